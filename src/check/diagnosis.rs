@@ -1,0 +1,515 @@
+//! Which figure is wrong: the smallest set of figures whose change makes all
+//! failing relations hold, and the slip of the pen that explains it.
+
+use super::relation::Instead;
+use super::{Equation, Finding, Notebook, Relation, Verdict};
+use crate::fact::{FactId, Measure};
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::collections::BTreeMap;
+
+/// A figure that is probably wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// The figure.
+    pub fact: FactId,
+    /// What it should be, in its printed unit.
+    pub suggested: Option<Decimal>,
+    /// The year that it should be, for errors of period.
+    pub year: Option<i32>,
+    /// `digit`, `swap`, `decimal_point`, `unit`, `sign`, `other_item`, `other_year`.
+    pub slip: Option<&'static str>,
+    /// How many failing relations it explains.
+    pub explains: u32,
+}
+
+/// Most failing relations that are looked at together; a note with more is
+/// beyond naming one culprit.
+const MAX_FAILING: usize = 400;
+/// Most suspects that a finding names.
+const MAX_SUSPECTS: usize = 3;
+
+/// Fills in the suspects of every finding that disagrees.
+pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
+    let failing: Vec<usize> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.verdict == Verdict::Disagrees)
+        .map(|(i, _)| i)
+        .take(MAX_FAILING)
+        .collect();
+    if failing.is_empty() {
+        return;
+    }
+    // Relations by fact, so that a trial costs only what it touches.
+    let mut of_fact: BTreeMap<FactId, Vec<usize>> = BTreeMap::new();
+    for (i, r) in relations.iter().enumerate() {
+        for f in r.equation.facts() {
+            of_fact.entry(f).or_default().push(i);
+        }
+    }
+    let mut trials: Vec<Trial> = Vec::new();
+    for &i in &failing {
+        let Some(r) = relations.get(i) else { continue };
+        for (fact, value) in candidates(book, r) {
+            if trials.iter().any(|t| t.fact == fact && t.value == value) {
+                continue;
+            }
+            let Some(touched) = of_fact.get(&fact) else {
+                continue;
+            };
+            trials.push(trial(book, relations, list, touched, fact, value));
+        }
+    }
+    trials.retain(|t| t.explains.len() as i32 > 0);
+    trials.sort_by_key(|t| (-t.score(), t.fact, t.value));
+    // Greedy cover: the best figure first, then the best for what it leaves.
+    let mut left: Vec<usize> = failing.clone();
+    let mut culprits: Vec<usize> = Vec::new();
+    while !left.is_empty() {
+        let best = trials
+            .iter()
+            .enumerate()
+            .filter(|(i, t)| !culprits.contains(i) && t.explains.iter().any(|e| left.contains(e)))
+            .max_by_key(|(i, t)| {
+                (
+                    t.explains.iter().filter(|e| left.contains(e)).count() as i32 * 4 + t.score(),
+                    -(*i as i32),
+                )
+            });
+        let Some((i, t)) = best else { break };
+        left.retain(|l| !t.explains.contains(l));
+        culprits.push(i);
+    }
+    for &i in &failing {
+        let Some(finding) = list.get_mut(i) else {
+            continue;
+        };
+        if let Equation::Year { fact, expected, .. } = &finding.relation {
+            finding.suspects.push(Suspect {
+                fact: *fact,
+                suggested: None,
+                year: Some(*expected),
+                slip: Some("other_year"),
+                explains: 1,
+            });
+            continue;
+        }
+        if let Equation::Named { count, named } = &finding.relation {
+            finding.suspects.push(Suspect {
+                fact: *count,
+                suggested: Some(Decimal::from(*named)),
+                year: None,
+                slip: None,
+                explains: 1,
+            });
+            continue;
+        }
+        let ranked = culprits
+            .iter()
+            .filter_map(|c| trials.get(*c))
+            .chain(trials.iter())
+            .filter(|t| t.explains.contains(&i));
+        for t in ranked {
+            if finding.suspects.len() >= MAX_SUSPECTS {
+                break;
+            }
+            if finding.suspects.iter().any(|s| s.fact == t.fact) {
+                continue;
+            }
+            finding.suspects.push(Suspect {
+                fact: t.fact,
+                suggested: Some(t.value),
+                year: None,
+                slip: t.slip,
+                explains: t.explains.len() as u32,
+            });
+        }
+    }
+}
+
+/// One figure replaced by another value, with what that does.
+struct Trial {
+    fact: FactId,
+    value: Decimal,
+    slip: Option<&'static str>,
+    /// Failing findings that then hold.
+    explains: Vec<usize>,
+    /// Holding relations that then fail.
+    breaks: usize,
+    /// Exact relations that stay: they support the figure as printed.
+    keeps: usize,
+    rate: bool,
+}
+
+impl Trial {
+    fn score(&self) -> i32 {
+        let slip = match self.slip {
+            Some("digit" | "swap" | "decimal_point" | "unit") => 3,
+            Some("sign") => 2,
+            Some(_) => 1,
+            None => 0,
+        };
+        self.explains.len() as i32 * 6 - self.breaks as i32 * 6 - self.keeps as i32
+            + slip
+            + i32::from(self.rate)
+    }
+}
+
+fn trial(
+    book: &Notebook,
+    relations: &[Relation],
+    list: &[Finding],
+    touched: &[usize],
+    fact: FactId,
+    value: Decimal,
+) -> Trial {
+    let mut t = Trial {
+        fact,
+        value,
+        slip: slip(book, fact, value),
+        explains: Vec::new(),
+        breaks: 0,
+        keeps: 0,
+        rate: false,
+    };
+    t.rate = book.fact(fact).is_some_and(|f| {
+        matches!(
+            f.measure,
+            Measure::Growth | Measure::Share | Measure::Completion
+        )
+    });
+    let instead: Instead = Some((fact, value));
+    for &i in touched {
+        let (Some(r), Some(f)) = (relations.get(i), list.get(i)) else {
+            continue;
+        };
+        let after = r.judge(book, instead).verdict;
+        match (f.verdict, after) {
+            (Verdict::Disagrees, Verdict::Exact | Verdict::Rounded) => t.explains.push(i),
+            (Verdict::Exact | Verdict::Rounded, Verdict::Disagrees) => t.breaks += 1,
+            (Verdict::Exact, Verdict::Partial) => t.breaks += 1,
+            (Verdict::Exact, Verdict::Exact) => {}
+            (Verdict::Exact, _) => t.keeps += 1,
+            _ => {}
+        }
+    }
+    t
+}
+
+/// For each figure of a failing relation the value that would mend it.
+fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
+    let mut out = Vec::new();
+    let value = |id: FactId| book.fact(id).map(|f| f.value);
+    let places = |id: FactId| book.fact(id).map_or(0, |f| u32::from(book.places(f)));
+    let round = |id: FactId, v: Decimal| {
+        v.round_dp_with_strategy(places(id), RoundingStrategy::MidpointAwayFromZero)
+    };
+    match &r.equation {
+        Equation::Sum { total, parts } => {
+            let Some(t) = book.fact(*total) else {
+                return out;
+            };
+            let unit = book.factor(t);
+            let Some(sum) = r.judge(book, None).computed else {
+                return out;
+            };
+            if let Some(stated) = value(*total) {
+                push(book, &mut out, *total, sum);
+                for (id, minus) in parts {
+                    let Some(f) = book.fact(*id) else { continue };
+                    let Some(scale) = unit.checked_div(book.factor(f)) else {
+                        continue;
+                    };
+                    let Some(gap) = stated.checked_sub(sum).and_then(|g| g.checked_mul(scale))
+                    else {
+                        continue;
+                    };
+                    let v = if *minus {
+                        f.value.checked_sub(gap)
+                    } else {
+                        f.value.checked_add(gap)
+                    };
+                    if let Some(v) = v {
+                        push(book, &mut out, *id, v);
+                    }
+                }
+            }
+        }
+        Equation::Quotient {
+            rate,
+            numerator,
+            denominator,
+        } => {
+            let (Some(q), Some(n), Some(d)) =
+                (value(*rate), value(*numerator), value(*denominator))
+            else {
+                return out;
+            };
+            let scale = scale(book, *numerator, *denominator);
+            if let Some(v) = r.judge(book, None).computed {
+                out.push((*rate, round(*rate, v)));
+            }
+            if let Some(v) = q
+                .checked_mul(d)
+                .and_then(|x| x.checked_div(Decimal::ONE_HUNDRED))
+                .and_then(|x| x.checked_div(scale))
+            {
+                near(book, r, &mut out, *numerator, round(*numerator, v));
+            }
+            if let Some(v) = n
+                .checked_mul(Decimal::ONE_HUNDRED)
+                .and_then(|x| x.checked_div(q))
+                .and_then(|x| x.checked_mul(scale))
+            {
+                near(book, r, &mut out, *denominator, round(*denominator, v));
+            }
+        }
+        Equation::Growth { rate, level, prior } => {
+            let (Some(q), Some(l), Some(p)) = (value(*rate), value(*level), value(*prior)) else {
+                return out;
+            };
+            if let Some(v) = r.judge(book, None).computed {
+                out.push((*rate, round(*rate, v)));
+            }
+            let factor = q
+                .checked_div(Decimal::ONE_HUNDRED)
+                .and_then(|x| x.checked_add(Decimal::ONE));
+            if let Some(v) = factor.and_then(|f| f.checked_mul(p)) {
+                near(book, r, &mut out, *level, round(*level, v));
+            }
+            if let Some(v) = factor
+                .filter(|f| !f.is_zero())
+                .and_then(|f| l.checked_div(f))
+            {
+                near(book, r, &mut out, *prior, round(*prior, v));
+            }
+        }
+        Equation::GrowthByChange {
+            rate,
+            change,
+            level,
+        } => {
+            let (Some(q), Some(c), Some(l)) = (value(*rate), value(*change), value(*level)) else {
+                return out;
+            };
+            if let Some(v) = r.judge(book, None).computed {
+                out.push((*rate, round(*rate, v)));
+            }
+            let hundred = Decimal::ONE_HUNDRED;
+            // rate = c ÷ (l − c): c = rate·l ÷ (1 + rate)
+            if let Some(v) = q
+                .checked_mul(l)
+                .and_then(|x| x.checked_div(hundred.checked_add(q)?))
+            {
+                near(book, r, &mut out, *change, round(*change, v));
+            }
+            if let Some(v) = c
+                .checked_mul(hundred)
+                .and_then(|x| x.checked_div(q))
+                .and_then(|x| x.checked_add(c))
+            {
+                near(book, r, &mut out, *level, round(*level, v));
+            }
+            if q == -c || q.abs() == c.abs() {
+                // The amount was printed where the rate belongs, or the other way round.
+            }
+        }
+        Equation::Equal { left, right } => {
+            if let (Some(l), Some(x)) = (value(*left), value(*right)) {
+                out.push((*left, x));
+                out.push((*right, l));
+            }
+        }
+        Equation::Order {
+            left, right, order, ..
+        } => {
+            if let (Some(l), Some(x)) = (value(*left), value(*right)) {
+                if *order == 0 {
+                    out.push((*left, x));
+                    out.push((*right, l));
+                }
+            }
+        }
+        Equation::Hundred { shares } => {
+            let Some(sum) = r.judge(book, None).computed else {
+                return out;
+            };
+            for s in shares {
+                if let Some(v) = value(*s)
+                    .and_then(|v| v.checked_add(Decimal::ONE_HUNDRED))
+                    .and_then(|v| v.checked_sub(sum))
+                {
+                    out.push((*s, v));
+                }
+            }
+        }
+        Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } => {}
+    }
+    out.retain(|(id, v)| value(*id) != Some(*v));
+    out
+}
+
+/// How many units of the first figure make one of the second.
+fn scale(book: &Notebook, a: FactId, b: FactId) -> Decimal {
+    match (book.fact(a), book.fact(b)) {
+        (Some(a), Some(b)) => book
+            .factor(a)
+            .checked_div(book.factor(b))
+            .unwrap_or(Decimal::ONE),
+        _ => Decimal::ONE,
+    }
+}
+
+/// A candidate from a sum: exact, and a unit slip where one fits.
+fn push(book: &Notebook, out: &mut Vec<(FactId, Decimal)>, id: FactId, v: Decimal) {
+    let Some(f) = book.fact(id) else { return };
+    let v = v
+        .round_dp(u32::from(book.places(f)).max(u32::from(f.decimals)))
+        .normalize();
+    let v = if v.scale() < u32::from(f.decimals) {
+        rescaled(v, u32::from(f.decimals))
+    } else {
+        v
+    };
+    out.push((id, v));
+}
+
+/// A candidate solved from a rounded rate is only known to the rate's places: if
+/// a slip of the printed digits lies that near, the slip is the better guess.
+fn near(book: &Notebook, r: &Relation, out: &mut Vec<(FactId, Decimal)>, id: FactId, v: Decimal) {
+    let Some(f) = book.fact(id) else { return };
+    for guess in slips_of(f.value, f.decimals) {
+        if matches!(
+            r.judge(book, Some((id, guess))).verdict,
+            Verdict::Exact | Verdict::Rounded
+        ) {
+            out.push((id, guess));
+        }
+    }
+    out.push((id, v));
+}
+
+fn rescaled(mut v: Decimal, places: u32) -> Decimal {
+    v.rescale(places);
+    v
+}
+
+/// What a figure may have been before one slip: neighbours swapped, one digit
+/// dropped or the point moved. (Digits mistyped are found by solving.)
+fn slips_of(v: Decimal, decimals: u8) -> Vec<Decimal> {
+    let mut out = Vec::new();
+    let digits: Vec<u8> = v.abs().mantissa().to_string().into_bytes();
+    let make = |d: &[u8]| {
+        std::str::from_utf8(d)
+            .ok()
+            .and_then(|s| s.parse::<i128>().ok())
+            .and_then(|m| Decimal::try_from_i128_with_scale(m, u32::from(decimals)).ok())
+            .map(|x| if v.is_sign_negative() { -x } else { x })
+    };
+    for i in 0..digits.len().saturating_sub(1) {
+        let mut d = digits.clone();
+        d.swap(i, i + 1);
+        if d != digits {
+            out.extend(make(&d));
+        }
+    }
+    for p in [10i64, 100, 10_000] {
+        out.extend(v.checked_mul(Decimal::from(p)));
+        out.extend(v.checked_div(Decimal::from(p)));
+    }
+    out.push(-v);
+    out
+}
+
+/// The slip that turns `value` into the printed figure, if one does.
+fn slip(book: &Notebook, id: FactId, value: Decimal) -> Option<&'static str> {
+    let f = book.fact(id)?;
+    let (stated, value_n) = (f.value.normalize(), value.normalize());
+    if stated == -value_n && !stated.is_zero() {
+        return Some("sign");
+    }
+    if !stated.is_zero() && !value_n.is_zero() {
+        for (factor, name) in [
+            (10_000i64, "unit"),
+            (100_000_000, "unit"),
+            (10, "decimal_point"),
+            (100, "decimal_point"),
+            (1000, "decimal_point"),
+        ] {
+            let x = Decimal::from(factor);
+            if stated.checked_mul(x).map(|v| v.normalize()) == Some(value_n)
+                || value_n.checked_mul(x).map(|v| v.normalize()) == Some(stated)
+            {
+                return Some(name);
+            }
+        }
+    }
+    let places = f.value.scale().max(value.scale());
+    let a = rescaled(f.value.abs(), places)
+        .mantissa()
+        .to_string()
+        .into_bytes();
+    let b = rescaled(value.abs(), places)
+        .mantissa()
+        .to_string()
+        .into_bytes();
+    if stated.is_sign_negative() == value_n.is_sign_negative() {
+        if a.len() == b.len() {
+            let wrong: Vec<usize> = a
+                .iter()
+                .zip(&b)
+                .enumerate()
+                .filter(|(_, (x, y))| x != y)
+                .map(|(i, _)| i)
+                .collect();
+            match wrong.as_slice() {
+                [_] => return Some("digit"),
+                [i, j] if j - i == 1 && a.get(*i) == b.get(*j) && a.get(*j) == b.get(*i) => {
+                    return Some("swap");
+                }
+                _ => {}
+            }
+        }
+        if a.len() + 1 == b.len() && one_more(&b, &a) || b.len() + 1 == a.len() && one_more(&a, &b)
+        {
+            return Some("digit");
+        }
+    }
+    // Another figure of the note in its place.
+    let others = book.reading.facts.iter().enumerate().filter(|(i, g)| {
+        *i as FactId != id && g.measure == f.measure && g.value == f.value && !g.value.is_zero()
+    });
+    let mut item = false;
+    for (_, g) in others {
+        if g.label == f.label && g.year != f.year {
+            return Some("other_year");
+        }
+        if g.paragraph.abs_diff(f.paragraph) <= 1 && g.label != f.label {
+            item = true;
+        }
+    }
+    item.then_some("other_item")
+}
+
+/// Whether `long` is `short` with one digit put in.
+fn one_more(long: &[u8], short: &[u8]) -> bool {
+    let same = long.iter().zip(short).take_while(|(a, b)| a == b).count();
+    long.get(same + 1..) == short.get(same..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digit_more_or_less() {
+        assert!(one_more(b"12142", b"2142"));
+        assert!(one_more(b"2142", b"242"));
+        assert!(!one_more(b"2142", b"341"));
+    }
+
+    #[test]
+    fn swaps_are_tried() {
+        assert!(slips_of(Decimal::new(7874, 2), 2).contains(&Decimal::new(7847, 2)));
+    }
+}

@@ -1,0 +1,160 @@
+//! Stage six: from facts to relations, from relations to findings. Reads no
+//! text: what it compares, the facts say.
+
+mod diagnosis;
+mod explain;
+mod interval;
+mod message;
+mod notebook;
+mod relation;
+pub mod rules;
+
+pub use crate::document::Lang;
+pub use diagnosis::Suspect;
+pub use explain::{RuleDoc, rule_doc};
+pub use interval::Interval;
+pub use message::Message;
+pub use notebook::Notebook;
+pub use relation::{Equation, Outcome, Relation};
+pub use rules::{RULES, Rule};
+
+use crate::fact::{FactId, Reading};
+use crate::lex::UnitId;
+use crate::pattern::Packs;
+use rust_decimal::Decimal;
+
+/// What became of a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The printed figures agree to the last digit.
+    Exact,
+    /// They agree because printed figures are rounded or truncated.
+    Rounded,
+    /// No rounding explains the difference.
+    Disagrees,
+    /// An admittedly incomplete list leaves a remainder.
+    Partial,
+    /// Not to be decided: an input is missing.
+    Undecided,
+}
+
+impl Verdict {
+    /// The name that the output carries.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Exact => "exact",
+            Verdict::Rounded => "rounded",
+            Verdict::Disagrees => "disagrees",
+            Verdict::Partial => "partial",
+            Verdict::Undecided => "undecided",
+        }
+    }
+}
+
+/// A relation that was tested, with its verdict.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that makes the relation.
+    pub rule: &'static Rule,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The facts in it, the claim or total first.
+    pub facts: Vec<FactId>,
+    /// The printed figure that is tested.
+    pub stated: Option<Decimal>,
+    /// What the other figures make of it.
+    pub computed: Option<Decimal>,
+    /// `stated − computed`.
+    pub difference: Option<Decimal>,
+    /// The largest difference that printing explains.
+    pub tolerance: Option<Decimal>,
+    /// The unit of the above.
+    pub unit: Option<UnitId>,
+    /// The relation itself.
+    pub relation: Equation,
+    /// Figures that are probably wrong, likeliest first.
+    pub suspects: Vec<Suspect>,
+    /// What an incomplete list leaves.
+    pub remainder: Option<Decimal>,
+    /// Why nothing was decided.
+    pub reason: Option<&'static str>,
+}
+
+impl Finding {
+    /// `error`, `info` or `none`.
+    pub fn severity(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Disagrees => "error",
+            Verdict::Partial | Verdict::Undecided => "info",
+            Verdict::Exact | Verdict::Rounded => "none",
+        }
+    }
+}
+
+/// All relations of a note.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Contradictions first, then in the order of the text.
+    pub list: Vec<Finding>,
+}
+
+impl Findings {
+    /// How many relations have a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.list.iter().filter(|f| f.verdict == verdict).count()
+    }
+}
+
+/// Tests everything that a note's facts allow to be tested.
+///
+/// ```
+/// use gouji::check::{Verdict, check};
+/// use gouji::fact::read;
+/// use gouji::pattern::Packs;
+/// use gouji::segment::{View, segment};
+/// let packs = Packs::builtin().unwrap();
+/// let view = View::new("2024年单位预算情况说明\n2024年支出预算502.48万元，其中：基本支出424.01万元，项目支出78.74万元。", &[]);
+/// let findings = check(packs, &read(packs, &view, segment(&view, None)));
+/// let wrong = &findings.list[0];
+/// assert_eq!(wrong.verdict, Verdict::Disagrees);
+/// assert_eq!(wrong.suspects[0].suggested.unwrap().to_string(), "78.47");
+/// assert_eq!(wrong.suspects[0].slip, Some("swap"));
+/// ```
+pub fn check(packs: &Packs, reading: &Reading) -> Findings {
+    let notebook = Notebook::new(packs, reading);
+    let mut relations = Vec::new();
+    for rule in RULES {
+        if let Some(relate) = rule.relate {
+            relate(&notebook, &mut relations);
+        }
+    }
+    relation::deduplicate(&mut relations);
+    let mut list: Vec<Finding> = Vec::new();
+    for r in &relations {
+        let outcome = r.judge(&notebook, None);
+        list.push(Finding {
+            rule: r.rule,
+            verdict: outcome.verdict,
+            facts: r.equation.facts(),
+            stated: outcome.stated,
+            computed: outcome.computed,
+            difference: outcome.difference,
+            tolerance: outcome.tolerance,
+            unit: outcome.unit,
+            relation: r.equation.clone(),
+            suspects: Vec::new(),
+            remainder: outcome.remainder,
+            reason: outcome.reason,
+        });
+    }
+    diagnosis::diagnose(&notebook, &relations, &mut list);
+    rules::unit_slips(&notebook, &mut list);
+    list.sort_by_key(|f| {
+        (
+            f.verdict != Verdict::Disagrees,
+            f.facts.first().copied().unwrap_or(0),
+        )
+    });
+    Findings { list }
+}

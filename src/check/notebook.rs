@@ -1,0 +1,289 @@
+//! What the rules look up: levels by item, year and stage; printed places.
+
+use crate::fact::{Fact, FactId, Measure, Reading};
+use crate::lex::{UnitId, UnitKind};
+use crate::pattern::{Fund, Packs, Stage};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// A note's facts with what the rules need to know of them.
+pub struct Notebook<'a> {
+    /// The packs.
+    pub packs: &'a Packs,
+    /// What was read.
+    pub reading: &'a Reading,
+    /// Places that the note uses for each unit of money.
+    places: Vec<(UnitId, u8)>,
+    /// label or concept → its levels, in the order of the text
+    levels: HashMap<&'a str, Vec<FactId>>,
+    /// Whether 一般公共预算 is all that the note is about.
+    pub one_fund: bool,
+}
+
+impl std::fmt::Debug for Notebook<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Notebook({} facts)", self.reading.facts.len())
+    }
+}
+
+impl<'a> Notebook<'a> {
+    /// Indexes a reading.
+    pub fn new(packs: &'a Packs, reading: &'a Reading) -> Self {
+        let mut levels: HashMap<&str, Vec<FactId>> = HashMap::new();
+        for (i, f) in reading.facts.iter().enumerate() {
+            if f.measure == Measure::Level && f.stated {
+                levels.entry(key(f)).or_default().push(i as FactId);
+            }
+        }
+        let mut book = Notebook {
+            packs,
+            reading,
+            places: places(packs, reading),
+            levels,
+            one_fund: false,
+        };
+        book.one_fund = book.has_one_fund();
+        book
+    }
+
+    /// The fact with an id.
+    pub fn fact(&self, id: FactId) -> Option<&'a Fact> {
+        self.reading.facts.get(id as usize)
+    }
+
+    /// What a fact's unit measures.
+    pub fn kind(&self, f: &Fact) -> UnitKind {
+        f.unit
+            .or(f.unit_inferred)
+            .and_then(|u| self.packs.vocabulary.units.get(u))
+            .map_or(UnitKind::Bare, |u| u.kind)
+    }
+
+    /// Whether a fact is an amount of money.
+    pub fn is_money(&self, f: &Fact) -> bool {
+        self.kind(f) == UnitKind::Money
+    }
+
+    /// Yuan in one unit of a fact; 1 for what is no money.
+    pub fn factor(&self, f: &Fact) -> Decimal {
+        f.unit
+            .or(f.unit_inferred)
+            .and_then(|u| self.packs.vocabulary.units.get(u))
+            .and_then(|u| u.yuan)
+            .unwrap_or(Decimal::ONE)
+    }
+
+    /// The places to which a figure is printed: those that the note uses for
+    /// its unit, or its own if it has more. Counts are exact, rates are their own.
+    pub fn places(&self, f: &Fact) -> u8 {
+        match f.unit.or(f.unit_inferred) {
+            Some(u) if self.is_money(f) => self
+                .places
+                .iter()
+                .find(|(p, _)| *p == u)
+                .map_or(f.decimals, |(_, n)| (*n).max(f.decimals)),
+            _ => f.decimals,
+        }
+    }
+
+    /// Levels of the same item as `f`, in the order of the text.
+    pub fn levels_like(&self, f: &Fact) -> &[FactId] {
+        self.levels.get(key(f)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Levels of a concept.
+    pub fn levels_of(&self, concept: &str) -> &[FactId] {
+        self.levels.get(concept).map_or(&[], Vec::as_slice)
+    }
+
+    /// The level of `f`'s item for a year and stage that stands nearest to it.
+    pub fn level_for(
+        &self,
+        id: FactId,
+        year: Option<i32>,
+        stage: Option<Stage>,
+        not: Option<FactId>,
+    ) -> Option<FactId> {
+        let f = self.fact(id)?;
+        let like = self.levels_like(f);
+        let fits = |c: FactId, near: bool| {
+            let Some(g) = self.fact(c) else { return false };
+            c != id
+                && Some(c) != not
+                && g.year == year
+                && g.part == f.part
+                && g.as_of == f.as_of
+                && g.qualifier == f.qualifier_of_level(g)
+                && stage.is_none_or(|s| g.stage == Some(s))
+                && self.kind(g) == self.kind_of_level(f)
+                && (g.label == f.label || f.concept.is_some() && g.concept == f.concept)
+                && if near {
+                    g.paragraph == f.paragraph
+                } else {
+                    self.same_fund(f.fund, g.fund)
+                        && self.scope(c) == self.scope(id)
+                        && f.concept.is_some()
+                        && g.cell.is_none() == f.cell.is_none()
+                }
+        };
+        let before = like
+            .iter()
+            .rev()
+            .copied()
+            .find(|c| *c < id && fits(*c, true));
+        before
+            .or_else(|| like.iter().copied().find(|c| *c > id && fits(*c, true)))
+            .or_else(|| {
+                like.iter()
+                    .rev()
+                    .copied()
+                    .find(|c| *c < id && fits(*c, false))
+            })
+            .or_else(|| like.iter().copied().find(|c| *c > id && fits(*c, false)))
+    }
+
+    fn kind_of_level(&self, f: &Fact) -> UnitKind {
+        match f.measure {
+            Measure::Level | Measure::Change if f.printed => self.kind(f),
+            _ => UnitKind::Money,
+        }
+    }
+
+    /// Funds that are one and the same in this note.
+    pub fn same_fund(&self, a: Option<Fund>, b: Option<Fund>) -> bool {
+        let plain = |f: Option<Fund>| matches!(f, None | Some(Fund::GeneralPublic | Fund::Fiscal));
+        a == b || (self.one_fund && plain(a) && plain(b))
+    }
+
+    /// Inside which item a figure lies: 项目支出 of 机构运行 is not the note's
+    /// 项目支出.
+    pub fn scope(&self, id: FactId) -> Option<&'a str> {
+        let mut at = self.fact(id)?;
+        for _ in 0..8 {
+            let parent = self.fact(at.parent?)?;
+            let by_definition = match (at.concept.as_deref(), parent.concept.as_deref()) {
+                (Some(part), Some(whole)) => {
+                    part == whole || self.packs.is_part(part, whole) || is_whole(whole)
+                }
+                _ => parent.concept.as_deref().is_some_and(is_whole),
+            };
+            if !by_definition {
+                return Some(parent.label.as_str());
+            }
+            at = parent;
+        }
+        None
+    }
+
+    /// Whether the note's total is its general public budget: then a figure
+    /// without a fund and one of that fund are the same.
+    fn has_one_fund(&self) -> bool {
+        let total = |concept: &str, fund: &[Option<Fund>]| {
+            self.levels_of(concept)
+                .iter()
+                .filter_map(|f| self.fact(*f))
+                .find(|f| {
+                    fund.contains(&f.fund)
+                        && f.parent.is_none_or(|p| Some(p) != None)
+                        && f.year == self.reading.identity.fiscal_year
+                })
+                .map(|f| f.value)
+        };
+        for (whole, part) in [
+            ("revenue", "revenue.appropriation"),
+            ("expenditure", "expenditure"),
+        ] {
+            let all = total(whole, &[None]);
+            let general = total(part, &[Some(Fund::GeneralPublic)]);
+            if all.is_some() && all == general {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl Fact {
+    /// The qualifier that this figure's level carries: 当月 and 累计 must agree,
+    /// 同口径 belongs to the change alone.
+    fn qualifier_of_level(&self, level: &Fact) -> Option<String> {
+        match (&self.qualifier, &level.qualifier) {
+            (a, b) if a == b => b.clone(),
+            (Some(a), None) if a.contains("口径") => None,
+            (None, b @ Some(_)) => b.clone(),
+            _ => self.qualifier.clone(),
+        }
+    }
+}
+
+/// Concepts of whole budgets: what lies right under them is the note's own.
+pub(super) fn is_whole(concept: &str) -> bool {
+    matches!(
+        concept,
+        "revenue"
+            | "expenditure"
+            | "revenue.total"
+            | "expenditure.total"
+            | "revenue.current"
+            | "expenditure.current"
+            | "balance.total"
+            | "balance.appropriation"
+            | "revenue.appropriation"
+            | "three_public"
+            | "revenue.full_scope"
+            | "revenue.local"
+    )
+}
+
+fn key(f: &Fact) -> &str {
+    f.concept.as_deref().unwrap_or(&f.label)
+}
+
+/// Notes drop trailing zeros, so the places of an amount are those that a good
+/// part of the note's figures of that unit show.
+fn places(packs: &Packs, reading: &Reading) -> Vec<(UnitId, u8)> {
+    let mut seen: Vec<(UnitId, [u32; 10], u32)> = Vec::new();
+    for f in reading
+        .facts
+        .iter()
+        .filter(|f| f.printed && matches!(f.measure, Measure::Level | Measure::Change))
+    {
+        let Some(unit) = f.unit.or(f.unit_inferred) else {
+            continue;
+        };
+        if packs
+            .vocabulary
+            .units
+            .get(unit)
+            .is_none_or(|u| u.kind != UnitKind::Money)
+        {
+            continue;
+        }
+        let at = match seen.iter().position(|(u, ..)| *u == unit) {
+            Some(i) => i,
+            None => {
+                seen.push((unit, [0; 10], 0));
+                seen.len() - 1
+            }
+        };
+        if let Some((_, counts, all)) = seen.get_mut(at) {
+            *all += 1;
+            for n in counts.iter_mut().take(usize::from(f.decimals.min(9)) + 1) {
+                *n += 1;
+            }
+        }
+    }
+    seen.into_iter()
+        .map(|(unit, counts, all)| {
+            let places = (0..10u8)
+                .rev()
+                .find(|p| {
+                    counts
+                        .get(usize::from(*p))
+                        .is_some_and(|n| *n >= 2 && *n * 10 >= all)
+                })
+                .unwrap_or(0);
+            (unit, places)
+        })
+        .collect()
+}

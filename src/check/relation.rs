@@ -1,0 +1,547 @@
+//! Relations: equations over facts, and what printed figures make of them.
+
+use super::rules::Rule;
+use super::{Interval, Notebook, Verdict};
+use crate::fact::{Fact, FactId};
+use crate::lex::UnitId;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// An equation over facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Equation {
+    /// total = Σ ±parts
+    Sum {
+        /// The total.
+        total: FactId,
+        /// The parts; true for a part that is subtracted.
+        parts: Vec<(FactId, bool)>,
+    },
+    /// rate = 100 × numerator ÷ denominator
+    Quotient {
+        /// The rate.
+        rate: FactId,
+        /// What is divided.
+        numerator: FactId,
+        /// What divides.
+        denominator: FactId,
+    },
+    /// rate = 100 × (level − prior) ÷ prior
+    Growth {
+        /// The rate.
+        rate: FactId,
+        /// The level.
+        level: FactId,
+        /// The level before.
+        prior: FactId,
+    },
+    /// rate = 100 × change ÷ (level − change)
+    GrowthByChange {
+        /// The rate.
+        rate: FactId,
+        /// The change.
+        change: FactId,
+        /// The level.
+        level: FactId,
+    },
+    /// left = right
+    Equal {
+        /// One statement.
+        left: FactId,
+        /// The other.
+        right: FactId,
+    },
+    /// the shares add up to 100 %
+    Hundred {
+        /// The shares.
+        shares: Vec<FactId>,
+    },
+    /// left is less than, equal to or more than right
+    Order {
+        /// The one.
+        left: FactId,
+        /// The other.
+        right: FactId,
+        /// −1, 0, 1
+        order: i8,
+        /// Or equal.
+        or_equal: bool,
+    },
+    /// a count and how many are named
+    Named {
+        /// The count.
+        count: FactId,
+        /// How many are named.
+        named: u32,
+    },
+    /// a fact's base year, or year, and what its siblings say
+    Year {
+        /// The odd one.
+        fact: FactId,
+        /// What its siblings say.
+        expected: i32,
+        /// The siblings.
+        siblings: Vec<FactId>,
+        /// Whether the base year is meant.
+        base: bool,
+    },
+    /// a figure whose unit is not printed
+    Unit {
+        /// The figure.
+        fact: FactId,
+    },
+}
+
+impl Equation {
+    /// The facts in it, the claim or total first.
+    pub fn facts(&self) -> Vec<FactId> {
+        match self {
+            Equation::Sum { total, parts } => std::iter::once(*total)
+                .chain(parts.iter().map(|p| p.0))
+                .collect(),
+            Equation::Quotient {
+                rate,
+                numerator,
+                denominator,
+            } => vec![*rate, *numerator, *denominator],
+            Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
+            Equation::GrowthByChange {
+                rate,
+                change,
+                level,
+            } => vec![*rate, *change, *level],
+            Equation::Equal { left, right } | Equation::Order { left, right, .. } => {
+                vec![*left, *right]
+            }
+            Equation::Hundred { shares } => shares.clone(),
+            Equation::Named { count, .. } => vec![*count],
+            Equation::Year { fact, siblings, .. } => std::iter::once(*fact)
+                .chain(siblings.iter().copied())
+                .collect(),
+            Equation::Unit { fact } => vec![*fact],
+        }
+    }
+}
+
+/// A relation: an equation and the rule that made it.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The equation.
+    pub equation: Equation,
+    /// Whether a remainder is an error: the list claims to be complete.
+    pub complete: bool,
+}
+
+/// What printed figures make of a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Outcome {
+    pub verdict: Verdict,
+    pub stated: Option<Decimal>,
+    pub computed: Option<Decimal>,
+    pub difference: Option<Decimal>,
+    pub tolerance: Option<Decimal>,
+    pub unit: Option<UnitId>,
+    pub remainder: Option<Decimal>,
+    pub reason: Option<&'static str>,
+}
+
+impl Outcome {
+    fn undecided(reason: &'static str) -> Self {
+        Outcome {
+            verdict: Verdict::Undecided,
+            stated: None,
+            computed: None,
+            difference: None,
+            tolerance: None,
+            unit: None,
+            remainder: None,
+            reason: Some(reason),
+        }
+    }
+}
+
+const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
+const TOO_LARGE: &str = "the figures are too large to be computed exactly";
+
+/// A figure in place of a printed one: what if it were this?
+pub type Instead = Option<(FactId, Decimal)>;
+
+impl Relation {
+    /// Judges the relation, with one figure replaced if asked.
+    pub fn judge(&self, book: &Notebook, instead: Instead) -> Outcome {
+        self.try_judge(book, instead)
+            .unwrap_or_else(|| Outcome::undecided(TOO_LARGE))
+    }
+
+    fn try_judge(&self, book: &Notebook, instead: Instead) -> Option<Outcome> {
+        let get = |id: FactId| -> Option<(&Fact, Decimal)> {
+            let f = book.fact(id)?;
+            Some((
+                f,
+                instead
+                    .filter(|(i, _)| *i == id)
+                    .map_or(f.value, |(_, v)| v),
+            ))
+        };
+        // In the unit of the first fact.
+        let scaled = |id: FactId, to: Decimal| -> Option<(Decimal, Interval)> {
+            let (f, v) = get(id)?;
+            let factor = book.factor(f).checked_div(to)?;
+            let printed = if f.printed {
+                Interval::printed(v, book.places(f))
+            } else {
+                Interval::exactly(v)
+            };
+            let printed = if book.is_money(f) || f.decimals > 0 || !f.printed {
+                printed
+            } else {
+                Interval::exactly(v)
+            };
+            Some((v.checked_mul(factor)?, printed.times(factor)?))
+        };
+        match &self.equation {
+            Equation::Sum { total, parts } => {
+                let (t, stated) = get(*total)?;
+                let unit = book.factor(t);
+                let (_, whole) = scaled(*total, unit)?;
+                let mut sum = Decimal::ZERO;
+                let mut span = Interval::exactly(Decimal::ZERO);
+                for (id, minus) in parts {
+                    let (v, i) = scaled(*id, unit)?;
+                    if *minus {
+                        sum = sum.checked_sub(v)?;
+                        span = span.minus(i)?;
+                    } else {
+                        sum = sum.checked_add(v)?;
+                        span = span.plus(i)?;
+                    }
+                }
+                let difference = stated.checked_sub(sum)?;
+                let slack = if difference.is_sign_negative() {
+                    (sum.checked_sub(span.low)?).checked_add(whole.high.checked_sub(stated)?)?
+                } else {
+                    (span.high.checked_sub(sum)?).checked_add(stated.checked_sub(whole.low)?)?
+                };
+                let mut out = Outcome {
+                    verdict: Verdict::Exact,
+                    stated: Some(stated),
+                    computed: Some(sum),
+                    difference: Some(difference),
+                    tolerance: Some(slack),
+                    unit: t.unit.or(t.unit_inferred),
+                    remainder: None,
+                    reason: None,
+                };
+                if !difference.is_zero() {
+                    out.verdict = if whole.meets(span) {
+                        Verdict::Rounded
+                    } else {
+                        Verdict::Disagrees
+                    };
+                }
+                if out.verdict == Verdict::Disagrees && !self.complete {
+                    out.verdict = Verdict::Partial;
+                    out.remainder = Some(difference);
+                } else if out.verdict == Verdict::Rounded && !self.complete {
+                    out.remainder = Some(difference);
+                }
+                Some(out)
+            }
+            Equation::Quotient {
+                rate,
+                numerator,
+                denominator,
+            } => {
+                let (n, ni) = scaled(*numerator, Decimal::ONE)?;
+                let (d, di) = scaled(*denominator, Decimal::ONE)?;
+                self.rate(book, get(*rate)?, n, ni, d, di)
+            }
+            Equation::Growth { rate, level, prior } => {
+                let (l, li) = scaled(*level, Decimal::ONE)?;
+                let (p, pi) = scaled(*prior, Decimal::ONE)?;
+                // (l − p) ÷ p = l ÷ p − 1: each figure once, so the interval is tight.
+                if pi.low <= Decimal::ZERO && pi.high >= Decimal::ZERO {
+                    return Some(Outcome::undecided("the level before is zero"));
+                }
+                let quotient = li
+                    .over(pi)?
+                    .minus(Interval::exactly(Decimal::ONE))?
+                    .times(HUNDRED)?;
+                let computed = l
+                    .checked_div(p)?
+                    .checked_sub(Decimal::ONE)?
+                    .checked_mul(HUNDRED)?;
+                Some(judge_rate(book, get(*rate)?, computed, quotient))
+            }
+            Equation::GrowthByChange {
+                rate,
+                change,
+                level,
+            } => {
+                let (c, ci) = scaled(*change, Decimal::ONE)?;
+                let (l, li) = scaled(*level, Decimal::ONE)?;
+                let p = l.checked_sub(c)?;
+                let pi = li.minus(ci)?;
+                if pi.low <= Decimal::ZERO && pi.high >= Decimal::ZERO {
+                    return Some(Outcome::undecided("the level before is zero"));
+                }
+                // c ÷ (l − c) is monotone in both: the corners bound it.
+                let corner = |c: Decimal, l: Decimal| c.checked_div(l.checked_sub(c)?);
+                let all = [
+                    corner(ci.low, li.low)?,
+                    corner(ci.low, li.high)?,
+                    corner(ci.high, li.low)?,
+                    corner(ci.high, li.high)?,
+                ];
+                let quotient = Interval {
+                    low: all.iter().min().copied()?,
+                    high: all.iter().max().copied()?,
+                }
+                .times(HUNDRED)?;
+                Some(judge_rate(
+                    book,
+                    get(*rate)?,
+                    c.checked_div(p)?.checked_mul(HUNDRED)?,
+                    quotient,
+                ))
+            }
+            Equation::Equal { left, right } => {
+                let (l, stated) = get(*left)?;
+                let unit = book.factor(l);
+                let (_, li) = scaled(*left, unit)?;
+                let (other, ri) = scaled(*right, unit)?;
+                let r = book.fact(*right)?;
+                let difference = stated.checked_sub(other)?;
+                // Two statements at the same precision must be identical.
+                let same = l.unit == r.unit
+                    && (l.decimals == r.decimals || book.places(l) == book.places(r));
+                let tolerance = if same {
+                    Decimal::ZERO
+                } else {
+                    (li.high.checked_sub(li.low)?).max(ri.high.checked_sub(ri.low)?)
+                };
+                let verdict = if difference.is_zero() {
+                    Verdict::Exact
+                } else if !same && li.meets(ri) {
+                    Verdict::Rounded
+                } else {
+                    Verdict::Disagrees
+                };
+                let verdict = if verdict == Verdict::Disagrees && !self.complete {
+                    Verdict::Undecided
+                } else {
+                    verdict
+                };
+                let reason =
+                    (verdict == Verdict::Undecided).then_some("the two may be different things");
+                Some(Outcome {
+                    verdict,
+                    stated: Some(stated),
+                    computed: Some(other),
+                    difference: Some(difference),
+                    tolerance: Some(tolerance),
+                    unit: l.unit.or(l.unit_inferred),
+                    remainder: None,
+                    reason,
+                })
+            }
+            Equation::Hundred { shares } => {
+                let mut sum = Decimal::ZERO;
+                let mut span = Interval::exactly(Decimal::ZERO);
+                for id in shares {
+                    let (v, i) = scaled(*id, Decimal::ONE)?;
+                    sum = sum.checked_add(v)?;
+                    span = span.plus(i)?;
+                }
+                let difference = sum.checked_sub(HUNDRED)?;
+                let verdict = if difference.is_zero() {
+                    Verdict::Exact
+                } else if span.meets(Interval::exactly(HUNDRED)) {
+                    Verdict::Rounded
+                } else if self.complete {
+                    Verdict::Disagrees
+                } else {
+                    Verdict::Partial
+                };
+                let f = shares.first().and_then(|s| book.fact(*s))?;
+                Some(Outcome {
+                    verdict,
+                    stated: Some(HUNDRED),
+                    computed: Some(sum),
+                    difference: Some(-difference),
+                    tolerance: Some(span.high.checked_sub(sum)?),
+                    unit: f.unit,
+                    remainder: (verdict == Verdict::Partial).then_some(-difference),
+                    reason: None,
+                })
+            }
+            Equation::Order {
+                left,
+                right,
+                order,
+                or_equal,
+            } => {
+                let (l, stated) = get(*left)?;
+                let unit = book.factor(l);
+                let (other, _) = scaled(*right, unit)?;
+                let seen = stated.cmp(&other) as i8;
+                let holds = seen == *order || (*or_equal && seen == 0);
+                let verdict = match (holds, self.complete) {
+                    (true, _) => Verdict::Exact,
+                    (false, true) => Verdict::Disagrees,
+                    (false, false) => Verdict::Undecided,
+                };
+                let reason = (verdict == Verdict::Undecided)
+                    .then_some("more in post than authorised: possible, but worth a question");
+                Some(Outcome {
+                    verdict,
+                    stated: Some(stated),
+                    computed: Some(other),
+                    difference: stated.checked_sub(other),
+                    tolerance: Some(Decimal::ZERO),
+                    unit: l.unit.or(l.unit_inferred),
+                    remainder: None,
+                    reason,
+                })
+            }
+            Equation::Named { count, named } => {
+                let (f, stated) = get(*count)?;
+                let computed = Decimal::from(*named);
+                let difference = stated.checked_sub(computed)?;
+                let verdict = if difference.is_zero() {
+                    Verdict::Exact
+                } else {
+                    Verdict::Disagrees
+                };
+                Some(Outcome {
+                    verdict,
+                    stated: Some(stated),
+                    computed: Some(computed),
+                    difference: Some(difference),
+                    tolerance: Some(Decimal::ZERO),
+                    unit: f.unit,
+                    remainder: None,
+                    reason: None,
+                })
+            }
+            Equation::Year {
+                fact,
+                expected,
+                base,
+                ..
+            } => {
+                let f = book.fact(*fact)?;
+                let year = if *base {
+                    f.basis.as_ref().and_then(|b| b.year)
+                } else {
+                    f.year
+                }?;
+                let (stated, computed) = (Decimal::from(year), Decimal::from(*expected));
+                let verdict = if year == *expected {
+                    Verdict::Exact
+                } else {
+                    Verdict::Disagrees
+                };
+                Some(Outcome {
+                    verdict,
+                    stated: Some(stated),
+                    computed: Some(computed),
+                    difference: stated.checked_sub(computed),
+                    tolerance: Some(Decimal::ZERO),
+                    unit: None,
+                    remainder: None,
+                    reason: None,
+                })
+            }
+            Equation::Unit { .. } => Some(Outcome::undecided(
+                "the unit is not printed; it was taken from the figures beside it",
+            )),
+        }
+    }
+
+    fn rate(
+        &self,
+        book: &Notebook,
+        rate: (&Fact, Decimal),
+        n: Decimal,
+        ni: Interval,
+        d: Decimal,
+        di: Interval,
+    ) -> Option<Outcome> {
+        if d.is_zero() {
+            if n.is_zero() && (rate.1.is_zero() || rate.1 == HUNDRED) {
+                return Some(Outcome::undecided("both figures are zero"));
+            }
+            return Some(Outcome::undecided("the figure to be divided by is zero"));
+        }
+        if di.low <= Decimal::ZERO && di.high >= Decimal::ZERO {
+            return Some(Outcome::undecided(
+                "the figure to be divided by is too small for its printed places",
+            ));
+        }
+        let quotient = ni.over(di)?.times(HUNDRED)?;
+        Some(judge_rate(
+            book,
+            rate,
+            n.checked_div(d)?.checked_mul(HUNDRED)?,
+            quotient,
+        ))
+    }
+}
+
+fn judge_rate(
+    book: &Notebook,
+    (f, stated): (&Fact, Decimal),
+    computed: Decimal,
+    quotient: Interval,
+) -> Outcome {
+    let places = book.places(f);
+    let printed = Interval::printed(stated, places);
+    let half_up =
+        computed.round_dp_with_strategy(u32::from(places), RoundingStrategy::MidpointAwayFromZero);
+    let verdict = if half_up == stated {
+        Verdict::Exact
+    } else if printed.meets(quotient) {
+        Verdict::Rounded
+    } else {
+        Verdict::Disagrees
+    };
+    let shown = computed.round_dp(u32::from(places) + 2);
+    let slack = if stated > computed {
+        (quotient.high - computed).checked_add(stated - printed.low)
+    } else {
+        (computed - quotient.low).checked_add(printed.high - stated)
+    };
+    Outcome {
+        verdict,
+        stated: Some(stated),
+        computed: Some(shown),
+        difference: stated.checked_sub(shown),
+        tolerance: slack.map(|s| s.round_dp(u32::from(places) + 2)),
+        unit: f.unit.or(f.unit_inferred),
+        remainder: None,
+        reason: None,
+    }
+}
+
+/// The same equation made twice, by a list and by an identity, is tested once.
+pub fn deduplicate(relations: &mut Vec<Relation>) {
+    let mut seen: std::collections::HashMap<Vec<FactId>, usize> = std::collections::HashMap::new();
+    let mut kept: Vec<Relation> = Vec::with_capacity(relations.len());
+    for r in relations.drain(..) {
+        let mut facts = r.equation.facts();
+        facts.sort_unstable();
+        let kind = std::mem::discriminant(&r.equation);
+        match seen.get(&facts).and_then(|i| kept.get_mut(*i)) {
+            Some(k) if std::mem::discriminant(&k.equation) == kind => k.complete |= r.complete,
+            Some(_) => kept.push(r),
+            None => {
+                seen.insert(facts, kept.len());
+                kept.push(r);
+            }
+        }
+    }
+    *relations = kept;
+}

@@ -1,0 +1,90 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{FactId, Measure};
+
+pub(super) const RULE: Rule = Rule {
+    id: "balance/identity-differs",
+    title_zh: "不符合应有的勾稽关系",
+    title_en: "figures that must tie do not",
+    doc: "\
+What must tie by definition, wherever a note states all of it in one year, stage and fund: “三公”经费 and its three parts, 公务用车购置及
+运行维护费 and its two, 基本支出 and 人员 and 公用经费, 政府采购 and 货物, 工程 and 服务. The identities are data: `patterns/identities`.
+
+```note
+2024年“三公”经费预算说明
+2024年“三公”经费预算6万元。
+一、因公出国（境）费0万元。
+二、公务接待费2万元。
+三、公务用车购置及运行维护费3万元。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for identity in book.packs.identities.iter().filter(|i| i.sum) {
+        for &whole in book.levels_of(&identity.whole) {
+            let Some(w) = book.fact(whole) else { continue };
+            if w.prior
+                || !w.printed
+                || !book.is_money(w)
+                || w.part.is_some()
+                || book.scope(whole).is_some()
+            {
+                continue;
+            }
+            let mut parts = Vec::new();
+            for concept in &identity.parts {
+                let near = book
+                    .levels_of(concept)
+                    .iter()
+                    .copied()
+                    .filter(|p| {
+                        book.fact(*p).is_some_and(|f| {
+                            f.measure == Measure::Level
+                                && f.year == w.year
+                                && f.stage == w.stage
+                                && f.fund == w.fund
+                                && f.part.is_none()
+                                && f.printed
+                                && f.as_of == w.as_of
+                                && f.qualifier == w.qualifier
+                                && f.cell.is_some() == w.cell.is_some()
+                                && book.is_money(f)
+                        })
+                    })
+                    .min_by_key(|p| (p.abs_diff(whole), *p));
+                match near {
+                    Some(p) => parts.push((p, false)),
+                    None => break,
+                }
+            }
+            if parts.len() == identity.parts.len() && !restated(book, whole, &parts) {
+                out.push(Relation {
+                    rule: &RULE,
+                    equation: Equation::Sum {
+                        total: whole,
+                        parts,
+                    },
+                    complete: true,
+                });
+            }
+        }
+    }
+}
+
+/// Another statement of the whole lies nearer to the parts.
+fn restated(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
+    let Some(w) = book.fact(whole) else {
+        return true;
+    };
+    let first = parts.iter().map(|p| p.0).min().unwrap_or(whole);
+    book.levels_like(w).iter().any(|o| {
+        *o != whole
+            && *o > whole
+            && *o < first
+            && book.fact(*o).is_some_and(|f| {
+                f.year == w.year && f.stage == w.stage && f.fund == w.fund && !f.prior
+            })
+    })
+}

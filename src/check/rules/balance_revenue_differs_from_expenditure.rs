@@ -1,0 +1,108 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{Fact, FactId, Measure};
+use crate::pattern::Flow;
+use crate::segment::Kind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "balance/revenue-differs-from-expenditure",
+    title_zh: "收入总计不等于支出总计",
+    title_en: "revenue and expenditure totals differ",
+    doc: "\
+A budget is balanced: total revenue equals total expenditure of the same fund, year and stage. In a final account only the grand totals
+(收入总计, 支出总计), which hold what was carried over, must be equal; 本年收入 and 本年支出 need not. Totals of a county's report that
+leave a surplus (相抵后结余) are not compared.
+
+```note
+2024年单位预算情况说明
+（一）收入预算：2024年年初预算数502.48万元。
+（二）支出预算：2024年年初预算数504.28万元。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let county = book.reading.identity.kind == Kind::CountyReport;
+    let totals: Vec<(FactId, &Fact)> = book
+        .reading
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| {
+            f.measure == Measure::Level
+                && !f.prior
+                && f.printed
+                && f.part.is_none()
+                && f.role != Some(crate::fact::Role::Component)
+                && book.is_money(f)
+                && is_total(f)
+        })
+        .map(|(i, f)| (i as FactId, f))
+        .collect();
+    for (n, (id, f)) in totals.iter().enumerate() {
+        if f.flow != Some(Flow::Expenditure) {
+            continue;
+        }
+        let grand = is_grand(f);
+        let revenue = totals
+            .get(..n)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take(6)
+            .find(|(_, g)| {
+                g.flow == Some(Flow::Revenue)
+                    && g.year == f.year
+                    && g.stage == f.stage
+                    && g.fund == f.fund
+                    && g.as_of == f.as_of
+                    && g.qualifier == f.qualifier
+                    && is_grand(g) == grand
+            });
+        let Some((other, g)) = revenue else { continue };
+        let equal = g.value == f.value;
+        let budget = matches!(
+            book.reading.identity.kind,
+            Kind::UnitBudget | Kind::DepartmentBudget
+        ) && !book.reading.identity.is_final
+            && g.carryover == f.carryover;
+        let sure = !county
+            && (grand && f.paragraph.abs_diff(g.paragraph) <= 3
+                || budget && totals_of_whole(f) && totals_of_whole(g));
+        if equal || sure {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Equal {
+                    left: *id,
+                    right: *other,
+                },
+                complete: sure,
+            });
+        }
+    }
+}
+
+fn is_total(f: &Fact) -> bool {
+    matches!(
+        f.concept.as_deref(),
+        Some(
+            "revenue"
+                | "expenditure"
+                | "revenue.total"
+                | "expenditure.total"
+                | "revenue.appropriation"
+        )
+    )
+}
+
+fn totals_of_whole(f: &Fact) -> bool {
+    f.role == Some(crate::fact::Role::Total) || is_grand(f)
+}
+
+fn is_grand(f: &Fact) -> bool {
+    f.concept.as_deref().is_some_and(|c| c.ends_with(".total"))
+        || f.label.contains("总计")
+        || f.label.contains("总收入")
+        || f.label.contains("总支出")
+}

@@ -1,0 +1,94 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{FactId, Measure};
+use crate::pattern::Stage;
+
+pub(super) const RULE: Rule = Rule {
+    id: "change/differs-from-levels",
+    title_zh: "增减额与两期数额不符",
+    title_en: "level − prior level ≠ change",
+    doc: "\
+A stated change equals the level less the level that it is compared with, where the note states both: 较2030年的90万元减少4万元;
+由70万元调整为74万元，调增4万元; 预算为9万元，决算为6万元，差值为3万元.
+
+```note
+2024年单位预算情况说明
+2024年维修费86万元，较2023年的90万元减少3万元。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for (i, f) in book.reading.facts.iter().enumerate() {
+        if f.measure != Measure::Change || !f.printed {
+            continue;
+        }
+        let Some((level, prior)) = levels(book, i as FactId) else {
+            continue;
+        };
+        out.push(Relation {
+            rule: &RULE,
+            equation: Equation::Sum {
+                total: level,
+                parts: vec![(prior, false), (i as FactId, false)],
+            },
+            complete: true,
+        });
+    }
+}
+
+/// The level and the prior level of a change or growth, if the note states both.
+pub(super) fn levels(book: &Notebook, id: FactId) -> Option<(FactId, FactId)> {
+    let f = book.fact(id)?;
+    let basis = f.basis.as_ref()?;
+    let same_year = basis.year == f.year;
+    let prior = if same_year {
+        book.level_for(id, basis.year, basis.stage.or(Some(Stage::Budget)), None)?
+    } else {
+        prior_level(book, id)?
+    };
+    let level = level_of(book, id, Some(prior))?;
+    Some((level, prior))
+}
+
+fn prior_level(book: &Notebook, id: FactId) -> Option<FactId> {
+    let f = book.fact(id)?;
+    let basis = f.basis.as_ref()?;
+    let p = book.level_for(id, basis.year, basis.stage, None)?;
+    let prior = book.fact(p)?;
+    // A prior level told far away must be of a stage that can be compared.
+    let near = prior.paragraph == f.paragraph;
+    let stage = near || basis.stage.is_some() || prior.stage == f.stage;
+    stage.then_some(p)
+}
+
+/// The level that a change or growth is said of.
+pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Option<FactId> {
+    let f = book.fact(id)?;
+    let basis = f.basis.as_ref()?;
+    if basis.year == f.year {
+        let actual = [Stage::Final, Stage::Executed, Stage::Adjusted];
+        return actual
+            .iter()
+            .filter(|s| Some(**s) != basis.stage)
+            .find_map(|s| book.level_for(id, f.year, Some(*s), prior));
+    }
+    let stages = [
+        f.stage,
+        Some(Stage::Final),
+        Some(Stage::Executed),
+        Some(Stage::Adjusted),
+        Some(Stage::Budget),
+    ];
+    let near = |stage: Option<Stage>| {
+        book.level_for(id, f.year, stage, prior).filter(|l| {
+            book.fact(*l)
+                .is_some_and(|l| l.paragraph == f.paragraph && !l.prior)
+        })
+    };
+    stages.iter().find_map(|s| near(*s)).or_else(|| {
+        book.level_for(id, f.year, f.stage, prior)
+            .filter(|l| book.fact(*l).is_some_and(|l| !l.prior))
+    })
+}

@@ -1,0 +1,139 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{Fact, FactId, Measure, Role};
+use std::collections::HashMap;
+
+pub(super) const RULE: Rule = Rule {
+    id: "equal/restated-differently",
+    title_zh: "同一事项前后数额不一致",
+    title_en: "one quantity, two values",
+    doc: "\
+The same item, fund, year, stage and part stated twice must be the same. At the same precision the two must be identical. The note's
+general public budget and its whole budget are the same fund where they are of the same amount. Figures inside another item
+(项目支出 of one function), with and without 上年结转, 同口径 beside 自然口径, and amounts that only share a vague name are not compared.
+
+```note
+2024年单位预算情况说明
+2024年支出预算50万元，比2023年增加4万元，主要是基本支出增加4万元。
+2024年支出预算50万元。其中：基本支出40万元，比2023年增加3万元；项目支出10万元，与上年持平。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let mut first: HashMap<Key, Vec<FactId>> = HashMap::new();
+    for (i, f) in book.reading.facts.iter().enumerate() {
+        let id = i as FactId;
+        let comparable = f.printed
+            && f.stated
+            && matches!(f.measure, Measure::Level | Measure::Change)
+            && !f.label.is_empty()
+            && book.is_money(f);
+        if !comparable || f.carryover.is_some() {
+            continue;
+        }
+        let earlier = first.entry(key(book, id, f)).or_default();
+        let twin = earlier.iter().rev().copied().find(|e| {
+            book.fact(*e)
+                .is_some_and(|e| book.same_fund(e.fund, f.fund))
+        });
+        if let Some(twin) = twin {
+            if let Some(t) = book.fact(twin) {
+                let sure = certain(book, twin, t, id, f);
+                if sure || t.value == f.value {
+                    out.push(Relation {
+                        rule: &RULE,
+                        equation: Equation::Equal {
+                            left: id,
+                            right: twin,
+                        },
+                        complete: sure,
+                    });
+                }
+            }
+        }
+        earlier.push(id);
+    }
+}
+
+type Key<'a> = (
+    Measure,
+    &'a str,
+    Option<&'a str>,
+    Option<i32>,
+    Option<crate::pattern::Stage>,
+    Option<(Option<i32>, Option<crate::pattern::Stage>)>,
+    Option<&'a str>,
+    Option<&'a str>,
+    crate::lex::AsOf,
+);
+
+fn key<'a>(book: &Notebook<'a>, id: FactId, f: &'a Fact) -> Key<'a> {
+    (
+        f.measure,
+        f.concept.as_deref().unwrap_or(&f.label),
+        f.part.as_deref(),
+        f.year,
+        f.stage,
+        f.basis
+            .as_ref()
+            .map(|b| (b.year, if b.year == f.year { b.stage } else { None })),
+        f.qualifier.as_deref(),
+        book.scope(id),
+        f.as_of,
+    )
+}
+
+/// Whether two figures of one key are beyond doubt the same thing.
+fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
+    let Some(concept) = f.concept.as_deref() else {
+        return false;
+    };
+    if concept.starts_with("carryover")
+        || concept.contains(".xx")
+        || concept.starts_with("generic")
+        || concept.starts_with("transfer")
+        || concept.starts_with("debt")
+    {
+        return false;
+    }
+    let labels = f.label == g.label || f.label.contains(&g.label) || g.label.contains(&f.label);
+    // A reason told of an item may tell a part of its change only; a driver
+    // with the item's own name and the same scope tells all of it.
+    let inside = |x: &Fact| x.within.is_some();
+    let lists = |x: &Fact| {
+        x.role == Some(Role::Component)
+            && x.parent
+                .and_then(|p| book.fact(p))
+                .is_some_and(|p| p.concept.as_deref() == Some(concept))
+    };
+    let county = book.reading.identity.kind == crate::segment::Kind::CountyReport;
+    let far = f.paragraph != g.paragraph;
+    let twice_listed = same_total_cut_twice(book, a, b);
+    labels
+        && !inside(f)
+        && !inside(g)
+        && !lists(f)
+        && !lists(g)
+        && far
+        && !twice_listed
+        && (!county || f.label == g.label && f.section == g.section)
+        && f.cell.is_none()
+        && g.cell.is_none()
+        || (f.cell.is_some() != g.cell.is_some() && labels && !lists(f) && !lists(g))
+}
+
+/// Parts of the same name in two lists of different totals are two things.
+fn same_total_cut_twice(book: &Notebook, a: FactId, b: FactId) -> bool {
+    let parent = |id: FactId| {
+        book.fact(id)
+            .filter(|f| f.measure == Measure::Level)
+            .and_then(|f| f.parent)
+            .and_then(|p| book.fact(p))
+    };
+    match (parent(a), parent(b)) {
+        (Some(x), Some(y)) => x.value != y.value,
+        _ => false,
+    }
+}

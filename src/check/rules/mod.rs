@@ -1,0 +1,82 @@
+//! One rule a file: what it is, its documentation, its code, its tests.
+
+mod balance_identity_differs;
+mod balance_revenue_differs_from_expenditure;
+mod change_differs_from_levels;
+mod change_drivers_leave_remainder;
+mod change_parts_differ_from_total;
+mod count_in_post_exceeds_authorised;
+mod count_named_differ_from_number;
+mod direction_claim_contradicts_figures;
+mod direction_flat_but_changed;
+mod equal_restated_differently;
+mod period_base_year_differs;
+mod period_heading_year_differs;
+mod ratio_completion_differs;
+mod ratio_growth_differs;
+mod ratio_share_differs;
+mod sum_parts_differ_from_total;
+mod sum_shares_differ_from_hundred;
+mod unit_missing;
+mod unit_out_of_scale;
+
+pub(super) use unit_out_of_scale::unit_slips;
+
+use super::{Notebook, Relation};
+
+/// A rule: how relations of one kind are made and what a contradiction in
+/// one of them means.
+#[derive(Debug)]
+pub struct Rule {
+    /// `family/what-is-wrong`
+    pub id: &'static str,
+    /// One line, in Chinese.
+    pub title_zh: &'static str,
+    /// One line, in English.
+    pub title_en: &'static str,
+    /// What it tests, when it is silent, where it comes from; in Markdown, with
+    /// notes in ```note fences that are run when the rule is explained.
+    pub doc: &'static str,
+    /// Makes the relations; `None` for rules that follow from others' findings.
+    pub relate: Option<fn(&Notebook, &mut Vec<Relation>)>,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Rule {
+    /// The family: what stands before the slash.
+    ///
+    /// ```
+    /// assert!(gouji::check::RULES.iter().all(|r| r.id.starts_with(r.family())));
+    /// ```
+    pub fn family(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
+    }
+}
+
+/// All rules, in the order in which they are told.
+pub const RULES: &[&Rule] = &[
+    &sum_parts_differ_from_total::RULE,
+    &sum_shares_differ_from_hundred::RULE,
+    &change_differs_from_levels::RULE,
+    &change_parts_differ_from_total::RULE,
+    &change_drivers_leave_remainder::RULE,
+    &ratio_growth_differs::RULE,
+    &ratio_share_differs::RULE,
+    &ratio_completion_differs::RULE,
+    &equal_restated_differently::RULE,
+    &balance_identity_differs::RULE,
+    &balance_revenue_differs_from_expenditure::RULE,
+    &direction_claim_contradicts_figures::RULE,
+    &direction_flat_but_changed::RULE,
+    &count_named_differ_from_number::RULE,
+    &count_in_post_exceeds_authorised::RULE,
+    &period_base_year_differs::RULE,
+    &period_heading_year_differs::RULE,
+    &unit_out_of_scale::RULE,
+    &unit_missing::RULE,
+];

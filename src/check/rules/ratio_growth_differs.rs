@@ -1,0 +1,99 @@
+use super::Rule;
+use super::change_differs_from_levels::{level_of, levels};
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{FactId, Measure};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ratio/growth-differs",
+    title_zh: "增减比例与数额不符",
+    title_en: "growth does not follow from the amounts",
+    doc: "\
+A rate of growth equals the change divided by the level before. The level before is stated, or is the level less the change. Rates are
+compared as intervals: 5 % agrees with 5.56 % truncated. A level before of zero decides nothing.
+
+```note
+2021年单位决算情况说明
+2021年公务接待费支出决算2.14万元，比上年增加1.14万元，增长1.14%。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for (i, f) in book.reading.facts.iter().enumerate() {
+        if f.measure != Measure::Growth {
+            continue;
+        }
+        let rate = i as FactId;
+        // The change that stands beside the rate.
+        let beside = |j: usize| {
+            book.reading.facts.get(j).is_some_and(|c| {
+                c.measure == Measure::Change
+                    && c.printed
+                    && c.label == f.label
+                    && c.part == f.part
+                    && c.paragraph == f.paragraph
+                    && c.basis.as_ref().map(|b| (b.year, b.stage))
+                        == f.basis.as_ref().map(|b| (b.year, b.stage))
+                    && c.qualifier == f.qualifier
+            })
+        };
+        let change = i
+            .checked_sub(1)
+            .filter(|j| beside(*j))
+            .or_else(|| {
+                Some(i + 1).filter(|j| {
+                    beside(*j)
+                        && !book
+                            .reading
+                            .facts
+                            .get(i + 2)
+                            .is_some_and(|g| g.measure == Measure::Growth)
+                })
+            })
+            .or_else(|| i.checked_sub(2).filter(|j| beside(*j)));
+        let both = levels(book, rate);
+        let level = level_of(book, rate, both.map(|b| b.1));
+        match (change, both, level) {
+            (Some(change), both, Some(level)) => {
+                if let Some((_, prior)) = both {
+                    out.push(Relation {
+                        rule: &RULE,
+                        equation: Equation::Quotient {
+                            rate,
+                            numerator: change as FactId,
+                            denominator: prior,
+                        },
+                        complete: true,
+                    });
+                }
+                if both.is_none() || book.fact(level).is_some_and(|l| l.paragraph == f.paragraph) {
+                    out.push(Relation {
+                        rule: &RULE,
+                        equation: Equation::GrowthByChange {
+                            rate,
+                            change: change as FactId,
+                            level,
+                        },
+                        complete: true,
+                    });
+                }
+            }
+            (Some(change), Some((_, prior)), None) => out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Quotient {
+                    rate,
+                    numerator: change as FactId,
+                    denominator: prior,
+                },
+                complete: true,
+            }),
+            (None, Some((level, prior)), _) => out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Growth { rate, level, prior },
+                complete: true,
+            }),
+            _ => {}
+        }
+    }
+}

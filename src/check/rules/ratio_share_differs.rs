@@ -1,0 +1,101 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{Fact, FactId, Measure};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ratio/share-differs",
+    title_zh: "占比与数额不符",
+    title_en: "a share does not follow from the amounts",
+    doc: "\
+A share equals its item divided by the whole: the item that 占 names, or else the total of the list. Where several wholes bear the name,
+the nearest before it is meant.
+
+```note
+2023年单位决算情况说明
+2023年支出合计80万元，其中：基本支出60万元，占57%；项目支出20万元，占25%。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for (i, f) in book.reading.facts.iter().enumerate() {
+        if f.measure != Measure::Share {
+            continue;
+        }
+        let rate = i as FactId;
+        let Some(numerator) = part(book, i, f) else {
+            continue;
+        };
+        let Some(denominator) = whole(book, rate, f, numerator) else {
+            continue;
+        };
+        if numerator != denominator {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Quotient {
+                    rate,
+                    numerator,
+                    denominator,
+                },
+                complete: true,
+            });
+        }
+    }
+}
+
+/// The level that the share is said of: the nearest before it of its item.
+fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
+    let from = i.saturating_sub(12);
+    let near = book.reading.facts.get(from..i)?.iter().enumerate().rev();
+    near.map(|(j, l)| (from + j, l))
+        .find(|(_, l)| {
+            l.measure == Measure::Level
+                && l.label == f.label
+                && l.part == f.part
+                && !l.prior
+                && l.paragraph == f.paragraph
+                && l.year == f.year
+                && l.qualifier == f.qualifier
+                && book.is_money(l)
+        })
+        .map(|(j, _)| j as FactId)
+}
+
+fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<FactId> {
+    let basis = f.basis.as_ref()?;
+    let n = book.fact(numerator)?;
+    let fits = |id: FactId| {
+        book.fact(id).is_some_and(|w| {
+            w.year == n.year && w.stage == n.stage && book.is_money(w) && w.qualifier == n.qualifier
+        })
+    };
+    if let Some(owner) = basis.fact.filter(|_| basis.whole.is_none()) {
+        return n
+            .parent
+            .filter(|p| fits(*p))
+            .or(Some(owner).filter(|o| fits(*o)));
+    }
+    let label = basis.whole.as_deref()?;
+    let named = |id: &FactId| {
+        book.fact(*id).is_some_and(|w| {
+            w.measure == Measure::Level
+                && w.part == f.part
+                && (w.label == label
+                    || basis.concept.is_some()
+                        && w.concept == basis.concept
+                        && book.same_fund(w.fund, f.fund.or(w.fund)))
+        }) && fits(*id)
+    };
+    // The chain of totals above the item first, then what was said before.
+    let mut at = n.parent;
+    while let Some(p) = at {
+        if named(&p) {
+            return Some(p);
+        }
+        at = book.fact(p).and_then(|x| x.parent);
+    }
+    let exact = |id: &FactId| named(id) && book.fact(*id).is_some_and(|w| w.label == label);
+    let before = || (0..rate).rev().take(60);
+    before().find(exact).or_else(|| before().find(named))
+}

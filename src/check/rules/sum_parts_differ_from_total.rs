@@ -1,0 +1,210 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{Breakdown, Fact, FactId, Measure};
+use crate::lex::UnitKind;
+use rust_decimal::Decimal;
+
+pub(super) const RULE: Rule = Rule {
+    id: "sum/parts-differ-from-total",
+    title_zh: "分项之和不等于合计",
+    title_en: "components do not add up to the total",
+    doc: "\
+A total and the components that the note lists for it (其中, 包括, 分别是, a bracket, 加上…总计) must add up.
+
+A list that admits to be incomplete (含, one item after 其中, 主要) leaves a *remainder* and is `partial`. A list is held to be complete
+when it is an equation (加上A、B，总计N), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
+货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. A list whose parts exceed
+the total is wrong in any case.
+
+```note
+2024年单位预算情况说明
+2024年支出预算502.48万元，其中：基本支出424.01万元，项目支出78.74万元。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for b in book.reading.breakdowns.iter().filter(|b| !b.drivers) {
+        let Some(total) = book.fact(b.total) else {
+            continue;
+        };
+        if total.measure != Measure::Level {
+            continue;
+        }
+        let mut parts: Vec<FactId> = b
+            .parts
+            .iter()
+            .copied()
+            .filter(|p| {
+                book.fact(*p).is_some_and(|f| {
+                    f.measure == Measure::Level
+                        && f.stated
+                        && f.year == total.year
+                        && adds(book, f, total)
+                })
+            })
+            .collect();
+        // 税收60（其中增值税40）…: a part's own parts told in one breath.
+        drop_nested(book, total, &mut parts);
+        if parts.is_empty() || (parts.len() == 1 && b.equation) {
+            continue;
+        }
+        let complete = is_complete(book, b, total, &parts) || exceeds(book, total, &parts);
+        out.push(Relation {
+            rule: &RULE,
+            equation: Equation::Sum {
+                total: b.total,
+                parts: parts.into_iter().map(|p| (p, false)).collect(),
+            },
+            complete,
+        });
+    }
+}
+
+/// Only like adds to like.
+fn adds(book: &Notebook, part: &Fact, total: &Fact) -> bool {
+    let (a, b) = (book.kind(part), book.kind(total));
+    a == b
+        && (a == UnitKind::Money
+            || part.unit == total.unit
+            || a == UnitKind::People
+                && part.unit != total.unit
+                && !is_trips(book, part)
+                && !is_trips(book, total))
+}
+
+fn is_trips(book: &Notebook, f: &Fact) -> bool {
+    f.unit
+        .and_then(|u| book.packs.vocabulary.units.get(u))
+        .is_some_and(|u| u.name == "人次")
+}
+
+/// Leaves out parts that a part before them already holds, if only that ties.
+fn drop_nested(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
+    let value = |id: &FactId| book.fact(*id).map_or(Decimal::ZERO, |f| f.value);
+    let sum: Decimal = parts
+        .iter()
+        .map(value)
+        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b))
+        .unwrap_or(Decimal::MAX);
+    if sum <= total.value || parts.len() > 64 {
+        return;
+    }
+    for i in 0..parts.len() {
+        let Some(holder) = parts.get(i).map(value).filter(|h| !h.is_zero()) else {
+            continue;
+        };
+        let mut run = Decimal::ZERO;
+        for j in i + 1..parts.len() {
+            run = run
+                .checked_add(parts.get(j).map_or(Decimal::ZERO, value))
+                .unwrap_or(run);
+            if run == holder && j > i + 1 && sum.checked_sub(run) == Some(total.value) {
+                parts.drain(i + 1..=j);
+                return;
+            }
+        }
+    }
+}
+
+fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
+    if parts.len() < 2 && total.carryover.is_none() {
+        // One part larger than its whole.
+        let one = parts.first().and_then(|p| book.fact(*p));
+        return one.is_some_and(|p| {
+            p.role.is_some()
+                && p.value.is_sign_positive()
+                && total.value.is_sign_positive()
+                && p.flow == total.flow
+                && p.concept.is_some()
+                && book.packs.is_part(
+                    p.concept.as_deref().unwrap_or(""),
+                    total.concept.as_deref().unwrap_or(""),
+                )
+        });
+    }
+    let sum = parts
+        .iter()
+        .filter_map(|p| book.fact(*p))
+        .map(|f| f.value)
+        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
+    sum.is_some_and(|s| s > total.value)
+        && parts
+            .iter()
+            .filter_map(|p| book.fact(*p))
+            .all(|f| !f.value.is_sign_negative())
+}
+
+/// Whether a list claims to name everything.
+pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &[FactId]) -> bool {
+    let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
+    if !b.complete
+        || facts
+            .iter()
+            .any(|f| f.label.ends_with('等') || f.label.contains("主要"))
+    {
+        return false;
+    }
+    if b.equation {
+        return true;
+    }
+    if facts.len() < 2 {
+        return false;
+    }
+    let concepts: Vec<&str> = facts.iter().filter_map(|f| f.concept.as_deref()).collect();
+    let known =
+        |a: &str, b: &str| concepts.iter().any(|c| *c == a) && concepts.iter().any(|c| *c == b);
+    let partition = known("expenditure.basic", "expenditure.project")
+        || known("expenditure.basic.personnel", "expenditure.basic.operating")
+        || known("tax", "nontax")
+        || known(
+            "three_public.vehicle.purchase",
+            "three_public.vehicle.operation",
+        )
+        || book.packs.identities.iter().any(|i| {
+            i.sum
+                && total.concept.as_deref() == Some(i.whole.as_str())
+                && i.parts.iter().all(|p| concepts.contains(&p.as_str()))
+        });
+    if partition {
+        return true;
+    }
+    if facts
+        .last()
+        .is_some_and(|f| f.label.starts_with("其他") || f.label.starts_with("其它"))
+        && facts.len() >= 3
+    {
+        return true;
+    }
+    let county = book.reading.identity.kind == crate::segment::Kind::CountyReport;
+    let family = |root: &str| {
+        facts
+            .iter()
+            .all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root)))
+    };
+    let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
+    let places = facts.iter().all(|f| f.part.is_some());
+    let listed = !county
+        && facts.len() >= 3
+        && (family("expenditure.function") || family("revenue") || family("expenditure.economic"));
+    staff || places || listed || shares_are_full(book, &facts)
+}
+
+/// Whether the shares that the parts are said to have add up to 100 %.
+fn shares_are_full(book: &Notebook, parts: &[&Fact]) -> bool {
+    let mut sum = Decimal::ZERO;
+    for p in parts {
+        let share = book.reading.facts.iter().find(|f| {
+            f.measure == Measure::Share
+                && f.label == p.label
+                && f.paragraph == p.paragraph
+                && f.start > p.start
+        });
+        match share {
+            Some(s) => sum += s.value,
+            None => return false,
+        }
+    }
+    (sum - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE
+}

@@ -1,0 +1,66 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{FactId, Measure};
+use rust_decimal::Decimal;
+
+pub(super) const RULE: Rule = Rule {
+    id: "sum/shares-differ-from-100",
+    title_zh: "占比之和不等于100%",
+    title_en: "shares do not add up to 100 %",
+    doc: "\
+The shares of all components of one total add up to 100 %. Tested where every component of a list has a share and the components add up
+to their total; shares of a list that is not complete are `partial`.
+
+```note
+2023年单位决算情况说明
+2023年支出合计100万元，其中：基本支出60万元，占60%；项目支出40万元，占45%。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for b in book
+        .reading
+        .breakdowns
+        .iter()
+        .filter(|b| !b.drivers && b.parts.len() >= 2)
+    {
+        let Some(total) = book.fact(b.total) else {
+            continue;
+        };
+        let mut shares: Vec<FactId> = Vec::new();
+        let mut sum = Decimal::ZERO;
+        for p in &b.parts {
+            let Some(part) = book.fact(*p) else { continue };
+            sum = sum.checked_add(part.value).unwrap_or(sum);
+            let share = book
+                .reading
+                .facts
+                .iter()
+                .enumerate()
+                .skip(*p as usize + 1)
+                .take(4)
+                .find(|(_, f)| {
+                    f.measure == Measure::Share
+                        && f.label == part.label
+                        && f.paragraph == part.paragraph
+                });
+            match share {
+                Some((id, _)) => shares.push(id as FactId),
+                None if part.value.is_zero() => {}
+                None => {
+                    shares.clear();
+                    break;
+                }
+            }
+        }
+        if shares.len() >= 2 {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Hundred { shares },
+                complete: sum == total.value,
+            });
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! What can keep an input from being read, said so that its owner can mend it.
+
+use std::fmt;
+use std::io;
+
+/// The language of a message for people.
+///
+/// ```
+/// use gouji::document::Lang;
+/// assert_ne!(Lang::Zh, Lang::En);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Chinese (中文).
+    Zh,
+    /// English.
+    En,
+}
+
+/// A kind of file that is recognised by its first bytes and not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileKind {
+    /// PDF.
+    Pdf,
+    /// Word document (`.docx`).
+    Docx,
+    /// Excel workbook (`.xlsx`).
+    Xlsx,
+    /// Another zip archive.
+    Zip,
+    /// The older Office container (`.doc`, `.xls`, `.wps`, `.et`).
+    Ole,
+    /// RAR archive.
+    Rar,
+    /// 7-Zip archive.
+    SevenZip,
+    /// gzip archive.
+    Gzip,
+    /// PNG picture.
+    Png,
+    /// JPEG picture.
+    Jpeg,
+    /// GIF picture.
+    Gif,
+    /// TIFF picture.
+    Tiff,
+    /// Rich Text Format.
+    Rtf,
+    /// A web page saved as one MIME archive (`.mht`, `.mhtml`).
+    Mhtml,
+    /// A JSON document that is not JSON Lines.
+    Json,
+    /// JSON Lines in UTF-16.
+    JsonLinesUtf16,
+    /// Bytes that are no text in any known charset.
+    Unknown,
+}
+
+impl FileKind {
+    /// The kind's name, and what turns it into something that is read.
+    fn name_and_cure(self, lang: Lang) -> (&'static str, &'static str) {
+        const ARCHIVE: (&str, &str) = ("unpack it and name the folder", "请先解压，再指定文件夹");
+        const PICTURE: (&str, &str) = (
+            "recognise its text (OCR) and save it as a .txt file",
+            "请先识别文字（OCR）并另存为 .txt",
+        );
+        const OFFICE: (&str, &str) = (
+            "save it as plain text or as a web page (.html)",
+            "请另存为纯文本（.txt）或网页（.html）",
+        );
+        let (en, zh, cure) = match self {
+            Self::Pdf => (
+                "PDF",
+                "PDF",
+                (
+                    "convert it to text, e.g. with pdftotext",
+                    "请先转成文本，例如用 pdftotext",
+                ),
+            ),
+            Self::Docx => ("a Word document (docx)", "Word 文档（docx）", OFFICE),
+            Self::Xlsx => ("an Excel workbook (xlsx)", "Excel 工作簿（xlsx）", OFFICE),
+            Self::Zip => ("a zip archive", "zip 压缩包", ARCHIVE),
+            Self::Ole => (
+                "an Office 97 document (doc, xls, wps)",
+                "旧版 Office 文档（doc、xls、wps）",
+                OFFICE,
+            ),
+            Self::Rar => ("a RAR archive", "RAR 压缩包", ARCHIVE),
+            Self::SevenZip => ("a 7-Zip archive", "7-Zip 压缩包", ARCHIVE),
+            Self::Gzip => ("a gzip archive", "gzip 压缩包", ARCHIVE),
+            Self::Png => ("a PNG picture", "PNG 图片", PICTURE),
+            Self::Jpeg => ("a JPEG picture", "JPEG 图片", PICTURE),
+            Self::Gif => ("a GIF picture", "GIF 图片", PICTURE),
+            Self::Tiff => ("a TIFF picture", "TIFF 图片", PICTURE),
+            Self::Rtf => ("RTF", "RTF 文档", OFFICE),
+            Self::Mhtml => ("a web archive (mht)", "网页存档（mht）", OFFICE),
+            Self::Json => (
+                "a JSON document",
+                "JSON 文档",
+                (
+                    "write one record a line (JSON Lines), e.g. with jq -c",
+                    "请改成每行一条记录（JSON Lines），例如用 jq -c",
+                ),
+            ),
+            Self::JsonLinesUtf16 => (
+                "JSON Lines in UTF-16",
+                "UTF-16 编码的 JSON Lines",
+                ("convert it to UTF-8", "请转成 UTF-8"),
+            ),
+            Self::Unknown => (
+                "binary data",
+                "二进制数据",
+                (
+                    "give the note as text, HTML or JSON Lines",
+                    "请提供文本、HTML 或 JSON Lines",
+                ),
+            ),
+        };
+        match lang {
+            Lang::En => (en, cure.0),
+            Lang::Zh => (zh, cure.1),
+        }
+    }
+}
+
+/// Why an input could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// There is nothing at the path.
+    NotFound,
+    /// The path is a symbolic link to nothing.
+    BrokenLink,
+    /// A folder links back to itself.
+    LinkLoop,
+    /// The path may not be read.
+    PermissionDenied,
+    /// 0 bytes, only whitespace, or a page without any text.
+    Empty,
+    /// A kind of file that this version does not read.
+    NotSupported(FileKind),
+    /// Longer than [`MAX_DOCUMENT_BYTES`](super::MAX_DOCUMENT_BYTES).
+    TooLarge {
+        /// The size in bytes, where known.
+        size: Option<u64>,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A line of JSON Lines is not JSON.
+    MalformedJson {
+        /// The byte column in the line, from 1.
+        column: usize,
+        /// What the JSON reader expected.
+        reason: String,
+        /// The line ends before the record does.
+        cut_off: bool,
+    },
+    /// A record has neither `text` nor `html`.
+    RecordWithoutText,
+    /// `text` or `html` of a record is not a string.
+    TextNotAString,
+    /// A folder has no file that is read.
+    FolderWithoutNotes,
+    /// Reading failed.
+    Io(String),
+}
+
+/// An input that could not be read: what, where, why, and how to mend it.
+///
+/// ```
+/// use gouji::document::{InputError, Lang, Problem};
+/// let error = InputError::new("预算/说明.txt", None, Problem::NotFound);
+/// assert_eq!(error.to_string(), "预算/说明.txt: not found; check the path");
+/// assert_eq!(error.message(Lang::Zh), "预算/说明.txt：不存在；请检查路径");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// The path as it was named, `-` for standard input.
+    pub input: String,
+    /// The line of a JSON Lines file, from 1.
+    pub line: Option<u64>,
+    /// Why it could not be read.
+    pub problem: Problem,
+}
+
+/// The error of [`read`](super::read); the same as that of [`Inputs`](super::Inputs).
+pub type ReadError = InputError;
+
+impl InputError {
+    /// Puts an error together.
+    pub fn new(input: impl Into<String>, line: Option<u64>, problem: Problem) -> Self {
+        Self {
+            input: input.into(),
+            line,
+            problem,
+        }
+    }
+
+    /// The error of an operating system call.
+    pub(crate) fn from_io(input: impl Into<String>, line: Option<u64>, error: &io::Error) -> Self {
+        let problem = match error.kind() {
+            io::ErrorKind::NotFound => Problem::NotFound,
+            io::ErrorKind::PermissionDenied => Problem::PermissionDenied,
+            _ => Problem::Io(error.to_string()),
+        };
+        Self::new(input, line, problem)
+    }
+
+    /// The message in the given language: what, where, why, how to mend it.
+    ///
+    /// ```
+    /// use gouji::document::{FileKind, InputError, Lang, Problem};
+    /// let error = InputError::new("决算.pdf", None, Problem::NotSupported(FileKind::Pdf));
+    /// assert!(error.message(Lang::En).contains("PDF is not supported by this version"));
+    /// assert!(error.message(Lang::Zh).contains("本版本不支持 PDF"));
+    /// ```
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        let Self {
+            input,
+            line,
+            problem,
+        } = self;
+        let place = match (lang, line) {
+            (_, None) => input.clone(),
+            (Lang::En, Some(line)) => format!("{input}, line {line}"),
+            (Lang::Zh, Some(line)) => format!("{input} 第 {line} 行"),
+        };
+        match lang {
+            Lang::En => format!("{place}: {}", english(problem)),
+            Lang::Zh => format!("{place}：{}", chinese(problem)),
+        }
+    }
+}
+
+fn english(problem: &Problem) -> String {
+    match problem {
+        Problem::NotFound => "not found; check the path".into(),
+        Problem::BrokenLink => "broken link: its target is missing; restore the target or remove the link".into(),
+        Problem::LinkLoop => "not read: the link leads back to a folder above it; remove the link".into(),
+        Problem::PermissionDenied => "permission denied; allow reading it (chmod +r)".into(),
+        Problem::Empty => "is empty: no text in it; was it saved or downloaded whole?".into(),
+        Problem::NotSupported(kind) => {
+            let (name, cure) = kind.name_and_cure(Lang::En);
+            format!("not read: {name} is not supported by this version; {cure}")
+        }
+        Problem::TooLarge { size, limit } => {
+            let size = size.map_or_else(String::new, |size| format!(" ({})", mebibytes(size)));
+            format!("too large{size}: a document may have {} at most; split it", mebibytes(*limit))
+        }
+        Problem::MalformedJson { column, cut_off: true, .. } => {
+            format!("malformed JSON: the line ends at column {column} inside the record; write each record whole on one line")
+        }
+        Problem::MalformedJson { column, reason, .. } => {
+            format!("malformed JSON at column {column}: {reason}; write one JSON object a line")
+        }
+        Problem::RecordWithoutText => {
+            "the record has neither `text` nor `html`; put the note into one of them".into()
+        }
+        Problem::TextNotAString => {
+            "`text` or `html` of the record is not a string; put the note there as a string".into()
+        }
+        Problem::FolderWithoutNotes => {
+            "folder without notes: no .txt, .html, .htm, .shtml, .jsonl or .ndjson in it; name a file of another name itself".into()
+        }
+        Problem::Io(reason) => format!("could not be read: {reason}"),
+    }
+}
+
+fn chinese(problem: &Problem) -> String {
+    match problem {
+        Problem::NotFound => "不存在；请检查路径".into(),
+        Problem::BrokenLink => "链接失效：所指文件不存在；请恢复该文件或删除链接".into(),
+        Problem::LinkLoop => "未读取：链接指回上级文件夹；请删除该链接".into(),
+        Problem::PermissionDenied => "没有读取权限；请放开权限（chmod +r）".into(),
+        Problem::Empty => "是空的：没有文字；请确认保存或下载是否完整".into(),
+        Problem::NotSupported(kind) => {
+            let (name, cure) = kind.name_and_cure(Lang::Zh);
+            let space = if name.starts_with(|c: char| c.is_ascii()) {
+                " "
+            } else {
+                ""
+            };
+            format!("未读取：本版本不支持{space}{name}；{cure}")
+        }
+        Problem::TooLarge { size, limit } => {
+            let size = size.map_or_else(String::new, |size| format!("（{}）", mebibytes(size)));
+            format!("太大{size}：一份文件最多 {}；请拆分", mebibytes(*limit))
+        }
+        Problem::MalformedJson {
+            column,
+            cut_off: true,
+            ..
+        } => {
+            format!("JSON 有误：记录未写完，行在第 {column} 列就结束了；请把每条记录完整写在一行")
+        }
+        Problem::MalformedJson { column, reason, .. } => {
+            format!("JSON 有误：第 {column} 列（{reason}）；请每行写一个 JSON 对象")
+        }
+        Problem::RecordWithoutText => "记录里既没有 text 也没有 html；请把说明放进其中之一".into(),
+        Problem::TextNotAString => "记录的 text 或 html 不是字符串；请以字符串写入说明".into(),
+        Problem::FolderWithoutNotes => {
+            "文件夹里没有 .txt、.html、.htm、.shtml、.jsonl、.ndjson 文件；其他名称的文件请直接指定"
+                .into()
+        }
+        Problem::Io(reason) => format!("无法读取：{reason}"),
+    }
+}
+
+fn mebibytes(bytes: u64) -> String {
+    const MIB: u64 = 1024 * 1024;
+    if bytes < MIB {
+        return format!("{bytes} B");
+    }
+    let tenths = bytes.saturating_mul(10) / MIB;
+    match tenths % 10 {
+        0 => format!("{} MiB", tenths / 10),
+        tenth => format!("{}.{tenth} MiB", tenths / 10),
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for InputError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_problem() -> Vec<Problem> {
+        let mut all = vec![
+            Problem::NotFound,
+            Problem::BrokenLink,
+            Problem::LinkLoop,
+            Problem::PermissionDenied,
+            Problem::Empty,
+            Problem::TooLarge {
+                size: Some(40 << 20),
+                limit: 32 << 20,
+            },
+            Problem::TooLarge {
+                size: None,
+                limit: 32 << 20,
+            },
+            Problem::MalformedJson {
+                column: 7,
+                reason: "expected value".into(),
+                cut_off: false,
+            },
+            Problem::MalformedJson {
+                column: 7,
+                reason: "EOF".into(),
+                cut_off: true,
+            },
+            Problem::RecordWithoutText,
+            Problem::TextNotAString,
+            Problem::FolderWithoutNotes,
+            Problem::Io("broken".into()),
+        ];
+        use FileKind::*;
+        all.extend(
+            [
+                Pdf,
+                Docx,
+                Xlsx,
+                Zip,
+                Ole,
+                Rar,
+                SevenZip,
+                Gzip,
+                Png,
+                Jpeg,
+                Gif,
+                Tiff,
+                Rtf,
+                Mhtml,
+                Json,
+                JsonLinesUtf16,
+                Unknown,
+            ]
+            .map(Problem::NotSupported),
+        );
+        all
+    }
+
+    #[test]
+    fn every_message_says_where_in_both_languages() {
+        for problem in every_problem() {
+            let error = InputError::new("甲.jsonl", Some(12), problem);
+            let en = error.message(Lang::En);
+            let zh = error.message(Lang::Zh);
+            assert!(en.starts_with("甲.jsonl, line 12: "), "{en}");
+            assert!(zh.starts_with("甲.jsonl 第 12 行："), "{zh}");
+            let why = en.trim_start_matches("甲.jsonl, line 12: ");
+            assert!(
+                why.starts_with(|c: char| c.is_lowercase() || c == '`'),
+                "{en}"
+            );
+            assert!(zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)));
+        }
+    }
+
+    #[test]
+    fn sizes_are_readable() {
+        assert_eq!(mebibytes(32 << 20), "32 MiB");
+        assert_eq!(mebibytes((32 << 20) + (1 << 19)), "32.5 MiB");
+        assert_eq!(mebibytes(10), "10 B");
+    }
+}

@@ -1,0 +1,361 @@
+//! Bytes to text: what an input is, which charset it is in, where on a page
+//! the note stands, and where each character came from.
+//!
+//! [`Inputs`] goes through the paths of a command line, [`read`] makes a
+//! [`Document`] of each. This stage knows no budget word.
+//!
+//! ```
+//! use gouji::document::{Inputs, read};
+//! let page = "<title>预算说明</title><div id=zoom><p>收入预算<b>12</b>万元</p></div>";
+//! for raw in Inputs::with_stdin(&["-".into()], page.as_bytes()) {
+//!     let document = read(&raw?)?;
+//!     assert_eq!(document.text, "预算说明\n收入预算12万元");
+//!     let offset = document.text.find("12").unwrap_or_default();
+//!     assert_eq!(document.source_offset(offset), page.find("12").unwrap_or_default());
+//! }
+//! # Ok::<(), gouji::document::InputError>(())
+//! ```
+//!
+//! | file | concern |
+//! |---|---|
+//! | `inputs.rs` | files, folders, standard input, lines: in order, streaming |
+//! | `sniff.rs` | what a file is, by its content |
+//! | `charset.rs` | bytes to text |
+//! | `jsonl.rs` | a record of JSON Lines |
+//! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
+//! | `source_map.rs` | text offset to input offset |
+//! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
+
+mod charset;
+mod diagnostic;
+mod error;
+mod html;
+mod inputs;
+mod jsonl;
+mod sniff;
+mod source_map;
+
+pub use diagnostic::Diagnostic;
+pub use error::{FileKind, InputError, Lang, Problem, ReadError};
+pub use inputs::{Inputs, Raw};
+pub use source_map::SourceMap;
+
+use charset::Decoded;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
+
+/// The longest document that is read; longer ones are an error, and never loaded.
+pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
+
+/// What a document is written in.
+///
+/// ```
+/// use gouji::document::Format;
+/// assert_eq!(Format::Html.name(), "html");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// A web page or a piece of one.
+    Html,
+}
+
+impl Format {
+    /// The name in output: `text` or `html`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+        }
+    }
+}
+
+/// A note as text, with its origin.
+///
+/// ```
+/// use gouji::document::{Format, Raw, read};
+/// let line = r#"{"id": "甲局", "date": "2024-02-05", "text": "收入预算12万元\n支出预算12万元"}"#;
+/// let raw = Raw::JsonLine { path: "预算.jsonl".into(), line: 3, bytes: line.into() };
+/// let document = read(&raw)?;
+/// assert_eq!(document.id, "甲局");
+/// assert_eq!(document.format, Format::Text);
+/// assert_eq!(document.text, "收入预算12万元\n支出预算12万元");
+/// assert_eq!(document.line, Some(3));
+/// # Ok::<(), gouji::document::ReadError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The input's own `id` (JSON Lines), else its path (`-` for standard
+    /// input), with `:line` for a record without an `id`.
+    pub id: String,
+    /// The path of the file; none for standard input.
+    pub path: Option<String>,
+    /// The line of a JSON Lines file, from 1.
+    pub line: Option<u64>,
+    /// SHA-256 in hexadecimal, of the file's bytes, for JSON Lines of the line's.
+    pub sha256: String,
+    /// What the note is written in; of a record, what its content is.
+    pub format: Format,
+    /// The charset that the bytes were read in: `UTF-8`, `GB18030`, `UTF-16LE`, ….
+    pub encoding: &'static str,
+    /// The record's `title`, or the page's headline; none for plain text.
+    pub title: Option<String>,
+    /// The record's `url`, or the page's own address of itself.
+    pub url: Option<String>,
+    /// The record's `date`, or the page's date of publication, as written.
+    pub date: Option<String>,
+    /// The text that spans count in. Plain text: the decoded file unchanged,
+    /// without byte order mark and NUL. A page: one paragraph a line.
+    pub text: String,
+    /// Byte ranges of `text` that hold the grids of tables: one row a line,
+    /// cells separated by ` | `.
+    pub tables: Vec<Range<usize>>,
+    /// From `text` back to the input.
+    pub source: SourceMap,
+    /// What is worth knowing about how it was read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// The byte offset in the input (for JSON Lines, in its line) that byte
+    /// `offset` of the text came from. [`SourceMap`] says how precisely.
+    ///
+    /// ```
+    /// use gouji::document::{Raw, read};
+    /// let page = "<p>收入&nbsp;12万元</p>";
+    /// let document = read(&Raw::File { path: "甲.html".into(), bytes: page.into() })?;
+    /// assert_eq!(document.text, "收入 12万元");
+    /// assert_eq!(document.source_offset(7), 15);
+    /// # Ok::<(), gouji::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn source_offset(&self, offset: usize) -> usize {
+        self.source.source_offset(&self.text, offset)
+    }
+}
+
+/// Reads one input: no side effects, so it may run on any thread.
+///
+/// # Errors
+///
+/// If there is no text in it, or none that this version reads. What is merely
+/// damaged is read, with [`Document::diagnostics`].
+///
+/// ```
+/// use gouji::document::{Problem, Raw, read};
+/// let raw = Raw::File { path: "空.txt".into(), bytes: b" \n".to_vec() };
+/// assert_eq!(read(&raw).expect_err("nothing in it").problem, Problem::Empty);
+/// ```
+pub fn read(raw: &Raw) -> Result<Document, ReadError> {
+    match raw {
+        Raw::File { path, bytes } => {
+            read_file(path, bytes).map_err(|problem| InputError::new(path, None, problem))
+        }
+        Raw::JsonLine { path, line, bytes } => read_line(path, *line, bytes)
+            .map_err(|problem| InputError::new(path, Some(*line), problem)),
+    }
+}
+
+fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
+    check_bytes(bytes)?;
+    let decoded = charset::decode(bytes, || {
+        charset::declared_in(bytes).map(|(encoding, _)| encoding)
+    });
+    if decoded.doubtful || sniff::is_binary(&decoded.text) {
+        return Err(Problem::NotSupported(FileKind::Unknown));
+    }
+    if sniff::is_json(&decoded.text) {
+        return Err(Problem::NotSupported(FileKind::Json));
+    }
+    let named = Path::new(path).extension().is_some_and(|name| {
+        ["html", "htm", "shtml"]
+            .iter()
+            .any(|html| name.eq_ignore_ascii_case(html))
+    });
+    let is_html = sniff::is_html(&decoded.text, named);
+    let mut document = Document {
+        id: path.to_owned(),
+        path: (path != "-").then(|| path.to_owned()),
+        line: None,
+        sha256: sha256(bytes),
+        format: if is_html { Format::Html } else { Format::Text },
+        encoding: decoded.encoding,
+        title: None,
+        url: None,
+        date: None,
+        text: String::new(),
+        tables: vec![],
+        source: SourceMap::shifted(0, 0),
+        diagnostics: vec![],
+    };
+    if is_html {
+        document
+            .diagnostics
+            .extend(charset::check_declared(bytes, decoded.encoding));
+    }
+    fill(&mut document, decoded)?;
+    Ok(document)
+}
+
+fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
+    check_bytes(bytes)?;
+    let decoded = charset::decode(bytes, || None);
+    let record = jsonl::parse(&decoded.text)?;
+    let content = record.content;
+    // The map into the decoded line, led on into its bytes.
+    let map = if decoded.map.is_identity() {
+        content.map
+    } else {
+        content.map.over(&content.text, &decoded.map, &decoded.text)
+    };
+    // Places in the line are none in the text.
+    let mut diagnostics: Vec<_> = decoded
+        .diagnostics
+        .into_iter()
+        .map(Diagnostic::without_offset)
+        .collect();
+    diagnostics.extend(record.diagnostics);
+    let mut document = Document {
+        id: record
+            .id
+            .filter(|id| !id.is_empty())
+            .unwrap_or_else(|| format!("{path}:{line}")),
+        path: (path != "-").then(|| path.to_owned()),
+        line: Some(line),
+        sha256: sha256(bytes),
+        format: if content.is_html {
+            Format::Html
+        } else {
+            Format::Text
+        },
+        encoding: decoded.encoding,
+        title: record.title,
+        url: record.url,
+        date: record.date,
+        text: String::new(),
+        tables: vec![],
+        source: SourceMap::shifted(0, 0),
+        diagnostics: vec![],
+    };
+    let content = Decoded {
+        text: content.text,
+        encoding: decoded.encoding,
+        map,
+        diagnostics,
+        doubtful: false,
+    };
+    fill(&mut document, content)?;
+    Ok(document)
+}
+
+fn check_bytes(bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Problem::Empty);
+    }
+    let size = bytes.len() as u64;
+    if size > MAX_DOCUMENT_BYTES {
+        return Err(Problem::TooLarge {
+            size: Some(size),
+            limit: MAX_DOCUMENT_BYTES,
+        });
+    }
+    match sniff::unsupported(bytes) {
+        Some(kind) => Err(Problem::NotSupported(kind)),
+        None => Ok(()),
+    }
+}
+
+/// Fills in the text of a document whose format is known.
+fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
+    let decoded = without_nul(decoded);
+    match document.format {
+        Format::Text => {
+            document.text = decoded.text.into_owned();
+            document.source = decoded.map;
+            document.diagnostics.extend(decoded.diagnostics);
+        }
+        Format::Html => {
+            let page = html::read(&decoded.text);
+            let length = |index: usize| {
+                let start = page.runs.get(index).map_or(0, |run| run.text());
+                page.runs
+                    .get(index + 1)
+                    .map_or(page.text.len(), |run| run.text())
+                    .saturating_sub(start)
+            };
+            document.source = decoded.map.compose(&page.runs, length, &decoded.text);
+            document.text = page.text;
+            document.tables = page.tables;
+            document.title = document.title.take().or(page.title);
+            document.url = document.url.take().or(page.url);
+            document.date = document.date.take().or(page.date);
+            // Places in the page are none in the text.
+            document.diagnostics.extend(
+                decoded
+                    .diagnostics
+                    .into_iter()
+                    .map(Diagnostic::without_offset),
+            );
+            document.diagnostics.extend(page.diagnostics);
+        }
+    }
+    if document.text.trim().is_empty() {
+        return Err(Problem::Empty);
+    }
+    Ok(())
+}
+
+/// NUL is no character of a text, and trips tools further on.
+fn without_nul(decoded: Decoded<'_>) -> Decoded<'_> {
+    let Some(first) = memchr::memchr(0, decoded.text.as_bytes()) else {
+        return decoded;
+    };
+    let mut text = String::with_capacity(decoded.text.len());
+    let mut runs = vec![];
+    let mut lengths = vec![];
+    let mut at = 0;
+    let mut count = 0_usize;
+    for piece in decoded.text.split('\0') {
+        if !piece.is_empty() {
+            runs.push(source_map::Run::new(text.len(), at, true));
+            lengths.push(piece.len());
+            text.push_str(piece);
+        }
+        at += piece.len() + 1;
+        count += 1;
+    }
+    let map = decoded.map.compose(
+        &runs,
+        |index| lengths.get(index).copied().unwrap_or(0),
+        &decoded.text,
+    );
+    let mut diagnostics = decoded.diagnostics;
+    let count = count.saturating_sub(1);
+    diagnostics.push(Diagnostic::new(
+        "text/nul-removed",
+        Some(first),
+        format!("已去掉 {count} 个 NUL 字符"),
+        format!("{count} NUL character(s) were removed"),
+    ));
+    Decoded {
+        text: Cow::Owned(text),
+        map,
+        diagnostics,
+        ..decoded
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    Sha256::digest(bytes)
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

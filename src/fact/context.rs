@@ -1,0 +1,131 @@
+//! What clauses inherit: the current item, year, base, and the open lists.
+
+use super::label::Item;
+use super::{FactId, Measure};
+use crate::lex::Period;
+use crate::pattern::{Flow, Fund, Stage};
+use rust_decimal::Decimal;
+
+/// How strongly two figures are set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Gap {
+    #[default]
+    None,
+    Comma,
+    Semicolon,
+    Stop,
+    Line,
+}
+
+/// What kind of list is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// The paragraph itself.
+    Base,
+    Components,
+    Drivers,
+    Bracket,
+    /// 加上A、B，总计N: the total comes last.
+    Addition,
+}
+
+/// What a change is measured against, as said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Base {
+    pub period: Option<Period>,
+    /// Years from the note's: 同比 −1, 较年初预算 0.
+    pub years: Option<i32>,
+    pub stage: Option<Stage>,
+}
+
+/// An open list.
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    pub kind: ListKind,
+    /// The level that the list breaks down.
+    pub owner_level: Option<FactId>,
+    /// The change that it explains or breaks down.
+    pub owner_change: Option<FactId>,
+    pub members: Vec<FactId>,
+    /// Since the last member.
+    pub gap: Gap,
+    /// Strongest between members so far.
+    pub separator: Gap,
+    /// Level of list numbers between the members.
+    pub ordinal: Option<u8>,
+    /// An enumerator (二是) came since the last member.
+    pub enumerated: bool,
+    /// The item of the last level in this list.
+    pub item: Option<Item>,
+    /// The last level in this list.
+    pub level: Option<FactId>,
+    /// The last change.
+    pub change: Option<FactId>,
+    pub year: Option<i32>,
+    pub stage: Option<Stage>,
+    pub base: Option<Base>,
+    pub cue: (u32, u32),
+    /// 主要是, 含: admittedly incomplete.
+    pub partial: bool,
+    /// Running total of the members that count.
+    pub sum: Decimal,
+    /// The sign and outer item of the last 增加X…: 增加甲10万元和乙5万元.
+    pub named_change: Option<(i8, Option<String>)>,
+    /// What bare per cents mean after the first member.
+    pub rates: Vec<Measure>,
+    /// Per cents since the last member.
+    pub rate_at: usize,
+}
+
+impl List {
+    pub fn new(kind: ListKind, cue: (u32, u32)) -> Self {
+        List {
+            kind,
+            owner_level: None,
+            owner_change: None,
+            members: Vec::new(),
+            gap: Gap::None,
+            separator: Gap::None,
+            ordinal: None,
+            enumerated: false,
+            item: None,
+            level: None,
+            change: None,
+            year: None,
+            stage: None,
+            base: None,
+            cue,
+            partial: false,
+            sum: Decimal::ZERO,
+            named_change: None,
+            rates: Vec::new(),
+            rate_at: 0,
+        }
+    }
+}
+
+/// What the headings above say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heading {
+    pub level: u8,
+    pub node: u32,
+    pub fund: Option<Fund>,
+    pub flow: Option<Flow>,
+    pub stage: Option<Stage>,
+    pub year: Option<i32>,
+    pub no_facts: bool,
+    pub item: Option<Item>,
+}
+
+/// What the clause at hand has said so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Clause {
+    /// Runs of words since the last figure, as token ranges.
+    pub runs: Vec<(usize, usize)>,
+    pub period: Option<Period>,
+    pub stage: Option<Stage>,
+    /// A reason or a purpose began here.
+    pub aside: bool,
+    /// A figure was read in this clause.
+    pub figure: bool,
+}

@@ -1,0 +1,375 @@
+//! From a run of words before a figure to the item that it is of.
+
+use crate::lex::{Token, TokenKind, UnitKind};
+use crate::pattern::{Flow, Fund, Packs};
+use std::sync::Arc;
+
+/// An item: what a figure is of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Item {
+    pub label: String,
+    pub concept: Option<Arc<str>>,
+    pub fund: Option<Fund>,
+    pub flow: Option<Flow>,
+    pub part: Option<String>,
+    /// Nothing but words like 经费, 资金, 预算数.
+    pub generic: bool,
+    /// Names a whole flow only where nothing better was named: 支出决算.
+    pub weak: bool,
+    /// Looks like a place or an office.
+    pub place: bool,
+    /// Known to the packs.
+    pub known: bool,
+}
+
+/// Suffixes that change nothing about which item is meant.
+const SUFFIXES: [&str; 16] = [
+    "预算数",
+    "决算数",
+    "预算",
+    "决算",
+    "支出",
+    "费用",
+    "经费",
+    "总额",
+    "合计",
+    "总计",
+    "数",
+    "情况",
+    "方面",
+    "资金",
+    "收入",
+    "费",
+];
+
+/// Reads the item that a run of tokens names. Brackets inside the run are kept.
+pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> {
+    let tokens = trim(packs, view, tokens);
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let raw = view.get(first.start as usize..last.end as usize)?;
+    let text = clean(raw);
+    if text.is_empty() {
+        return None;
+    }
+    let mut item = Item {
+        label: text.to_owned(),
+        ..Item::default()
+    };
+    let entries = || {
+        tokens.iter().filter_map(|t| match t.kind {
+            TokenKind::Word(id) => packs.vocabulary.entry(id).map(|e| (t, e)),
+            _ => None,
+        })
+    };
+    // Fund words anywhere in the run fix the fund.
+    for (_, e) in entries() {
+        if let Some(fund) = e
+            .term
+            .and_then(|t| packs.terms.get(t as usize))
+            .filter(|t| !t.short)
+            .and_then(|t| t.fund)
+        {
+            item.fund = Some(fund);
+        }
+    }
+    item.place = is_place(text);
+    let word_only = tokens.iter().all(|t| matches!(t.kind, TokenKind::Word(_)));
+    if word_only && entries().all(|(_, e)| e.classes & packs.classes.generic != 0) {
+        item.generic = true;
+    }
+    if word_only && tokens.len() == 1 && entries().all(|(_, e)| e.classes & packs.classes.weak != 0)
+    {
+        item.weak = true;
+    }
+    if let Some((_, term)) = packs.term_named(text).or_else(|| stripped(packs, text)) {
+        take(&mut item, term);
+        item.generic = term.generic;
+        return Some(item);
+    }
+    // The head of a Chinese noun phrase is its last word.
+    let head = tokens.iter().rev().find_map(|t| match t.kind {
+        TokenKind::Word(id) => packs
+            .vocabulary
+            .entry(id)
+            .and_then(|e| e.term)
+            .and_then(|i| packs.terms.get(i as usize))
+            .map(|term| (t, term)),
+        _ => None,
+    });
+    let Some((token, term)) = head else {
+        return Some(item);
+    };
+    if term.generic || term.short {
+        return Some(item);
+    }
+    let after = view
+        .get(token.end as usize..last.end as usize)
+        .unwrap_or("");
+    let before = view
+        .get(first.start as usize..token.start as usize)
+        .unwrap_or("");
+    let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&after) || after.starts_with('(');
+    if rest_is_suffix && modifies_nothing(packs, before, &tokens, token) {
+        take(&mut item, term);
+        let label = view
+            .get(token.start as usize..last.end as usize)
+            .map(clean)
+            .unwrap_or(text);
+        if fund_words(before) {
+            item.label = text.to_owned();
+        } else {
+            label.clone_into(&mut item.label);
+            if is_place(before) && !before.is_empty() && !is_whole(before) {
+                item.part = Some(before.to_owned());
+            }
+        }
+    }
+    Some(item)
+}
+
+fn take(item: &mut Item, term: &crate::pattern::Term) {
+    item.known = !term.generic;
+    if term.generic {
+        return;
+    }
+    item.concept = Some(Arc::clone(&term.concept));
+    item.flow = term.flow.or(flow_of(&term.concept));
+    if term.fund.is_some() {
+        item.fund = term.fund;
+    }
+}
+
+/// The flow that a concept's id tells.
+pub(super) fn flow_of(concept: &str) -> Option<Flow> {
+    let root = concept.split('.').next()?;
+    match root {
+        "revenue" | "tax" | "nontax" => Some(Flow::Revenue),
+        "expenditure" | "three_public" | "meeting" | "training" | "agency_operating"
+        | "procurement" => Some(Flow::Expenditure),
+        _ => None,
+    }
+}
+
+/// The term that a label names without a harmless suffix.
+fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern::Term)> {
+    for suffix in SUFFIXES {
+        if let Some(short) = text.strip_suffix(suffix) {
+            if let Some(hit) = packs.term_named(short).filter(|(_, t)| !t.generic) {
+                return Some(hit);
+            }
+        }
+    }
+    // Brackets that explain: 公务接待费(含外事), 收入(不含基金).
+    let open = text.find('(')?;
+    if text.ends_with(')') && open > 0 {
+        return packs
+            .term_named(text.get(..open)?)
+            .filter(|(_, t)| !t.generic);
+    }
+    None
+}
+
+/// Whether the words before an item's head only say whose it is.
+fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token) -> bool {
+    if before.is_empty() || is_place(before) || before.ends_with("公开") {
+        return true;
+    }
+    tokens
+        .iter()
+        .take_while(|t| t.start < head.start)
+        .all(|t| match t.kind {
+            TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
+                e.classes & (packs.classes.entity | packs.classes.generic | packs.classes.stage)
+                    != 0
+                    || e.term
+                        .and_then(|i| packs.terms.get(i as usize))
+                        .is_some_and(|t| t.fund.is_some())
+            }),
+            _ => false,
+        })
+}
+
+fn fund_words(before: &str) -> bool {
+    ["公共预算", "基金", "国有资本", "财政拨款", "专户"]
+        .iter()
+        .any(|w| before.contains(w))
+}
+
+/// Whole places: 全县 is no part of the county.
+fn is_whole(text: &str) -> bool {
+    text.starts_with('全')
+        || text.starts_with('某')
+        || text.starts_with("各")
+        || text.starts_with('我')
+        || text.starts_with('本')
+}
+
+/// Ends as places and offices end.
+pub(super) fn is_place(text: &str) -> bool {
+    let n = text.chars().count();
+    if !(2..=24).contains(&n) {
+        return false;
+    }
+    const ENDS: [&str; 38] = [
+        "本级",
+        "开发区",
+        "高新区",
+        "新区",
+        "园区",
+        "县级",
+        "市级",
+        "区级",
+        "省级",
+        "镇级",
+        "乡级",
+        "县",
+        "区",
+        "市",
+        "镇",
+        "乡",
+        "街道",
+        "地区",
+        "局",
+        "中心",
+        "委",
+        "办",
+        "院",
+        "校",
+        "站",
+        "所",
+        "队",
+        "室",
+        "处",
+        "馆",
+        "园",
+        "部门",
+        "单位",
+        "机关",
+        "科",
+        "中学",
+        "小学",
+        "小组",
+    ];
+    ENDS.iter().any(|e| text.ends_with(e))
+}
+
+/// Leaves out words at both ends of a run that name no item.
+fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
+    let drop = |t: &Token, front: bool| match t.kind {
+        TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
+            let c = &packs.classes;
+            e.term.is_none()
+                && (e.classes & (c.conjunction | c.entity) != 0
+                    || (front && e.classes & c.each != 0))
+                || (front && e.classes & c.entity != 0)
+        }),
+        TokenKind::Text => {
+            let text = view.get(t.start as usize..t.end as usize).unwrap_or("");
+            matches!(
+                text,
+                "的" | "中"
+                    | "数"
+                    | "项"
+                    | "-"
+                    | "约"
+                    | "年"
+                    | "等"
+                    | "度"
+                    | "财政"
+                    | "共"
+                    | "其"
+                    | "了"
+                    | "本"
+                    | "元"
+                    | "."
+                    | "/"
+                    | "数为"
+                    | "数字"
+                    | "期间"
+            )
+        }
+        _ => false,
+    };
+    let mut run = tokens;
+    while let Some((t, rest)) = run.split_first() {
+        if rest.is_empty() || !drop(t, true) {
+            break;
+        }
+        run = rest;
+    }
+    while let Some((t, rest)) = run.split_last() {
+        if rest.is_empty() || !drop(t, false) {
+            break;
+        }
+        run = rest;
+    }
+    if let [only] = run {
+        if drop(only, true) {
+            return &[];
+        }
+    }
+    run
+}
+
+/// A label without marks, 的 and 等 at its ends.
+fn clean(text: &str) -> &str {
+    let mut t = text;
+    loop {
+        let next = t
+            .trim_matches(|c: char| matches!(c, '-' | ' ' | '.' | '/' | '"' | '《' | '》'))
+            .trim_start_matches("的")
+            .trim_end_matches("的")
+            .trim_end_matches("等");
+        let next = if next.chars().count() > 2 {
+            next.trim_start_matches(['年', '度', '了', '数'])
+                .trim_end_matches(['了', '共'])
+        } else {
+            next
+        };
+        if next == t {
+            return t;
+        }
+        t = next;
+    }
+}
+
+/// The concept that counts something of a money item: 公务接待费 → 批次.
+pub(super) fn counted(
+    packs: &Packs,
+    concept: &str,
+    unit: &str,
+    kind: UnitKind,
+) -> Option<Arc<str>> {
+    let child = match (kind, unit) {
+        (UnitKind::Count, "批次" | "批" | "次")
+            if concept.starts_with("three_public.reception.foreign") =>
+        {
+            "three_public.reception.foreign.batches"
+        }
+        (UnitKind::People, _) if concept.starts_with("three_public.reception.foreign") => {
+            "three_public.reception.foreign.guests"
+        }
+        (UnitKind::Count, "批次" | "批" | "次")
+            if concept.starts_with("three_public.reception") =>
+        {
+            "three_public.reception.batches"
+        }
+        (UnitKind::People, _) if concept.starts_with("three_public.reception") => {
+            "three_public.reception.guests"
+        }
+        (UnitKind::Count, _) if concept.starts_with("three_public.overseas") => {
+            "three_public.overseas.groups"
+        }
+        (UnitKind::People, _) if concept.starts_with("three_public.overseas") => {
+            "three_public.overseas.trips"
+        }
+        (UnitKind::Vehicles, _) if concept.starts_with("three_public.vehicle.purchase") => {
+            "three_public.vehicle.purchased"
+        }
+        (UnitKind::Vehicles, _) if concept.starts_with("three_public.vehicle") => {
+            "three_public.vehicle.fleet"
+        }
+        _ => return None,
+    };
+    packs.concept(child).map(|t| Arc::clone(&t.concept))
+}

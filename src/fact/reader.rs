@@ -1,0 +1,2497 @@
+//! The walk over a note's tokens that turns matches into facts.
+//!
+//! One list is open at a time for every level of nesting: the paragraph
+//! itself, 其中 lists, reasons, brackets. A figure first names its item (or
+//! inherits it), then closes the lists that can't hold it, then joins the
+//! one that can.
+
+use super::context::{Base, Clause, Gap, Heading, List, ListKind};
+use super::label::{self, Item};
+use super::{
+    Basis, Breakdown, Carryover, Claim, Decoy, Enumeration, Fact, FactId, Measure, Reading, Role,
+    SectionNode,
+};
+use crate::lex::{
+    AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitId, UnitKind, lex,
+};
+use crate::pattern::{Emit, EmitKind, Match, Packs, Sign, Stage, StageFrom};
+use crate::segment::{Kind, Paragraph, Segments, View, year_in};
+use rust_decimal::Decimal;
+
+/// Deepest nesting of lists; deeper brackets are read flat.
+const MAX_LISTS: usize = 24;
+
+/// Reads all facts of a segmented view.
+///
+/// ```
+/// use gouji::fact::{Measure, read};
+/// use gouji::pattern::Packs;
+/// use gouji::segment::{View, segment};
+/// let packs = Packs::builtin().unwrap();
+/// let view = View::new("2024年单位预算情况说明\n2024年“三公”经费预算0.9万元，比2023年减少0.1万元。", &[]);
+/// let reading = read(packs, &view, segment(&view, None));
+/// assert_eq!(reading.facts[0].label, "三公经费");
+/// assert_eq!(reading.facts[1].measure, Measure::Change);
+/// assert_eq!(reading.facts[1].value.to_string(), "-0.1");
+/// assert_eq!(reading.facts[1].basis.as_ref().unwrap().year, Some(2023));
+/// ```
+pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
+    let identity = segments.identity.clone();
+    let default_stage = if identity.is_final {
+        Stage::Final
+    } else if identity.is_execution
+        || identity.kind == Kind::CountyReport
+            && !view.text.contains("草案")
+            && identity.is_execution
+    {
+        Stage::Executed
+    } else {
+        Stage::Budget
+    };
+    let mut reader = Reader {
+        packs,
+        view,
+        year: identity.fiscal_year,
+        default_stage,
+        out: Reading {
+            identity,
+            ..Reading::default()
+        },
+        headings: Vec::new(),
+        lists: Vec::new(),
+        clause: Clause::default(),
+        pending: None,
+        paragraph: 0,
+        sentence_start: 0,
+        sentence_fact: 0,
+        sentence_figures: 0,
+        parallel: None,
+        doc_base: None,
+        money_unit: None,
+        declared_unit: None,
+        at: 0,
+        partner: Vec::new(),
+        kuan: None,
+    };
+    let mut lexed = Lexed::default();
+    for (i, p) in segments.paragraphs.iter().enumerate() {
+        lexed.clear();
+        lex(&packs.vocabulary, &view.text, p, &mut lexed);
+        reader.paragraph = i as u32;
+        reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
+    }
+    reader.close_to(0);
+    for &(start, end) in &view.page_numbers {
+        reader.out.decoys.push(Decoy {
+            reason: DecoyReason::PageNumber,
+            start,
+            end,
+            in_text: true,
+        });
+    }
+    reader.out
+}
+
+/// Names and figures paired by their order: 甲、乙分别为3万元、4万元.
+#[derive(Debug, Clone)]
+struct Parallel {
+    names: Vec<Item>,
+    next: usize,
+    measure: Measure,
+    sign: i8,
+}
+
+pub(super) struct Reader<'a> {
+    pub packs: &'a Packs,
+    pub view: &'a View,
+    pub year: Option<i32>,
+    default_stage: Stage,
+    pub out: Reading,
+    headings: Vec<Heading>,
+    lists: Vec<List>,
+    clause: Clause,
+    pending: Option<Item>,
+    pub paragraph: u32,
+    sentence_start: u32,
+    sentence_fact: usize,
+    sentence_figures: usize,
+    parallel: Option<Parallel>,
+    doc_base: Option<Base>,
+    pub money_unit: Option<UnitId>,
+    pub declared_unit: Option<UnitId>,
+    at: usize,
+    /// For each token: (the bracket that closes it, whether figures lie inside).
+    partner: Vec<Option<(usize, bool)>>,
+    kuan: Option<String>,
+}
+
+/// A figure about to become a fact.
+#[derive(Debug, Clone)]
+struct Figure {
+    measure: Measure,
+    value: Decimal,
+    unit: Option<UnitId>,
+    kind: UnitKind,
+    decimals: u8,
+    start: u32,
+    end: u32,
+    pattern: Option<u32>,
+    prior: bool,
+    printed: bool,
+    stated: bool,
+}
+
+impl Reader<'_> {
+    // ---- paragraphs and headings -------------------------------------------------
+
+    fn read_paragraph(&mut self, p: &Paragraph, lexed: &Lexed, next: Option<&Paragraph>) {
+        let text = self.view.slice(p.start, p.end);
+        let has_figure = lexed
+            .quantities
+            .iter()
+            .any(|q| q.kind != UnitKind::Bare || q.decimals > 0);
+        if (p.heading || (p.level > 0 && p.level <= 3)) && !has_figure && text.len() < 180 {
+            self.heading(p, lexed);
+            self.collect_decoys(lexed, true);
+            return;
+        }
+        if p.level > 0 && p.level <= 3 {
+            // 二、2021年决算…: a numbered paragraph closes the headings of its level.
+            self.headings.retain(|h| h.level < p.level);
+        }
+        if self.headings.last().is_some_and(|h| h.no_facts) {
+            self.collect_definitions(lexed);
+            return;
+        }
+        if text.contains("单位:") || text.contains("单位：") {
+            self.declare_unit(text);
+        }
+        if p.table {
+            self.close_to(0);
+            self.read_table(p, lexed);
+            return;
+        }
+        self.collect_decoys(lexed, false);
+        self.start_paragraph(p);
+        self.match_brackets(lexed);
+        self.walk(lexed);
+        self.end_sentence(p.end);
+        // A list opened at the very end goes on in numbered paragraphs.
+        let goes_on = next.is_some_and(|n| n.level > 0 && !n.heading);
+        self.end_paragraph(goes_on);
+    }
+
+    fn declare_unit(&mut self, text: &str) {
+        if let Some(at) = text.find("单位:") {
+            let rest = text.get(at + "单位:".len()..).unwrap_or("");
+            if let Some((unit, _)) = self.packs.vocabulary.units.at(rest) {
+                if self
+                    .packs
+                    .vocabulary
+                    .units
+                    .get(unit)
+                    .is_some_and(|u| u.kind == UnitKind::Money)
+                {
+                    self.declared_unit = Some(unit);
+                }
+            }
+        }
+    }
+
+    fn heading(&mut self, p: &Paragraph, lexed: &Lexed) {
+        self.close_to(0);
+        self.pending = None;
+        let level = if p.level == 0 { 2 } else { p.level };
+        let title = p.level == 0 && self.headings.is_empty() && self.paragraph < 12;
+        if title && year_in(self.view.slice(p.start, p.end)).is_some() {
+            return;
+        }
+        let heading = self
+            .view
+            .slice(p.start, p.end)
+            .trim_end_matches(':')
+            .to_owned();
+        let body = self.view.slice(p.body, p.end);
+        while self.headings.last().is_some_and(|h| h.level >= level) {
+            self.headings.pop();
+        }
+        let above = self.headings.last().cloned().unwrap_or_default();
+        let node = self.out.sections.len() as u32;
+        self.out.sections.push(SectionNode {
+            heading,
+            parent: self.headings.last().map(|h| h.node),
+        });
+        let section = self
+            .packs
+            .sections
+            .iter()
+            .find(|s| s.headings.iter().any(|h| body.contains(h.as_str())));
+        let run: Vec<Token> = lexed
+            .tokens
+            .iter()
+            .copied()
+            .filter(|t| {
+                !matches!(
+                    t.kind,
+                    TokenKind::Mark(_) | TokenKind::Period(_) | TokenKind::Ordinal(_)
+                )
+            })
+            .collect();
+        let item = self.heading_item(&run);
+        self.headings.push(Heading {
+            level,
+            node,
+            fund: section.and_then(|s| s.fund).or(above.fund),
+            flow: section.and_then(|s| s.flow).or(above.flow),
+            stage: section.and_then(|s| s.stage).or(above.stage),
+            year: year_in(body).or(above.year),
+            no_facts: section.is_some_and(|s| s.no_facts) || above.no_facts,
+            item,
+        });
+    }
+
+    /// The item that a heading names: the first known term in it.
+    fn heading_item(&self, run: &[Token]) -> Option<Item> {
+        run.iter().find_map(|t| match t.kind {
+            TokenKind::Word(_) => label::item(self.packs, &self.view.text, std::slice::from_ref(t))
+                .filter(|i| i.known && !i.generic),
+            _ => None,
+        })
+    }
+
+    fn start_paragraph(&mut self, p: &Paragraph) {
+        if p.level > 0
+            && self
+                .lists
+                .iter()
+                .any(|l| l.kind == ListKind::Components && l.ordinal.is_none_or(|o| o <= p.level))
+            && self.lists.len() > 1
+        {
+            self.ordinal(p.level);
+        } else {
+            self.close_to(0);
+        }
+        if self.lists.is_empty() {
+            let mut base = List::new(ListKind::Base, (p.start, p.start));
+            base.year = self.headings.last().and_then(|h| h.year);
+            self.lists.push(base);
+        }
+        self.clause = Clause::default();
+        self.pending = None;
+        self.sentence_start = p.start;
+        self.sentence_fact = self.out.facts.len();
+        self.sentence_figures = 0;
+        self.parallel = None;
+        self.kuan = None;
+    }
+
+    fn end_paragraph(&mut self, goes_on: bool) {
+        let open = self.lists.len() > 1
+            && self.lists.iter().any(|l| {
+                l.kind == ListKind::Components && (l.members.is_empty() || l.ordinal.is_some())
+            });
+        if !(goes_on && open) {
+            self.close_to(0);
+            return;
+        }
+        while self
+            .lists
+            .last()
+            .is_some_and(|l| l.kind != ListKind::Components)
+            && self.lists.len() > 1
+        {
+            self.close_last();
+        }
+        for l in &mut self.lists {
+            l.gap = Gap::Line;
+        }
+    }
+
+    fn collect_decoys(&mut self, lexed: &Lexed, heading: bool) {
+        for t in &lexed.tokens {
+            match t.kind {
+                TokenKind::Decoy(reason) => self.decoy(reason, t),
+                TokenKind::Quantity(_) if heading => {
+                    if let Some(q) = lexed.quantity(t) {
+                        if q.kind == UnitKind::Bare {
+                            self.decoy(DecoyReason::Identifier, t);
+                        } else {
+                            self.out.unexplained.push((t.start, t.end));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_definitions(&mut self, lexed: &Lexed) {
+        for t in &lexed.tokens {
+            match t.kind {
+                TokenKind::Decoy(reason) => self.decoy(reason, t),
+                TokenKind::Quantity(_) => self.decoy(DecoyReason::Definition, t),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn decoy(&mut self, reason: DecoyReason, t: &Token) {
+        self.out.decoys.push(Decoy {
+            reason,
+            start: t.start,
+            end: t.end,
+            in_text: false,
+        });
+    }
+
+    /// Pairs brackets in one pass, so that nothing is ever scanned twice.
+    fn match_brackets(&mut self, lexed: &Lexed) {
+        self.partner.clear();
+        self.partner.resize(lexed.tokens.len(), None);
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        for (i, t) in lexed.tokens.iter().enumerate() {
+            match t.kind {
+                TokenKind::Mark(Mark::Open) => open.push((i, false)),
+                TokenKind::Mark(Mark::Close) => {
+                    if let Some((at, figures)) = open.pop() {
+                        if let Some(p) = self.partner.get_mut(at) {
+                            *p = Some((i, figures));
+                        }
+                        if let Some(outer) = open.last_mut() {
+                            outer.1 |= figures;
+                        }
+                    }
+                }
+                TokenKind::Quantity(_) => {
+                    if let Some(o) = open.last_mut() {
+                        o.1 = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    // ---- the walk ----------------------------------------------------------------
+
+    fn walk(&mut self, lexed: &Lexed) {
+        let tokens = &lexed.tokens;
+        self.at = 0;
+        while let Some(t) = tokens.get(self.at).copied() {
+            if let Some(m) = self.packs.match_at(tokens, self.at, lexed) {
+                if self.take_match(&m, lexed) {
+                    self.at = (m.end as usize).max(self.at + 1);
+                    continue;
+                }
+            }
+            match t.kind {
+                TokenKind::Mark(mark) => {
+                    if let Some(to) = self.mark(mark, &t, lexed) {
+                        self.at = to;
+                        continue;
+                    }
+                }
+                TokenKind::Ordinal(level) => {
+                    self.end_clause(lexed);
+                    self.ordinal(level);
+                }
+                TokenKind::Period(_) => {
+                    self.clause.period = lexed.period(&t).copied();
+                }
+                TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
+                TokenKind::Word(id) => self.word(id, &t, lexed),
+                TokenKind::Text => self.extend_run(tokens),
+                TokenKind::Decoy(_) => {}
+            }
+            self.at += 1;
+        }
+        self.end_clause(lexed);
+    }
+
+    /// Adds the current token to the run of words before the next figure.
+    fn extend_run(&mut self, tokens: &[Token]) {
+        let here = self.at;
+        let start = tokens.get(here).map_or(0, |t| t.start);
+        match self.clause.runs.last_mut() {
+            Some((_, end))
+                if *end == here
+                    && here
+                        .checked_sub(1)
+                        .and_then(|b| tokens.get(b))
+                        .is_some_and(|b| b.end == start) =>
+            {
+                *end = here + 1
+            }
+            _ => self.clause.runs.push((here, here + 1)),
+        }
+    }
+
+    fn word(&mut self, id: EntryId, t: &Token, lexed: &Lexed) {
+        let Some(entry) = self.packs.vocabulary.entry(id) else {
+            return;
+        };
+        let classes = entry.classes;
+        let c = self.packs.classes;
+        let has = |mask: u64| classes & mask != 0;
+        if has(c.stage) {
+            self.clause.stage = self.stage_of(id).or(self.clause.stage);
+            if has(c.weak) {
+                self.clause.runs.push((self.at, self.at + 1));
+            }
+        } else if has(c.components) {
+            let at_start = self.clause.runs.is_empty();
+            if has(c.include)
+                && !at_start
+                && !self
+                    .lists
+                    .last()
+                    .is_some_and(|l| l.kind == ListKind::Bracket)
+            {
+                self.extend_run(&lexed.tokens);
+                return;
+            }
+            self.open_components(t, has(c.include));
+        } else if has(c.cause) {
+            let text = entry.text.as_str();
+            let reason = ["因", "由于", "主要是", "主要系", "主要为", "原因"]
+                .iter()
+                .any(|w| text.contains(w));
+            self.cause(
+                t,
+                reason,
+                text.starts_with("主要是")
+                    || text.starts_with("主要为")
+                    || text.starts_with("主要系"),
+            );
+        } else if has(c.purpose) {
+            self.clause.aside = true;
+            self.clause.runs.clear();
+        } else if has(c.parallel) {
+            self.open_parallel(lexed);
+        } else if has(c.addition) {
+            self.open_addition(t);
+        } else if has(c.claim) {
+            self.claim(id, t, lexed);
+        } else if has(c.enumerator) {
+            for l in &mut self.lists {
+                l.enumerated = true;
+            }
+            self.clause.runs.clear();
+            self.clause.aside = false;
+        } else if has(c.qualifier) {
+            self.clause.runs.clear();
+        } else if has(c.conjunction) && entry.term.is_none() {
+            let tokens = &lexed.tokens;
+            let joined = self
+                .clause
+                .runs
+                .last()
+                .is_some_and(|(_, end)| *end == self.at)
+                && tokens.get(self.at + 1).is_some_and(|n| self.is_item(n));
+            if joined {
+                self.extend_run(tokens);
+            }
+        } else if classes & c.structural == 0
+            || entry.term.is_some()
+                && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
+        {
+            self.extend_run(&lexed.tokens);
+        }
+    }
+
+    fn is_item(&self, t: &Token) -> bool {
+        match t.kind {
+            TokenKind::Text => true,
+            TokenKind::Word(id) => self.packs.vocabulary.entry(id).is_some_and(|e| {
+                e.term.is_some() || e.classes & self.packs.classes.structural == 0
+            }),
+            _ => false,
+        }
+    }
+
+    fn stage_of(&self, id: EntryId) -> Option<Stage> {
+        let class = self.packs.vocabulary.find_class("stage")?;
+        let value = self.packs.vocabulary.entry(id)?.value(class)?;
+        match self.packs.vocabulary.values.get(value as usize)?.as_str() {
+            "budget" => Some(Stage::Budget),
+            "adjusted" => Some(Stage::Adjusted),
+            "executed" => Some(Stage::Executed),
+            "final" => Some(Stage::Final),
+            _ => None,
+        }
+    }
+
+    // ---- marks -------------------------------------------------------------------
+
+    fn mark(&mut self, mark: Mark, t: &Token, lexed: &Lexed) -> Option<usize> {
+        match mark {
+            Mark::Comma => {
+                self.end_clause(lexed);
+                self.widen(Gap::Comma);
+                for l in &mut self.lists {
+                    l.named_change = None;
+                }
+            }
+            Mark::Pause => self.widen(Gap::Comma),
+            Mark::Semicolon => {
+                self.end_clause(lexed);
+                self.widen(Gap::Semicolon);
+                self.clause.period = None;
+            }
+            Mark::Stop => {
+                self.end_clause(lexed);
+                self.widen(Gap::Stop);
+                self.end_sentence(t.end);
+            }
+            Mark::Colon => {
+                let after_figure = self
+                    .at
+                    .checked_sub(1)
+                    .and_then(|i| lexed.tokens.get(i))
+                    .is_some_and(|p| {
+                        matches!(
+                            p.kind,
+                            TokenKind::Quantity(_) | TokenKind::Mark(Mark::Close)
+                        )
+                    });
+                self.end_clause(lexed);
+                if after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
+                    self.open_components(t, false);
+                }
+            }
+            Mark::Open => return self.open_bracket(t, lexed),
+            Mark::Close => {
+                self.end_clause(lexed);
+                if let Some(depth) = self.lists.iter().rposition(|l| l.kind == ListKind::Bracket) {
+                    self.close_to(depth);
+                }
+            }
+            Mark::Bar | Mark::Line => {
+                self.end_clause(lexed);
+                self.widen(Gap::Stop);
+            }
+            Mark::Other => {}
+        }
+        None
+    }
+
+    fn widen(&mut self, gap: Gap) {
+        for l in &mut self.lists {
+            l.gap = l.gap.max(gap);
+        }
+    }
+
+    fn open_bracket(&mut self, t: &Token, lexed: &Lexed) -> Option<usize> {
+        let partner = self.partner.get(self.at).copied().flatten();
+        let Some((close, figures)) = partner else {
+            return None;
+        };
+        let (from, upto) = (t.end, lexed.tokens.get(close).map_or(t.end, |c| c.start));
+        let inner = self.view.slice(from, upto);
+        if !figures {
+            let attached = self
+                .clause
+                .runs
+                .last()
+                .is_some_and(|(_, end)| *end == self.at);
+            match inner {
+                "类" | "款" | "项" => {
+                    self.classification_mark(inner, lexed);
+                    return Some(close + 1);
+                }
+                _ if inner.contains("自然口径")
+                    || inner.contains("同口径")
+                    || inner.contains("可比口径") =>
+                {
+                    if let Some(f) = self.out.facts.last_mut() {
+                        f.qualifier = Some(inner.to_owned());
+                    }
+                }
+                _ if inner.contains("下同") => {
+                    if let Some(base) = self.lists.last().and_then(|l| l.base) {
+                        self.doc_base = Some(base);
+                    }
+                }
+                _ if inner.contains("增加") || inner.contains("减少") => {
+                    self.out.residue.push((from, upto))
+                }
+                _ => {}
+            }
+            if inner.contains("结转") {
+                let carry = if inner.contains("不含") || inner.contains("不包括") {
+                    Carryover::Excluded
+                } else {
+                    Carryover::Included
+                };
+                if inner.contains('含') || inner.contains("包括") {
+                    if let Some(f) = self
+                        .out
+                        .facts
+                        .last_mut()
+                        .filter(|f| f.measure == Measure::Level && f.end <= t.start)
+                    {
+                        f.carryover = Some(carry);
+                    }
+                }
+            }
+            // A bracket glued to a name and followed by more of it belongs to the name.
+            if attached
+                && inner.chars().count() <= 8
+                && lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n))
+            {
+                if let Some(run) = self.clause.runs.last_mut() {
+                    run.1 = close + 1;
+                }
+            }
+            return Some(close + 1);
+        }
+        self.keep_item(lexed);
+        if self.lists.len() < MAX_LISTS {
+            let list = self.nested(ListKind::Bracket, (t.start, t.end));
+            self.lists.push(list);
+        }
+        None
+    }
+
+    /// 行政运行（项）: the item is the last one before the mark; （款） is kept to
+    /// tell which 行政运行 is meant.
+    fn classification_mark(&mut self, level: &str, lexed: &Lexed) {
+        let Some(&(start, end)) = self.clause.runs.last() else {
+            return;
+        };
+        let item = lexed
+            .tokens
+            .get(start..end)
+            .and_then(|r| label::item(self.packs, &self.view.text, r));
+        if level == "款" {
+            self.kuan = item
+                .as_ref()
+                .and_then(|i| i.concept.as_deref())
+                .and_then(|c| c.rsplit('.').next())
+                .map(str::to_owned);
+        }
+        if level != "项" {
+            if let Some(item) = item {
+                self.pending = Some(item);
+            }
+            self.clause.runs.clear();
+        }
+    }
+
+    /// Ends a clause: what it named without a figure waits for the next one.
+    fn end_clause(&mut self, lexed: &Lexed) {
+        self.keep_item(lexed);
+        let period = if self.clause.aside || self.clause.figure {
+            None
+        } else {
+            self.clause.period
+        };
+        let stage = if self.clause.figure {
+            None
+        } else {
+            self.clause.stage
+        };
+        self.clause = Clause {
+            period,
+            stage,
+            ..Clause::default()
+        };
+    }
+
+    fn keep_item(&mut self, lexed: &Lexed) {
+        if self.clause.aside || self.clause.runs.is_empty() {
+            return;
+        }
+        let first = self.sentence_figures == 0 && self.pending.is_none();
+        let found = self
+            .clause
+            .runs
+            .iter()
+            .rev()
+            .filter_map(|(s, e)| lexed.tokens.get(*s..*e))
+            .filter_map(|r| label::item(self.packs, &self.view.text, r))
+            .find(|i| !i.generic);
+        let Some(item) = found else { return };
+        let long = item.label.chars().count() > 24;
+        if (item.known && !item.weak) || (first && !long && !self.clause.figure) {
+            self.pending = Some(item);
+        }
+    }
+
+    fn end_sentence(&mut self, end: u32) {
+        let sentence = (self.sentence_start, end);
+        for f in self.out.facts.iter_mut().skip(self.sentence_fact) {
+            f.sentence = sentence;
+        }
+        self.sentence_fact = self.out.facts.len();
+        self.sentence_start = end;
+        self.sentence_figures = 0;
+        self.parallel = None;
+        self.clause.period = None;
+        self.clause.stage = None;
+        for l in &mut self.lists {
+            l.base = None;
+            l.named_change = None;
+        }
+    }
+
+    fn ordinal(&mut self, level: u8) {
+        while self.lists.len() > 1
+            && self.lists.last().is_some_and(|l| {
+                l.ordinal.is_some_and(|o| o > level)
+                    || matches!(l.kind, ListKind::Drivers | ListKind::Addition)
+                        && l.ordinal != Some(level)
+                        && !l.members.is_empty()
+            })
+        {
+            self.close_last();
+        }
+        for l in self.lists.iter_mut().rev() {
+            if l.ordinal.is_none() && l.members.is_empty() && l.kind != ListKind::Base {
+                l.ordinal = Some(level);
+            }
+            if l.ordinal == Some(level) {
+                l.enumerated = true;
+                break;
+            }
+        }
+        self.widen(Gap::Semicolon);
+        self.pending = None;
+    }
+
+    // ---- lists -------------------------------------------------------------------
+
+    /// A list inside the last one, with what it inherits.
+    fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List {
+        let mut list = List::new(kind, cue);
+        if let Some(outer) = self.lists.last() {
+            list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket {
+                outer.owner_level
+            } else {
+                None
+            });
+            list.owner_change = outer.change.or(if outer.kind == ListKind::Bracket {
+                outer.owner_change
+            } else {
+                None
+            });
+            list.item.clone_from(&outer.item);
+            list.year = list
+                .owner_level
+                .or(list.owner_change)
+                .and_then(|f| self.out.fact(f))
+                .and_then(|f| f.year)
+                .or(outer.year);
+            list.stage = list
+                .owner_level
+                .and_then(|f| self.out.fact(f))
+                .and_then(|f| f.stage)
+                .or(outer.stage);
+            list.base = outer.base;
+        }
+        list
+    }
+
+    fn open_components(&mut self, t: &Token, partial: bool) {
+        self.clause.runs.clear();
+        self.clause.aside = false;
+        // 其中 after a semicolon or stop speaks of the list's total again,
+        // unless the members themselves are so set apart.
+        while let Some(l) = self.lists.last() {
+            let pop = match l.kind {
+                ListKind::Drivers | ListKind::Addition => {
+                    l.gap >= Gap::Semicolon || l.members.is_empty()
+                }
+                ListKind::Components => {
+                    l.gap >= Gap::Semicolon
+                        && !l.members.is_empty()
+                        && l.separator < l.gap
+                        && l.ordinal.is_none()
+                }
+                _ => false,
+            };
+            if !pop || self.lists.len() == 1 {
+                break;
+            }
+            self.close_last();
+        }
+        let Some(outer) = self.lists.last() else {
+            return;
+        };
+        let same = outer.kind == ListKind::Components && outer.members.is_empty();
+        if same {
+            if let Some(l) = self.lists.last_mut() {
+                l.partial |= partial;
+            }
+            return;
+        }
+        if outer.level.is_none() && outer.change.is_none() && outer.kind != ListKind::Bracket {
+            return;
+        }
+        if self.lists.len() >= MAX_LISTS {
+            return;
+        }
+        let mut list = self.nested(ListKind::Components, (t.start, t.end));
+        list.partial = partial;
+        self.lists.push(list);
+        self.pending = None;
+    }
+
+    fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
+        let in_sentence = |f: Option<FactId>| f.filter(|id| *id as usize >= self.sentence_fact);
+        let (change, level, kind, deep) = match self.lists.last() {
+            Some(l) => (
+                in_sentence(l.change),
+                in_sentence(l.level),
+                l.kind,
+                l.kind == ListKind::Drivers && l.members.is_empty(),
+            ),
+            None => (None, None, ListKind::Base, false),
+        };
+        if !reason || deep || self.lists.len() >= MAX_LISTS {
+            self.clause.aside = true;
+            self.clause.runs.clear();
+            self.clause.period = None;
+            return;
+        }
+        if let Some(change) = change {
+            if kind == ListKind::Drivers
+                && self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon)
+            {
+                self.clause.runs.clear();
+                return;
+            }
+            let mut list = self.nested(ListKind::Drivers, (t.start, t.end));
+            list.owner_change = Some(change);
+            list.owner_level = None;
+            list.partial = true;
+            if let Some(f) = self.out.facts.get_mut(change as usize) {
+                if f.cause.is_none() {
+                    f.cause = Some((t.end, t.end));
+                }
+            }
+            self.lists.push(list);
+            self.clause.runs.clear();
+            self.pending = None;
+            return;
+        }
+        if lists_items && level.is_some() && !self.clause.figure {
+            self.open_components(t, false);
+            return;
+        }
+        self.clause.aside = true;
+        self.clause.runs.clear();
+        self.clause.period = None;
+    }
+
+    fn open_addition(&mut self, t: &Token) {
+        let first = self.lists.first().and_then(|l| l.level);
+        if first.is_none() {
+            return;
+        }
+        self.close_to(1);
+        let mut list = self.nested(ListKind::Addition, (t.start, t.end));
+        list.members.extend(first);
+        list.gap = Gap::None;
+        self.lists.push(list);
+        self.clause.runs.clear();
+        self.pending = None;
+    }
+
+    fn open_parallel(&mut self, lexed: &Lexed) {
+        let mut names: Vec<Item> = Vec::new();
+        for (s, e) in &self.clause.runs {
+            let Some(run) = lexed.tokens.get(*s..*e) else {
+                continue;
+            };
+            // A conjunction inside a run parts two names.
+            for piece in run.split(|t| self.is_conjunction(t)) {
+                names.extend(label::item(self.packs, &self.view.text, piece));
+            }
+        }
+        if names.len() < 2 {
+            if let Some(p) = &mut self.parallel {
+                p.next = 0;
+            }
+            return;
+        }
+        // 甲、乙和丙收入分别…: the last name carries what all are of.
+        let tail = names.last().cloned().and_then(|last| {
+            ["收入", "支出"].iter().find_map(|w| {
+                last.label
+                    .strip_suffix(w)
+                    .filter(|s| !s.is_empty())
+                    .map(|s| (s.to_owned(), (*w).to_owned()))
+            })
+        });
+        if let Some((name, what)) = tail.filter(|_| names.iter().rev().skip(1).all(|n| !n.known)) {
+            if let Some((_, term)) = self.packs.term_named(&what) {
+                for n in &mut names {
+                    let part = if n.label.ends_with(&what) {
+                        name.clone()
+                    } else {
+                        n.label.clone()
+                    };
+                    *n = Item {
+                        label: what.clone(),
+                        concept: Some(term.concept.clone()),
+                        flow: term.flow,
+                        part: Some(part),
+                        known: true,
+                        ..Item::default()
+                    };
+                }
+            }
+        }
+        self.parallel = Some(Parallel {
+            names,
+            next: 0,
+            measure: Measure::Level,
+            sign: 1,
+        });
+        self.clause.runs.clear();
+    }
+
+    fn is_conjunction(&self, t: &Token) -> bool {
+        matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.entry(id).is_some_and(|e| e.term.is_none() && e.classes & self.packs.classes.conjunction != 0))
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.lists.len() > depth {
+            self.close_last();
+        }
+    }
+
+    /// Closes the last list and writes its breakdowns.
+    fn close_last(&mut self) {
+        let Some(list) = self.lists.pop() else { return };
+        if list.kind == ListKind::Base || list.members.is_empty() {
+            return;
+        }
+        let drivers = list.kind == ListKind::Drivers;
+        if list.kind == ListKind::Addition {
+            return;
+        }
+        if drivers {
+            if let Some(total) = list.owner_change {
+                self.out.breakdowns.push(Breakdown {
+                    total,
+                    parts: list.members,
+                    cue: list.cue,
+                    drivers: true,
+                    complete: false,
+                    equation: false,
+                });
+            }
+            return;
+        }
+        self.breakdown(&list);
+    }
+
+    /// Members of one year and stage add up to the owner's level of that year
+    /// and stage; changes to the owner's change.
+    fn breakdown(&mut self, list: &List) {
+        let mut left: Vec<FactId> = list.members.clone();
+        while let Some(first) = left.first().and_then(|id| self.out.fact(*id)).cloned() {
+            let (mut parts, mut rest) = (Vec::new(), Vec::new());
+            for id in &left {
+                let Some(f) = self.out.fact(*id) else {
+                    continue;
+                };
+                let alike =
+                    f.measure == first.measure && f.year == first.year && f.stage == first.stage;
+                if alike {
+                    parts.push(*id)
+                } else {
+                    rest.push(*id)
+                }
+            }
+            left = rest;
+            let owner = if first.measure == Measure::Level {
+                list.owner_level
+            } else {
+                list.owner_change
+            };
+            let Some(total) = owner.and_then(|o| self.sibling(o, &first)) else {
+                continue;
+            };
+            for id in &parts {
+                if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                    f.parent = Some(total);
+                    f.role = Some(Role::Component);
+                }
+            }
+            if let Some(f) = self.out.facts.get_mut(total as usize) {
+                f.role.get_or_insert(Role::Total);
+            }
+            let complete = !list.partial;
+            self.out.breakdowns.push(Breakdown {
+                total,
+                parts,
+                cue: list.cue,
+                drivers: false,
+                complete,
+                equation: false,
+            });
+        }
+    }
+
+    /// The owner's own figure of the year and stage of a member.
+    fn sibling(&self, owner: FactId, member: &Fact) -> Option<FactId> {
+        let o = self.out.fact(owner)?;
+        if o.year == member.year
+            && (o.stage == member.stage || member.stage.is_none() || o.stage.is_none())
+        {
+            return Some(owner);
+        }
+        let range = owner.saturating_sub(8) as usize
+            ..=(owner as usize + 8).min(self.out.facts.len().saturating_sub(1));
+        self.out
+            .facts
+            .get(range)?
+            .iter()
+            .zip(owner.saturating_sub(8)..)
+            .find_map(|(f, id)| {
+                let same = f.measure == o.measure
+                    && f.label == o.label
+                    && f.paragraph == o.paragraph
+                    && f.part == o.part;
+                (same && f.year == member.year && f.stage == member.stage).then_some(id)
+            })
+    }
+
+    /// Closes the lists that can't hold the figure.
+    fn settle(&mut self, explicit: Option<&Item>, figure: &Figure) {
+        while self.lists.len() > 1 {
+            let Some(list) = self.lists.last() else {
+                return;
+            };
+            if self.holds(list, explicit, figure) {
+                return;
+            }
+            self.close_last();
+        }
+    }
+
+    fn holds(&self, list: &List, explicit: Option<&Item>, figure: &Figure) -> bool {
+        match list.kind {
+            ListKind::Base | ListKind::Bracket => true,
+            ListKind::Addition => {
+                list.gap <= Gap::Comma
+                    || explicit.is_some_and(is_total) && list.gap <= Gap::Semicolon
+            }
+            ListKind::Drivers => {
+                if list.gap <= Gap::Comma {
+                    // The next component of the list outside is no reason.
+                    let outer = self
+                        .lists
+                        .len()
+                        .checked_sub(2)
+                        .and_then(|i| self.lists.get(i));
+                    let leaves = figure.measure == Measure::Level
+                        && !list.members.is_empty()
+                        && outer.is_some_and(|o| {
+                            o.kind == ListKind::Components && self.is_part_of_owner(o, explicit)
+                        });
+                    return !leaves;
+                }
+                list.enumerated && list.gap <= Gap::Stop
+            }
+            ListKind::Components => self.component(list, explicit, figure),
+        }
+    }
+
+    fn is_part_of_owner(&self, list: &List, explicit: Option<&Item>) -> bool {
+        let owner = list
+            .owner_level
+            .and_then(|o| self.out.fact(o))
+            .and_then(|o| o.concept.as_deref());
+        match (explicit.and_then(|i| i.concept.as_deref()), owner) {
+            (Some(part), Some(whole)) => {
+                self.packs.is_part(part, whole)
+                    || (part.starts_with("expenditure.") && whole == "expenditure")
+                    || (part.starts_with("revenue.") && whole == "revenue")
+            }
+            _ => false,
+        }
+    }
+
+    fn component(&self, list: &List, explicit: Option<&Item>, figure: &Figure) -> bool {
+        if figure.prior {
+            return list.gap <= Gap::Comma;
+        }
+        let owner = list
+            .owner_level
+            .or(list.owner_change)
+            .and_then(|o| self.out.fact(o));
+        let Some(owner) = owner else {
+            return list.gap <= Gap::Semicolon;
+        };
+        let Some(item) = explicit else {
+            return list.gap <= Gap::Semicolon || list.enumerated;
+        };
+        if list.enumerated && list.ordinal.is_some() {
+            return !(is_total(item) && item.concept == owner.concept);
+        }
+        if is_total(item)
+            || (item.concept.is_some()
+                && item.concept == owner.concept
+                && item.part.is_none()
+                && item.fund == owner.fund
+                && item.label == owner.label)
+        {
+            return false;
+        }
+        // 收入 among the components of a fall in 收入 is the total again.
+        if item.concept.is_some()
+            && item.concept == owner.concept
+            && item.fund.is_none()
+            && list.gap >= Gap::Semicolon
+            && item.part.is_none()
+        {
+            return false;
+        }
+        let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b);
+        let owner_neutral = owner
+            .concept
+            .as_deref()
+            .is_some_and(|c| c.starts_with("balance"));
+        if against && !owner_neutral && list.gap >= Gap::Comma && item.known {
+            return false;
+        }
+        if figure.measure != Measure::Level {
+            // A member's own change, said later with its name.
+            let named = list
+                .members
+                .iter()
+                .filter_map(|m| self.out.fact(*m))
+                .any(|m| m.label == item.label);
+            if named {
+                return true;
+            }
+            return list.gap <= Gap::Semicolon
+                || (list.gap == Gap::Stop
+                    && list.owner_level.is_none()
+                    && list.members.len() <= 12
+                    && self.sentence_like(list));
+        }
+        let complete = self.is_complete(list, owner);
+        let nothing = figure.value.is_zero();
+        let part = self.is_part_of_owner(list, explicit);
+        match list.gap {
+            Gap::None => true,
+            Gap::Comma => !(complete && list.members.len() >= 2 && !nothing && !part),
+            Gap::Semicolon => {
+                if complete && !nothing {
+                    return false;
+                }
+                if list.members.len() >= 2 && list.separator <= Gap::Comma && !list.enumerated {
+                    return part;
+                }
+                true
+            }
+            Gap::Stop => {
+                if complete && !(nothing && part) {
+                    return false;
+                }
+                list.separator >= Gap::Stop && figure.kind == UnitKind::Money
+                    || part
+                    || list.enumerated
+            }
+            Gap::Line => list.enumerated,
+        }
+    }
+
+    fn sentence_like(&self, list: &List) -> bool {
+        list.separator >= Gap::Stop || list.members.len() == 1
+    }
+
+    /// Whether the members so far make up the owner, within printed places.
+    fn is_complete(&self, list: &List, owner: &Fact) -> bool {
+        if list.members.is_empty() || owner.measure != Measure::Level {
+            return false;
+        }
+        let places = list
+            .members
+            .iter()
+            .filter_map(|m| self.out.fact(*m))
+            .map(|f| f.decimals)
+            .chain([owner.decimals])
+            .max()
+            .unwrap_or(0);
+        let unit = Decimal::new(1, u32::from(places.min(9)));
+        let slack = unit
+            .checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1))
+            .unwrap_or(unit);
+        owner
+            .value
+            .checked_sub(list.sum)
+            .is_some_and(|d| d.abs() <= slack)
+    }
+
+    // ---- matches -----------------------------------------------------------------
+
+    fn take_match(&mut self, m: &Match, lexed: &Lexed) -> bool {
+        let packs = self.packs;
+        let Some(pattern) = packs.patterns.get(m.pattern as usize) else {
+            return false;
+        };
+        // A match whose words only make sense after something: check first.
+        for e in &pattern.emits {
+            match e.kind {
+                EmitKind::Zero if !self.zero_fits() => return false,
+                EmitKind::Absent if !self.absent_fits(m, e, lexed) => return false,
+                EmitKind::Base if pattern.emits.len() == 1 && !self.base_fits(m, lexed) => {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        let mut left_over: Vec<usize> = (m.start as usize..m.end as usize)
+            .filter(|i| {
+                lexed
+                    .tokens
+                    .get(*i)
+                    .is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
+            })
+            .collect();
+        for e in &pattern.emits {
+            if let Some(slot) = e.slot {
+                let Some((s, _)) = m.slot(slot) else { continue };
+                left_over.retain(|i| *i != s as usize);
+            }
+            self.emit(e, m, lexed);
+        }
+        true
+    }
+
+    fn zero_fits(&self) -> bool {
+        self.pending.is_some()
+            || !self.clause.runs.is_empty()
+            || self
+                .lists
+                .iter()
+                .any(|l| l.level.is_some() || l.item.is_some())
+            || self.headings.last().is_some_and(|h| h.item.is_some())
+    }
+
+    fn absent_fits(&self, m: &Match, e: &Emit, lexed: &Lexed) -> bool {
+        if self.clause.aside
+            || self
+                .lists
+                .last()
+                .is_none_or(|l| matches!(l.kind, ListKind::Drivers | ListKind::Bracket))
+        {
+            return false;
+        }
+        let Some((s, end)) = e.item.and_then(|i| m.slot(i)) else {
+            return false;
+        };
+        // A figure right behind says it better.
+        if lexed
+            .tokens
+            .get(end as usize)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
+        {
+            return false;
+        }
+        lexed
+            .tokens
+            .get(s as usize..end as usize)
+            .and_then(|r| label::item(self.packs, &self.view.text, r))
+            .is_some_and(|i| {
+                i.known
+                    && !i.weak
+                    && i.concept
+                        .as_deref()
+                        .is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
+            })
+    }
+
+    /// 与2023年…: a base only if something is compared in the sentence.
+    fn base_fits(&self, m: &Match, lexed: &Lexed) -> bool {
+        let tokens = &lexed.tokens;
+        let c = self.packs.classes;
+        let first_is_with = tokens.get(m.start as usize).is_some_and(|t| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.entry(id).is_some_and(|e| e.classes & c.conjunction != 0)));
+        let mut seen = 0;
+        for t in tokens.get(m.end as usize..).unwrap_or(&[]) {
+            match t.kind {
+                TokenKind::Mark(Mark::Stop | Mark::Line) => return false,
+                TokenKind::Word(id) => {
+                    if self.packs.vocabulary.entry(id).is_some_and(|e| {
+                        e.classes & (c.direction | c.flat) != 0
+                            || e.text == "一致"
+                            || e.text == "保持一致"
+                            || e.text == "相同"
+                            || matches!(e.text.as_str(), "多" | "少" | "高" | "低" | "快" | "差值")
+                    }) {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+            seen += 1;
+            if seen > if first_is_with { 14 } else { 40 } {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn slot_stage(&self, from: StageFrom, m: &Match, lexed: &Lexed) -> Option<Stage> {
+        match from {
+            StageFrom::Context => None,
+            StageFrom::Fixed(s) => Some(s),
+            StageFrom::Slot(slot) => {
+                let (s, _) = m.slot(slot)?;
+                match lexed.tokens.get(s as usize)?.kind {
+                    TokenKind::Word(id) => self.stage_of(id),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    fn slot_period(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Period> {
+        let (s, _) = m.slot(slot?)?;
+        lexed
+            .tokens
+            .get(s as usize)
+            .and_then(|t| lexed.period(t))
+            .copied()
+    }
+
+    fn slot_item(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Item> {
+        let (s, e) = m.slot(slot?)?;
+        lexed
+            .tokens
+            .get(s as usize..e as usize)
+            .and_then(|r| label::item(self.packs, &self.view.text, r))
+    }
+
+    fn direction(&self, slot: u8, m: &Match, lexed: &Lexed) -> i8 {
+        let Some((s, _)) = m.slot(slot) else { return 1 };
+        let Some(Token {
+            kind: TokenKind::Word(id),
+            ..
+        }) = lexed.tokens.get(s as usize)
+        else {
+            return 1;
+        };
+        let Some(entry) = self.packs.vocabulary.entry(*id) else {
+            return 1;
+        };
+        let down = self.packs.vocabulary.find_value("down");
+        if entry.values.iter().any(|(_, v)| Some(*v) == down) {
+            -1
+        } else {
+            1
+        }
+    }
+
+    fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
+        match e.kind {
+            EmitKind::Base => {
+                let base = Base {
+                    period: self.slot_period(e.period, m, lexed),
+                    years: e.years,
+                    stage: self.slot_stage(e.stage, m, lexed),
+                };
+                let depth = self.lists.len();
+                if let Some(l) = self.lists.last_mut() {
+                    l.base = Some(base);
+                }
+                // A base said before the list of changes holds for the list.
+                if depth > 1 && self.lists.last().is_some_and(|l| l.gap >= Gap::Stop) {
+                    if let Some(l) = self.lists.first_mut() {
+                        l.base = Some(base);
+                    }
+                }
+                // The year of an item named in the base is no item of ours.
+                return;
+            }
+            EmitKind::Threshold => {
+                if let Some(t) = e
+                    .slot
+                    .and_then(|s| m.slot(s))
+                    .and_then(|(s, _)| lexed.tokens.get(s as usize))
+                {
+                    self.decoy(DecoyReason::Threshold, t);
+                    self.clause.runs.clear();
+                }
+                return;
+            }
+            _ => {}
+        }
+        let slot = e.slot.and_then(|s| m.slot(s));
+        let Some((s, end)) = slot else { return };
+        let Some(token) = lexed.tokens.get(s as usize).copied() else {
+            return;
+        };
+        let last = lexed
+            .tokens
+            .get((end as usize).saturating_sub(1))
+            .map_or(token.end, |t| t.end);
+        let quantity = lexed.quantity(&token).copied();
+        let measure = match e.kind {
+            EmitKind::Level | EmitKind::Absent => Measure::Level,
+            EmitKind::Change | EmitKind::Zero => Measure::Change,
+            EmitKind::Growth => Measure::Growth,
+            EmitKind::Share => Measure::Share,
+            EmitKind::Completion => Measure::Completion,
+            EmitKind::Ratio => Measure::Ratio,
+            _ => Measure::Score,
+        };
+        let printed = quantity.is_some();
+        let value = match quantity {
+            Some(q) => match q.value {
+                Some(v) => v,
+                None => {
+                    self.out.unexplained.push((token.start, token.end));
+                    return;
+                }
+            },
+            None => Decimal::ZERO,
+        };
+        let sign = match e.sign {
+            Sign::Slot(slot) => self.direction(slot, m, lexed),
+            Sign::Down => -1,
+            Sign::Levels => self.sign_of_levels(),
+            Sign::Plain | Sign::Up => 1,
+        };
+        let figure = Figure {
+            measure,
+            value: if sign < 0 && !value.is_zero() {
+                -value
+            } else {
+                value
+            },
+            unit: quantity.and_then(|q| q.unit),
+            kind: quantity.map_or(UnitKind::Money, |q| q.kind),
+            decimals: quantity.map_or(0, |q| q.decimals),
+            start: token.start,
+            end: last,
+            pattern: Some(m.pattern),
+            prior: e.prior,
+            printed,
+            stated: e.kind != EmitKind::Absent,
+        };
+        let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
+        let stage = self.slot_stage(e.stage, m, lexed);
+        // 增加甲10万元和乙5万元: the second shares the verb.
+        let outer = if named.is_some() && measure == Measure::Change {
+            let outer = self.own_item(lexed).map(|i| i.label).filter(|_| {
+                self.lists
+                    .last()
+                    .is_some_and(|l| l.kind == ListKind::Drivers)
+            });
+            if let Some(l) = self.lists.last_mut() {
+                l.named_change = Some((sign, outer.clone()));
+            }
+            outer
+        } else {
+            None
+        };
+        let whole = self.slot_item(e.whole, m, lexed);
+        let period = if e.prior {
+            self.slot_period(e.period, m, lexed)
+        } else {
+            None
+        };
+        let denominator =
+            e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
+                || (e.kind == EmitKind::Level && self.is_denominator(m));
+        self.add(
+            figure,
+            Said {
+                named,
+                stage,
+                within: outer,
+                whole,
+                period,
+                denominator,
+                levels: e.sign == Sign::Levels,
+            },
+            lexed,
+        );
+    }
+
+    /// Whether the pattern also emits a completion: its level is what is completed.
+    fn is_denominator(&self, m: &Match) -> bool {
+        self.packs
+            .patterns
+            .get(m.pattern as usize)
+            .is_some_and(|p| p.emits.iter().any(|e| e.kind == EmitKind::Completion))
+    }
+
+    fn sign_of_levels(&self) -> i8 {
+        let rank = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
+        let label = self
+            .lists
+            .iter()
+            .rev()
+            .find_map(|l| l.item.as_ref())
+            .map(|i| i.label.as_str());
+        let (mut plan, mut actual) = (None, None);
+        for f in self
+            .out
+            .facts
+            .iter()
+            .rev()
+            .take(6)
+            .filter(|f| f.measure == Measure::Level && label.is_none_or(|l| l == f.label))
+        {
+            if rank(f.stage) {
+                plan.get_or_insert(f.value);
+            } else {
+                actual.get_or_insert(f.value);
+            }
+        }
+        match (plan, actual) {
+            (Some(p), Some(a)) if a < p => -1,
+            _ => 1,
+        }
+    }
+
+    // ---- plain quantities --------------------------------------------------------
+
+    fn plain_quantity(&mut self, t: &Token, lexed: &Lexed) {
+        let Some(q) = lexed.quantity(t).copied() else {
+            return;
+        };
+        let Some(value) = q.value else {
+            self.out.unexplained.push((t.start, t.end));
+            return;
+        };
+        let mut figure = Figure {
+            measure: Measure::Level,
+            value,
+            unit: q.unit,
+            kind: q.kind,
+            decimals: q.decimals,
+            start: t.start,
+            end: t.end,
+            pattern: None,
+            prior: false,
+            printed: true,
+            stated: true,
+        };
+        let before = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+        match q.kind {
+            UnitKind::Bare => {
+                if !self.bare_fits(t, q.decimals, before, lexed) {
+                    self.out.unexplained.push((t.start, t.end));
+                    return;
+                }
+            }
+            UnitKind::Percent => {
+                figure.measure = self.bare_rate();
+                if let Some(p) = &self.parallel {
+                    figure.measure = p.measure;
+                    if p.sign < 0 {
+                        figure.value = -value;
+                    }
+                } else if figure.measure == Measure::Growth {
+                    let down = self.out.facts.last().is_some_and(|f| {
+                        matches!(f.measure, Measure::Change | Measure::Growth)
+                            && f.value.is_sign_negative()
+                    });
+                    if down {
+                        figure.value = -value;
+                    }
+                }
+            }
+            UnitKind::Points => {
+                figure.measure = Measure::Ratio;
+            }
+            _ => {}
+        }
+        let mut said = Said::default();
+        // 增加甲10万元和乙5万元
+        let shared = self.lists.last().and_then(|l| l.named_change.clone());
+        if let (Some((sign, outer)), UnitKind::Money) = (shared, q.kind) {
+            figure.measure = Measure::Change;
+            if sign < 0 {
+                figure.value = -value;
+            }
+            said.within = outer;
+        }
+        if matches!(
+            q.kind,
+            UnitKind::Count | UnitKind::People | UnitKind::Vehicles
+        ) {
+            said.named = self.item_after(t, lexed);
+            self.enumeration(t, lexed);
+        }
+        self.add(figure, said, lexed);
+    }
+
+    /// What a per cent without a word means: the same as in the member before.
+    fn bare_rate(&self) -> Measure {
+        let Some(l) = self.lists.last() else {
+            return Measure::Share;
+        };
+        if let Some(m) = l.rates.get(l.rate_at) {
+            return *m;
+        }
+        Measure::Share
+    }
+
+    /// Whether a number without a unit stands where a figure stands.
+    fn bare_fits(&self, t: &Token, decimals: u8, before: Option<&Token>, lexed: &Lexed) -> bool {
+        let after = lexed.tokens.get(self.at + 1);
+        let ends = after.is_none_or(|a| {
+            matches!(a.kind, TokenKind::Mark(_)) || matches!(a.kind, TokenKind::Word(_))
+        });
+        let adjacent = before.is_some_and(|b| b.end == t.start);
+        let opened = before.is_some_and(|b| match b.kind {
+            TokenKind::Word(id) => self.packs.vocabulary.entry(id).is_some_and(|e| {
+                let c = &self.packs.classes;
+                e.term.is_some()
+                    || e.classes & (c.stage | c.copula | c.verb | c.direction | c.generic) != 0
+            }),
+            TokenKind::Text => {
+                decimals > 0 || self.lists.last().is_some_and(|l| l.kind != ListKind::Base)
+            }
+            _ => false,
+        });
+        ends && adjacent
+            && opened
+            && (decimals > 0
+                || self.money_unit.is_some()
+                || self.sentence_figures > 0
+                || self.clause.runs.last().is_some())
+    }
+
+    /// 3个科室: the counted thing follows.
+    fn item_after(&self, t: &Token, lexed: &Lexed) -> Option<Item> {
+        let people = lexed
+            .quantity(t)
+            .is_some_and(|q| q.kind == UnitKind::People);
+        let start = self.at + 1;
+        let mut end = start;
+        while end < start + 3 && lexed.tokens.get(end).is_some_and(|n| self.is_item(n)) {
+            end += 1;
+        }
+        if end == start
+            || lexed
+                .tokens
+                .get(end)
+                .is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_)))
+        {
+            return None;
+        }
+        let item = lexed
+            .tokens
+            .get(start..end)
+            .and_then(|r| label::item(self.packs, &self.view.text, r))?;
+        let before_known = self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
+        if (people || item.generic || item.label.chars().count() > 12) && before_known {
+            return None;
+        }
+        (!item.generic).then_some(item)
+    }
+
+    /// 甲科、乙科、丙科等3个科室: how many are named before the count.
+    fn enumeration(&mut self, t: &Token, lexed: &Lexed) {
+        let mut names = 0;
+        let mut start = t.start;
+        let mut expects_name = true;
+        for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev() {
+            let pause = matches!(n.kind, TokenKind::Mark(Mark::Pause)) || self.is_conjunction(n);
+            if pause {
+                expects_name = true;
+            } else if self.is_item(n) {
+                if expects_name {
+                    names += 1;
+                    expects_name = false;
+                }
+                start = n.start;
+            } else {
+                break;
+            }
+        }
+        let text = self.view.slice(start, t.start);
+        let office = text.chars().filter(|c| *c == '、').count();
+        let ends = |name: &str| {
+            name.ends_with([
+                '科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心',
+                '园',
+            ])
+        };
+        let listed: Vec<&str> = text
+            .trim_end_matches('等')
+            .split(['、', '和', '及'])
+            .collect();
+        let sure = text.ends_with('等')
+            && office >= 1
+            && listed.iter().all(|n| ends(n))
+            && listed.len() == names as usize;
+        if sure {
+            let id = self.out.facts.len() as FactId;
+            self.out.enumerations.push(Enumeration {
+                fact: id,
+                named: names,
+                span: (start, t.start),
+            });
+        }
+    }
+
+    // ---- facts -------------------------------------------------------------------
+
+    /// The item that the clause itself names, if any.
+    fn own_item(&self, lexed: &Lexed) -> Option<Item> {
+        let mut generic = None;
+        for (s, e) in self.clause.runs.iter().rev() {
+            let Some(item) = lexed
+                .tokens
+                .get(*s..*e)
+                .and_then(|r| label::item(self.packs, &self.view.text, r))
+            else {
+                continue;
+            };
+            if item.generic {
+                generic.get_or_insert(item);
+                continue;
+            }
+            return Some(item);
+        }
+        generic
+    }
+
+    fn add(&mut self, figure: Figure, said: Said, lexed: &Lexed) {
+        let own = said.named.clone().or_else(|| self.own_item(lexed));
+        let parallel = self.parallel_item(&figure, own.as_ref());
+        let mut explicit = parallel.or_else(|| own.clone().filter(|i| !i.generic && !i.weak));
+        if figure.prior || said.denominator || said.levels {
+            explicit = None;
+        }
+        let weak = own
+            .clone()
+            .filter(|i| i.weak && !figure.prior && !said.denominator);
+        if explicit.is_none() && !figure.prior && !said.denominator {
+            if let Some(p) = self.pending.clone() {
+                let rate = matches!(figure.measure, Measure::Share | Measure::Completion)
+                    && self.sentence_figures > 0;
+                if !rate || !self.clause.runs.is_empty() {
+                    explicit = Some(p);
+                }
+            }
+        }
+        // Places and offices in a list are parts of the total.
+        if let Some(item) = &mut explicit {
+            self.as_part(item, &figure);
+        }
+        if explicit.is_none() {
+            explicit = weak.and_then(|w| self.weak_item(w));
+        }
+        self.settle(explicit.as_ref(), &figure);
+        let explicit_given = explicit.is_some();
+        let mut item = explicit
+            .or_else(|| self.lists.iter().rev().find_map(|l| l.item.clone()))
+            .or_else(|| self.headings.iter().rev().find_map(|h| h.item.clone()))
+            .or(own.clone())
+            .unwrap_or_default();
+        if let (Some(kuan), Some(c)) = (&self.kuan, item.concept.as_deref()) {
+            if let Some(tail) = c.strip_prefix("expenditure.function.xx") {
+                item.concept = Some(format!("expenditure.function.{kuan}{tail}").into());
+            }
+        }
+        let id = self.out.facts.len() as FactId;
+        let fact = self.fact(&figure, &said, &item);
+        self.out.facts.push(fact);
+        self.after(id, &figure, &said, item, explicit_given);
+    }
+
+    /// 支出预算 names the whole flow unless the sentence has named better.
+    fn weak_item(&self, weak: Item) -> Option<Item> {
+        let here = self
+            .lists
+            .iter()
+            .rev()
+            .find_map(|l| l.item.as_ref())
+            .or_else(|| self.headings.last().and_then(|h| h.item.as_ref()));
+        match here {
+            Some(i) if i.known || !i.label.is_empty() => {
+                let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
+                let list = self
+                    .lists
+                    .last()
+                    .is_some_and(|l| l.kind == ListKind::Base && l.gap >= Gap::Stop)
+                    && self.lists.first().is_some_and(|l| l.level.is_some());
+                let whole = i.concept == weak.concept
+                    || i.concept
+                        .as_deref()
+                        .is_some_and(|c| c.starts_with("expenditure") || c.starts_with("revenue"));
+                if against || (list && whole) {
+                    Some(weak)
+                } else {
+                    None
+                }
+            }
+            _ => Some(weak),
+        }
+    }
+
+    fn parallel_item(&mut self, figure: &Figure, own: Option<&Item>) -> Option<Item> {
+        if own.is_some_and(|i| i.known) {
+            return None;
+        }
+        let p = self.parallel.as_mut()?;
+        if p.next >= p.names.len() {
+            p.next = 0;
+        }
+        let item = p.names.get(p.next).cloned();
+        p.next += 1;
+        p.measure = figure.measure;
+        p.sign = if figure.value.is_sign_negative() {
+            -1
+        } else {
+            1
+        };
+        item
+    }
+
+    /// An office of a staff list, a place of a split: a part of the owner's item.
+    fn as_part(&self, item: &mut Item, figure: &Figure) {
+        if item.known || item.part.is_some() {
+            return;
+        }
+        let Some(list) = self
+            .lists
+            .last()
+            .filter(|l| l.kind != ListKind::Base && l.kind != ListKind::Drivers)
+        else {
+            return;
+        };
+        let Some(owner) = list
+            .owner_level
+            .or(list.owner_change)
+            .and_then(|o| self.out.fact(o))
+        else {
+            return;
+        };
+        let staff = figure.kind == UnitKind::People
+            && owner
+                .concept
+                .as_deref()
+                .is_some_and(|c| c.starts_with("staff"));
+        let place = item.place
+            && (figure.kind == UnitKind::Money
+                || figure.kind == UnitKind::Percent
+                || figure.kind == UnitKind::Vehicles)
+            && !owner.label.is_empty();
+        if (staff && item.place) || place {
+            let part = std::mem::take(&mut item.label);
+            *item = Item {
+                label: owner.label.clone(),
+                concept: owner.concept.clone(),
+                fund: owner.fund,
+                flow: owner.flow,
+                part: Some(part),
+                known: true,
+                ..Item::default()
+            };
+        }
+    }
+
+    fn fact(&self, figure: &Figure, said: &Said, item: &Item) -> Fact {
+        let list = self.lists.last();
+        let heading = self.headings.last();
+        let drivers = list.is_some_and(|l| l.kind == ListKind::Drivers);
+        let local = if figure.prior {
+            said.period
+        } else {
+            self.clause.period
+        };
+        let context = self
+            .lists
+            .iter()
+            .rev()
+            .find_map(|l| l.year)
+            .or_else(|| heading.and_then(|h| h.year))
+            .or(self.year);
+        let resolve = |p: Period| {
+            p.year.or_else(|| {
+                p.relative
+                    .and_then(|r| self.year.or(context).map(|y| y + r))
+            })
+        };
+        let own_year = local.and_then(resolve);
+        let year =
+            if figure.measure == Measure::Level || local.is_some_and(|p| p.relative != Some(-1)) {
+                own_year.or(context)
+            } else {
+                context
+            };
+        let counted = !matches!(
+            figure.kind,
+            UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points
+        );
+        let mut stage = said
+            .stage
+            .or(self.clause.stage)
+            .or_else(|| list.and_then(|l| l.stage))
+            .or_else(|| heading.and_then(|h| h.stage))
+            .or(Some(self.default_stage));
+        if counted {
+            stage = None;
+        }
+        let owner = list
+            .and_then(|l| l.owner_level.or(l.owner_change))
+            .and_then(|o| self.out.fact(o));
+        let fund = item
+            .fund
+            .or_else(|| {
+                owner
+                    .filter(|_| !drivers || item.concept.is_some())
+                    .and_then(|o| o.fund)
+            })
+            .or_else(|| heading.and_then(|h| h.fund))
+            .filter(|_| !counted);
+        let flow = item
+            .flow
+            .or_else(|| owner.and_then(|o| o.flow))
+            .or_else(|| heading.and_then(|h| h.flow))
+            .filter(|_| !counted);
+        let (basis, qualifier) = self.basis(figure, said, year, stage);
+        if matches!(figure.measure, Measure::Completion) {
+            stage = match self.default_stage {
+                Stage::Budget => list
+                    .and_then(|l| l.level)
+                    .and_then(|l| self.out.fact(l))
+                    .and_then(|f| f.stage),
+                s => Some(s),
+            };
+        }
+        let concept = match (
+            &item.concept,
+            counted,
+            figure.unit.and_then(|u| self.packs.vocabulary.units.get(u)),
+        ) {
+            (Some(c), true, Some(u)) => {
+                label::counted(self.packs, c, &u.name, u.kind).or_else(|| Some(c.clone()))
+            }
+            (c, ..) => c.clone(),
+        };
+        let inferred = if figure.unit.is_none() && figure.printed {
+            match figure.measure {
+                Measure::Level | Measure::Change => self.money_unit.or(self.declared_unit),
+                _ => self.packs.vocabulary.units.by_name("%"),
+            }
+        } else {
+            None
+        };
+        Fact {
+            concept,
+            label: item.label.clone(),
+            also: self.also(figure),
+            measure: figure.measure,
+            value: figure.value,
+            unit: figure.unit.or_else(|| {
+                if figure.printed {
+                    None
+                } else {
+                    self.money_unit
+                }
+            }),
+            unit_inferred: inferred,
+            decimals: figure.decimals,
+            year,
+            as_of: local.map_or(AsOf::Year, |p| p.as_of),
+            stage,
+            basis,
+            fund,
+            flow,
+            part: item.part.clone().or_else(|| {
+                owner
+                    .filter(|_| {
+                        list.is_some_and(|l| matches!(l.kind, ListKind::Base | ListKind::Bracket))
+                            && item.part.is_none()
+                    })
+                    .and_then(|_| None)
+            }),
+            carryover: None,
+            role: None,
+            parent: None,
+            within: said.within.clone(),
+            qualifier,
+            cause: None,
+            stated: figure.stated,
+            printed: figure.printed,
+            prior: figure.prior,
+            start: figure.start,
+            end: figure.end,
+            sentence: (self.sentence_start, figure.end),
+            pattern: figure.pattern,
+            section: heading.map(|h| h.node),
+            paragraph: self.paragraph,
+            cell: None,
+        }
+    }
+
+    /// One change said of two levels: 收入80.50万元，支出80.50万元，比上年增加6.20万元.
+    fn also(&self, figure: &Figure) -> Option<String> {
+        if figure.measure != Measure::Change || !self.clause.runs.is_empty() {
+            return None;
+        }
+        let list = self.lists.last().filter(|l| l.kind == ListKind::Base)?;
+        let last = list.level?;
+        let f = self.out.fact(last)?;
+        let g = self.out.fact(last.checked_sub(1)?)?;
+        let twins = f.paragraph == g.paragraph
+            && last as usize > self.sentence_fact
+            && last as usize + 1 == self.out.facts.len()
+            && f.value == g.value
+            && g.measure == Measure::Level
+            && f.label != g.label
+            && f.unit == g.unit
+            && f.flow != g.flow;
+        twins.then(|| g.label.clone())
+    }
+
+    fn basis(
+        &self,
+        figure: &Figure,
+        said: &Said,
+        year: Option<i32>,
+        _stage: Option<Stage>,
+    ) -> (Option<Basis>, Option<String>) {
+        let qualifier = self.qualifier(figure);
+        let basis = match figure.measure {
+            Measure::Change | Measure::Growth => {
+                if said.levels {
+                    return (
+                        Some(Basis {
+                            year,
+                            stage: Some(Stage::Budget),
+                            stated: true,
+                            ..Basis::default()
+                        }),
+                        qualifier,
+                    );
+                }
+                let base = self
+                    .lists
+                    .iter()
+                    .rev()
+                    .find_map(|l| l.base)
+                    .or(self.doc_base);
+                let mut basis = Basis {
+                    stated: base.is_some(),
+                    ..Basis::default()
+                };
+                match base {
+                    Some(b) => {
+                        basis.stage = b.stage;
+                        basis.year = b.years.and_then(|n| year.map(|y| y + n)).or_else(|| {
+                            b.period.and_then(|p| {
+                                p.year.or_else(|| {
+                                    p.relative
+                                        .and_then(|r| year.map(|y| y + if r == 0 { 0 } else { r }))
+                                })
+                            })
+                        });
+                        if basis.year.is_none() {
+                            basis.year = year.map(|y| y - 1);
+                        }
+                    }
+                    None => basis.year = year.map(|y| y - 1),
+                }
+                Some(basis)
+            }
+            Measure::Completion => Some(Basis {
+                year,
+                stage: Some(said.stage.unwrap_or(Stage::Budget)),
+                stated: said.stage.is_some(),
+                ..Basis::default()
+            }),
+            Measure::Share => {
+                let list = self.lists.last();
+                let owner = list.and_then(|l| {
+                    l.owner_level
+                        .or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level))
+                });
+                let whole = said.whole.clone();
+                let concept = whole.as_ref().and_then(|w| w.concept.clone()).or_else(|| {
+                    if whole.is_some() {
+                        None
+                    } else {
+                        owner
+                            .and_then(|o| self.out.fact(o))
+                            .and_then(|o| o.concept.clone())
+                    }
+                });
+                Some(Basis {
+                    year,
+                    stage: None,
+                    stated: whole.is_some(),
+                    whole: whole.map(|w| w.label),
+                    concept,
+                    fact: if said.whole.is_none() { owner } else { None },
+                })
+            }
+            _ => None,
+        };
+        (basis, qualifier)
+    }
+
+    fn qualifier(&self, figure: &Figure) -> Option<String> {
+        let from = self
+            .out
+            .facts
+            .last()
+            .map_or(self.sentence_start, |f| f.end)
+            .max(self.sentence_start);
+        let text = self.view.slice(from, figure.start);
+        ["同口径", "可比口径", "自然口径"]
+            .iter()
+            .find(|w| text.contains(**w))
+            .map(|w| {
+                if *w == "可比口径" {
+                    "同口径".to_owned()
+                } else {
+                    (*w).to_owned()
+                }
+            })
+            .or_else(|| {
+                if figure.measure != Measure::Level {
+                    return self
+                        .out
+                        .facts
+                        .last()
+                        .filter(|f| {
+                            f.paragraph == self.paragraph
+                                && matches!(f.qualifier.as_deref(), Some("当月"))
+                        })
+                        .and_then(|f| f.qualifier.clone());
+                }
+                ["当月", "累计"]
+                    .iter()
+                    .find(|w| text.contains(**w))
+                    .map(|w| (*w).to_owned())
+            })
+    }
+
+    /// What a fact leaves behind for those that follow.
+    fn after(&mut self, id: FactId, figure: &Figure, said: &Said, item: Item, explicit: bool) {
+        if figure.kind == UnitKind::Money && figure.unit.is_some() {
+            self.money_unit = figure.unit;
+        }
+        self.sentence_figures += 1;
+        let local_period = self.clause.period;
+        self.clause.figure = true;
+        self.clause.runs.clear();
+        self.clause.aside = false;
+        self.pending = None;
+        if !figure.prior && !said.denominator {
+            self.clause.stage = None;
+            self.clause.period = None;
+        }
+        let fact_year = self.out.fact(id).and_then(|f| f.year);
+        let same_item = self
+            .lists
+            .last()
+            .and_then(|l| l.item.as_ref())
+            .is_some_and(|i| i.label == item.label && i.part == item.part);
+        let level_year = self
+            .lists
+            .last()
+            .and_then(|l| l.level)
+            .and_then(|l| self.out.fact(l))
+            .and_then(|f| f.year);
+        // 今年预算18万元，上年预算26万元: the second is what the first is compared with.
+        let earlier = figure.measure == Measure::Level
+            && !figure.prior
+            && local_period.is_some()
+            && same_item
+            && matches!((fact_year, level_year), (Some(a), Some(b)) if a < b);
+        if earlier {
+            if let Some(f) = self.out.facts.get_mut(id as usize) {
+                f.prior = true;
+            }
+        }
+        let fact = self.out.fact(id).cloned();
+        let Some(fact) = fact else { return };
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        match figure.measure {
+            Measure::Level if !figure.prior && !said.denominator => {
+                if !earlier {
+                    list.item = Some(item.clone());
+                    list.level = Some(id);
+                    list.change = None;
+                    list.rate_at = 0;
+                    if local_period.is_some_and(|p| p.year.is_some() || p.relative == Some(0))
+                        && list.kind != ListKind::Drivers
+                    {
+                        list.year = fact_year.or(list.year);
+                    }
+                }
+                self.join(id, &fact, &item);
+            }
+            Measure::Change | Measure::Growth => {
+                let amount = figure.measure == Measure::Change && figure.printed;
+                if amount || list.change.is_none() || !same_item {
+                    list.change = Some(id);
+                }
+                if explicit {
+                    list.item = Some(item.clone());
+                }
+                if list.rates.len() <= list.rate_at && figure.measure == Measure::Growth {
+                    list.rates.push(Measure::Growth);
+                }
+                if figure.measure == Measure::Growth {
+                    list.rate_at += 1;
+                }
+                if local_period.is_some_and(|p| p.year.is_some()) && list.kind == ListKind::Base {
+                    list.year = fact_year.or(list.year);
+                }
+                if explicit || list.kind == ListKind::Drivers {
+                    self.join(id, &fact, &item);
+                }
+            }
+            Measure::Share | Measure::Completion => {
+                if list.rates.len() <= list.rate_at {
+                    list.rates.push(figure.measure);
+                }
+                list.rate_at += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts a fact into the list that holds it.
+    fn join(&mut self, id: FactId, fact: &Fact, item: &Item) {
+        let total = is_total(item);
+        let owner_unit = self
+            .lists
+            .last()
+            .and_then(|l| l.owner_level.or(l.owner_change))
+            .and_then(|o| self.out.fact(o))
+            .and_then(|o| o.unit);
+        let same_kind = self.same_kind(owner_unit, fact.unit);
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        match list.kind {
+            ListKind::Base => {
+                list.gap = Gap::None;
+            }
+            ListKind::Addition => {
+                list.gap = Gap::None;
+                if total && fact.measure == Measure::Level && list.members.len() >= 2 {
+                    let parts = list.members.clone();
+                    let cue = list.cue;
+                    let year = list.year;
+                    self.lists.pop();
+                    for p in &parts {
+                        if let Some(f) = self.out.facts.get_mut(*p as usize) {
+                            if f.parent.is_none() {
+                                f.parent = Some(id);
+                                f.role.get_or_insert(Role::Component);
+                            }
+                        }
+                    }
+                    if let Some(f) = self.out.facts.get_mut(id as usize) {
+                        f.role = Some(Role::Total);
+                    }
+                    self.out.breakdowns.push(Breakdown {
+                        total: id,
+                        parts,
+                        cue,
+                        drivers: false,
+                        complete: true,
+                        equation: true,
+                    });
+                    if let Some(base) = self.lists.last_mut() {
+                        base.level = Some(id);
+                        base.item = Some(item.clone());
+                        base.change = None;
+                        base.gap = Gap::None;
+                        base.year = year.or(base.year);
+                    }
+                } else if fact.measure == Measure::Level {
+                    list.members.push(id);
+                }
+            }
+            ListKind::Drivers => {
+                list.enumerated = false;
+                list.separator = list.separator.max(list.gap);
+                list.gap = Gap::None;
+                if matches!(fact.measure, Measure::Level | Measure::Change) && fact.printed {
+                    list.members.push(id);
+                    let parent = list.owner_change;
+                    if let Some(f) = self.out.facts.get_mut(id as usize) {
+                        f.role = Some(Role::Driver);
+                        f.parent = parent;
+                    }
+                }
+            }
+            ListKind::Components | ListKind::Bracket => {
+                let owner = list
+                    .owner_level
+                    .or(list.owner_change)
+                    .and_then(|o| self.out.facts.get(o as usize));
+                let kinds_agree = owner.is_some_and(|o| {
+                    o.unit == fact.unit || o.unit.is_none() || fact.unit.is_none() || same_kind
+                });
+                let level_member = fact.measure == Measure::Level;
+                let list_of_changes =
+                    !level_member && list_members_have_no(&self.out, list, &fact.label);
+                if !list.members.is_empty() {
+                    list.separator = list.separator.max(list.gap);
+                }
+                list.gap = Gap::None;
+                list.enumerated = false;
+                let named = item.part.is_some() || owner.is_none_or(|o| o.label != fact.label);
+                if kinds_agree
+                    && named
+                    && (level_member
+                        || list_of_changes
+                            && fact.measure == Measure::Change
+                            && list.owner_change.is_some())
+                {
+                    list.members.push(id);
+                    let parent = if level_member {
+                        list.owner_level
+                    } else {
+                        list.owner_change
+                    };
+                    let counts = !fact.prior && owner.is_some_and(|o| o.year == fact.year);
+                    if level_member && counts {
+                        list.sum = list.sum.checked_add(fact.value).unwrap_or(list.sum);
+                    }
+                    if let (Some(p), Some(f)) = (parent, self.out.facts.get_mut(id as usize)) {
+                        f.role = Some(Role::Component);
+                        f.parent = Some(p);
+                    }
+                    let carry = fact.label.contains("结转") && list.kind == ListKind::Bracket;
+                    if carry {
+                        if let Some(o) = list
+                            .owner_level
+                            .and_then(|o| self.out.facts.get_mut(o as usize))
+                        {
+                            o.carryover = Some(Carryover::Included);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn same_kind(&self, a: Option<UnitId>, b: Option<UnitId>) -> bool {
+        let kind = |u: Option<UnitId>| {
+            u.and_then(|u| self.packs.vocabulary.units.get(u))
+                .map(|u| u.kind)
+        };
+        kind(a) == kind(b) && kind(a) != Some(UnitKind::Count)
+    }
+
+    fn claim(&mut self, id: EntryId, t: &Token, lexed: &Lexed) {
+        let stage_at = |i: Option<usize>| {
+            i.and_then(|i| lexed.tokens.get(i))
+                .and_then(|t| match t.kind {
+                    TokenKind::Word(w) => self.stage_of(w),
+                    _ => None,
+                })
+        };
+        let (Some(left), Some(right)) = (
+            stage_at(self.at.checked_sub(1)),
+            stage_at(Some(self.at + 1)),
+        ) else {
+            return;
+        };
+        let value = self
+            .packs
+            .vocabulary
+            .find_class("claim")
+            .and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
+        let order = match value
+            .and_then(|v| self.packs.vocabulary.values.get(v as usize))
+            .map(String::as_str)
+        {
+            Some("less") => -1,
+            Some("more") => 1,
+            _ => 0,
+        };
+        let label = self
+            .lists
+            .iter()
+            .rev()
+            .find_map(|l| l.item.as_ref())
+            .map(|i| i.label.clone());
+        let side = |stage: Stage| {
+            let kin = |s: Option<Stage>| match (s, stage) {
+                (Some(a), b) if a == b => true,
+                (Some(Stage::Executed), Stage::Final) | (Some(Stage::Adjusted), Stage::Budget) => {
+                    true
+                }
+                _ => false,
+            };
+            self.out
+                .facts
+                .iter()
+                .enumerate()
+                .rev()
+                .take(12)
+                .find(|(_, f)| {
+                    f.measure == Measure::Level
+                        && f.paragraph == self.paragraph
+                        && label.as_ref().is_none_or(|l| *l == f.label)
+                        && kin(f.stage)
+                })
+        };
+        if let (Some((l, _)), Some((r, _))) = (side(left), side(right)) {
+            if l != r {
+                self.out.claims.push(Claim {
+                    left: l as FactId,
+                    right: r as FactId,
+                    order,
+                    span: (t.start, t.end),
+                });
+            }
+        }
+    }
+}
+
+/// What a pattern said of a figure besides its value.
+#[derive(Debug, Clone, Default)]
+struct Said {
+    named: Option<Item>,
+    stage: Option<Stage>,
+    within: Option<String>,
+    whole: Option<Item>,
+    period: Option<Period>,
+    denominator: bool,
+    levels: bool,
+}
+
+fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
+    !list
+        .members
+        .iter()
+        .filter_map(|m| out.fact(*m))
+        .any(|m| m.measure == Measure::Level && m.label == label)
+}
+
+/// A label that names a grand total.
+fn is_total(item: &Item) -> bool {
+    item.concept
+        .as_deref()
+        .is_some_and(|c| c.ends_with(".total") || c == "revenue.available")
+        || [
+            "合计",
+            "总计",
+            "总收入",
+            "总支出",
+            "总财力",
+            "收入总量",
+            "支出总量",
+            "可用",
+            "可使用",
+        ]
+        .iter()
+        .any(|w| item.label.contains(w))
+}

@@ -1,0 +1,660 @@
+//! The pass itself: words from the automaton, numbers from the digits, text
+//! for what lies between.
+
+use super::{
+    AsOf, DecoyReason, EntryId, Mark, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary,
+    chinese_count, number,
+};
+use crate::segment::{Paragraph, chinese_year, ordinal};
+use rust_decimal::Decimal;
+
+/// The tokens of a run of text, with the figures that they point to.
+#[derive(Debug, Default)]
+pub struct Lexed {
+    /// In the order of the text, without gaps inside a paragraph.
+    pub tokens: Vec<Token>,
+    /// What quantity tokens point to.
+    pub quantities: Vec<Quantity>,
+    /// What period tokens point to.
+    pub periods: Vec<Period>,
+    words: Vec<(u32, u32, EntryId)>,
+}
+
+impl Lexed {
+    /// Forgets the tokens but keeps the memory.
+    pub fn clear(&mut self) {
+        self.tokens.clear();
+        self.quantities.clear();
+        self.periods.clear();
+        self.words.clear();
+    }
+
+    /// The quantity of a token, if it is one.
+    pub fn quantity(&self, token: &Token) -> Option<&Quantity> {
+        match token.kind {
+            TokenKind::Quantity(i) => self.quantities.get(i as usize),
+            _ => None,
+        }
+    }
+
+    /// The period of a token, if it is one.
+    pub fn period(&self, token: &Token) -> Option<&Period> {
+        match token.kind {
+            TokenKind::Period(i) => self.periods.get(i as usize),
+            _ => None,
+        }
+    }
+}
+
+/// Lexes one paragraph of a view, from its body (after the list number) on.
+///
+/// ```
+/// use gouji::lex::{Lexed, TokenKind, lex};
+/// use gouji::pattern::Packs;
+/// use gouji::segment::{View, segment};
+/// let packs = Packs::builtin().unwrap();
+/// let view = View::new("2024年收入较上年增加15.46万元。", &[]);
+/// let paragraphs = segment(&view, None).paragraphs;
+/// let mut lexed = Lexed::default();
+/// lex(&packs.vocabulary, &view.text, &paragraphs[0], &mut lexed);
+/// assert_eq!(lexed.quantities[0].value.unwrap().to_string(), "15.46");
+/// assert_eq!(lexed.periods[0].year, Some(2024));
+/// assert_eq!(lexed.periods[1].relative, Some(-1));
+/// ```
+pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut Lexed) {
+    let base = paragraph.body as usize;
+    let Some(text) = view.get(base..paragraph.end as usize) else {
+        return;
+    };
+    out.words.clear();
+    if let Some(automaton) = &vocabulary.automaton {
+        out.words
+            .extend(automaton.leftmost_find_iter(text).map(|m| {
+                (
+                    (base + m.start()) as u32,
+                    (base + m.end()) as u32,
+                    m.value(),
+                )
+            }));
+    }
+    let words = std::mem::take(&mut out.words);
+    let mut scan = Scan {
+        vocabulary,
+        view,
+        end: paragraph.end as usize,
+        at: base,
+        gap: base,
+        out,
+    };
+    scan.run(&words);
+    out.words = words;
+}
+
+struct Scan<'a> {
+    vocabulary: &'a Vocabulary,
+    view: &'a str,
+    end: usize,
+    at: usize,
+    /// Where the text begins that no token has taken yet.
+    gap: usize,
+    out: &'a mut Lexed,
+}
+
+impl Scan<'_> {
+    fn run(&mut self, words: &[(u32, u32, EntryId)]) {
+        let mut next = 0;
+        let bytes = self.view.as_bytes();
+        while self.at < self.end {
+            while words.get(next).is_some_and(|w| (w.0 as usize) < self.at) {
+                next += 1;
+            }
+            let word_at = words.get(next).map_or(self.end, |w| w.0 as usize);
+            // Everything up to the next word: digits and marks.
+            if self.at < word_at {
+                let byte = bytes.get(self.at).copied().unwrap_or(b' ');
+                if byte.is_ascii_digit() {
+                    self.digits();
+                } else if byte < 0x80 {
+                    self.ascii(byte);
+                } else {
+                    self.wide();
+                }
+                continue;
+            }
+            if let Some(&(start, end, id)) = words.get(next) {
+                next += 1;
+                if !self.numeral(start as usize) {
+                    self.word(start as usize, end as usize, id);
+                }
+            }
+        }
+        self.flush(self.end);
+    }
+
+    fn rest(&self) -> &str {
+        self.view.get(self.at..self.end).unwrap_or("")
+    }
+
+    /// Emits the text since the last token.
+    fn flush(&mut self, upto: usize) {
+        if self.gap < upto {
+            self.out.tokens.push(Token {
+                kind: TokenKind::Text,
+                start: self.gap as u32,
+                end: upto as u32,
+            });
+        }
+        self.gap = upto;
+    }
+
+    fn emit(&mut self, kind: TokenKind, len: usize) {
+        self.flush(self.at);
+        let end = (self.at + len).min(self.end);
+        self.out.tokens.push(Token {
+            kind,
+            start: self.at as u32,
+            end: end as u32,
+        });
+        self.at = end;
+        self.gap = end;
+    }
+
+    fn ascii(&mut self, byte: u8) {
+        let mark = match byte {
+            b',' => Mark::Comma,
+            b';' => Mark::Semicolon,
+            b'!' | b'?' => Mark::Stop,
+            b':' => Mark::Colon,
+            b'(' | b'[' => {
+                if let Some(o) = ordinal(self.rest()).filter(|_| byte == b'(' && self.list_place())
+                {
+                    self.emit(TokenKind::Ordinal(o.level), o.len);
+                    return;
+                }
+                Mark::Open
+            }
+            b')' | b']' => Mark::Close,
+            b'|' => Mark::Bar,
+            // A full stop in ASCII ends a sentence when no digit follows it and a Chinese word goes before.
+            b'.' if self.after_wide() => Mark::Stop,
+            _ => {
+                self.at += 1;
+                return;
+            }
+        };
+        self.emit(TokenKind::Mark(mark), 1);
+    }
+
+    fn after_wide(&self) -> bool {
+        let before = self.view.get(..self.at).and_then(|t| t.chars().next_back());
+        before.is_some_and(|c| c as u32 > 0x2000 || c == '%' || c == ')')
+    }
+
+    fn wide(&mut self) {
+        let rest = self.rest();
+        let Some(c) = rest.chars().next() else {
+            self.at = self.end;
+            return;
+        };
+        let len = c.len_utf8();
+        match c {
+            '、' => self.emit(TokenKind::Mark(Mark::Pause), len),
+            '。' | '！' | '？' => self.emit(TokenKind::Mark(Mark::Stop), len),
+            '①'..='⑳' => self.emit(TokenKind::Ordinal(6), len),
+            '二' if chinese_year(rest)
+                .is_some_and(|(_, used)| rest.get(used..).is_some_and(|r| r.starts_with('年'))) =>
+            {
+                let (year, used) = chinese_year(rest).unwrap_or((0, len));
+                self.year(year, used);
+            }
+            _ => {
+                if !self.numeral(self.at) {
+                    self.at += len;
+                }
+            }
+        }
+    }
+
+    /// 六个科室, 两辆: a Chinese numeral counts only before (or after) a word
+    /// that the packs call countable.
+    fn numeral(&mut self, at: usize) -> bool {
+        let Some(rest) = self.view.get(at..self.end) else {
+            return false;
+        };
+        if !rest.starts_with([
+            '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十',
+        ]) {
+            return false;
+        }
+        let Some((value, used)) = chinese_count(rest) else {
+            return false;
+        };
+        let after = rest.get(used..).unwrap_or("");
+        let Some((unit, unit_len)) = self.vocabulary.units.at(after) else {
+            return false;
+        };
+        let kind = self
+            .vocabulary
+            .units
+            .get(unit)
+            .map_or(UnitKind::Bare, |u| u.kind);
+        if !matches!(
+            kind,
+            UnitKind::People | UnitKind::Vehicles | UnitKind::Count
+        ) {
+            return false;
+        }
+        let follows = after.get(unit_len..).unwrap_or("");
+        let Some(class) = self.vocabulary.countable else {
+            return false;
+        };
+        let countable = |word: &str| {
+            self.vocabulary
+                .find(word)
+                .and_then(|id| self.vocabulary.entry(id))
+                .is_some_and(|e| e.is(class))
+        };
+        let near = (1..=6).any(|n| prefix_chars(follows, n).is_some_and(countable));
+        if !near {
+            return false;
+        }
+        self.at = at;
+        self.quantity(Some(Decimal::from(value)), 0, unit, kind, used + unit_len);
+        true
+    }
+
+    fn quantity(
+        &mut self,
+        value: Option<Decimal>,
+        decimals: u8,
+        unit: u16,
+        kind: UnitKind,
+        len: usize,
+    ) {
+        let id = self.out.quantities.len() as u32;
+        let unit = (kind != UnitKind::Bare).then_some(unit);
+        self.out.quantities.push(Quantity {
+            value,
+            decimals,
+            unit,
+            kind,
+        });
+        self.emit(TokenKind::Quantity(id), len);
+    }
+
+    fn word(&mut self, start: usize, end: usize, id: EntryId) {
+        self.at = start;
+        let len = end - start;
+        let entry = self.vocabulary.entry(id);
+        let is = |class: Option<u8>| class.is_some_and(|c| entry.is_some_and(|e| e.is(c)));
+        let relative = if is(self.vocabulary.last_year) {
+            Some(-1)
+        } else if is(self.vocabulary.this_year) {
+            Some(0)
+        } else {
+            None
+        };
+        match relative {
+            Some(r) => {
+                let (as_of, extra) = self.part_of_year(end);
+                self.period(
+                    Period {
+                        year: None,
+                        relative: Some(r),
+                        as_of,
+                    },
+                    len + extra,
+                );
+            }
+            None => self.emit(TokenKind::Word(id), len),
+        }
+    }
+
+    fn period(&mut self, period: Period, len: usize) {
+        let id = self.out.periods.len() as u32;
+        self.out.periods.push(period);
+        self.emit(TokenKind::Period(id), len);
+    }
+
+    /// A year of four digits that takes `used` bytes, with what follows it.
+    fn year(&mut self, year: i32, used: usize) {
+        let (as_of, extra) = self.part_of_year(self.at + used);
+        self.period(
+            Period {
+                year: Some(year),
+                relative: None,
+                as_of,
+            },
+            used + extra,
+        );
+    }
+
+    /// 年, 度, 末, 初, months and days after a year: the moment and the bytes.
+    fn part_of_year(&self, at: usize) -> (AsOf, usize) {
+        let rest = self.view.get(at..self.end).unwrap_or("");
+        let mut used = 0;
+        let eat = |used: &mut usize, word: &str| {
+            let hit = rest.get(*used..).is_some_and(|r| r.starts_with(word));
+            if hit {
+                *used += word.len();
+            }
+            hit
+        };
+        eat(&mut used, "年");
+        // 2031年年初预算数: 年初预算数 is a word of its own.
+        let budget = |used: usize| {
+            rest.get(used..).is_some_and(|r| {
+                [
+                    "年初预算",
+                    "初预算",
+                    "年初部门",
+                    "年末结转",
+                    "年初结转",
+                    "年初结余",
+                    "末结转",
+                    "初结转",
+                ]
+                .iter()
+                .any(|w| r.starts_with(w))
+            })
+        };
+        if budget(used) {
+            return (AsOf::Year, used);
+        }
+        eat(&mut used, "度");
+        if budget(used) {
+            return (AsOf::Year, used);
+        }
+        for (word, as_of) in [
+            ("年末", AsOf::End),
+            ("年底", AsOf::End),
+            ("年初", AsOf::Start),
+            ("末", AsOf::End),
+            ("底", AsOf::End),
+            ("初", AsOf::Start),
+        ] {
+            if eat(&mut used, word) {
+                return (as_of, used);
+            }
+        }
+        if let Some(len) = months(rest.get(used..).unwrap_or("")) {
+            used += len;
+            eat(&mut used, "份");
+            let span = rest
+                .get(..used)
+                .is_some_and(|r| r.contains(['-', '至', '~']));
+            if let Some(day) = number(rest.get(used..).unwrap_or("")).filter(|n| n.len <= 2) {
+                let mark = rest.get(used + day.len..).unwrap_or("");
+                if mark.starts_with('日') || mark.starts_with('号') {
+                    used += day.len + 3;
+                }
+            }
+            for word in ["底", "末", "初"] {
+                eat(&mut used, word);
+            }
+            return (if span { AsOf::Months } else { AsOf::Date }, used);
+        }
+        for word in [
+            "上半年",
+            "前三季度",
+            "一季度",
+            "第一季度",
+            "二季度",
+            "三季度",
+            "四季度",
+        ] {
+            if eat(&mut used, word) {
+                return (AsOf::Months, used);
+            }
+        }
+        eat(&mut used, "同期");
+        (AsOf::Year, used)
+    }
+
+    fn digits(&mut self) {
+        let rest = self.rest();
+        let Some(n) = number(rest) else {
+            self.at += 1;
+            return;
+        };
+        let before = self.view.get(..self.at).and_then(|t| t.chars().next_back());
+        let after = rest.get(n.len..).unwrap_or("");
+        // Latin neighbours: A4, 5G, an address.
+        if before.is_some_and(|c| c.is_ascii_alphabetic() || c == '@' || c == '_')
+            || after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@')
+                && !after.starts_with("km")
+        {
+            self.emit(TokenKind::Decoy(DecoyReason::Identifier), n.len);
+            return;
+        }
+        if self.list_place() {
+            if let Some(o) = ordinal(rest).filter(|o| o.level == 4 || o.level == 5) {
+                self.emit(TokenKind::Ordinal(o.level), o.len);
+                return;
+            }
+        }
+        if let Some(used) = decoy_number(self.view.get(..self.at).unwrap_or(""), rest, n.len) {
+            self.emit(TokenKind::Decoy(used.0), used.1);
+            return;
+        }
+        if n.len == 4 && n.decimals == 0 && self.year_here(after, before) {
+            let year = rest.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+            self.year(year, 4);
+            return;
+        }
+        if let Some(len) = months(rest) {
+            let tail = rest.get(len..).unwrap_or("");
+            let more = if tail.starts_with("份") {
+                "份".len()
+            } else {
+                0
+            };
+            let day = number(tail)
+                .filter(|d| d.len <= 2 && tail.get(d.len..).is_some_and(|t| t.starts_with('日')));
+            let len = len + day.map_or(more, |d| d.len + "日".len());
+            self.period(
+                Period {
+                    year: None,
+                    relative: Some(0),
+                    as_of: AsOf::Months,
+                },
+                len,
+            );
+            return;
+        }
+        if let Some((unit, unit_len)) = self.vocabulary.units.at(after) {
+            let kind = self
+                .vocabulary
+                .units
+                .get(unit)
+                .map_or(UnitKind::Bare, |u| u.kind);
+            if kind == UnitKind::Time {
+                self.emit(TokenKind::Decoy(DecoyReason::Duration), n.len + unit_len);
+                return;
+            }
+            let (value, lead) = self.sign(n.value, before);
+            self.at -= lead;
+            self.quantity(value, n.decimals, unit, kind, lead + n.len + unit_len);
+            return;
+        }
+        let (value, lead) = self.sign(n.value, before);
+        self.at -= lead;
+        self.quantity(value, n.decimals, 0, UnitKind::Bare, lead + n.len);
+    }
+
+    /// A minus sign printed before the number.
+    fn sign(&self, value: Option<Decimal>, before: Option<char>) -> (Option<Decimal>, usize) {
+        if before != Some('-') || self.gap + 1 > self.at {
+            return (value, 0);
+        }
+        let earlier = self
+            .view
+            .get(..self.at - 1)
+            .and_then(|t| t.chars().next_back());
+        if earlier.is_none_or(|c| c as u32 > 0x2000 || matches!(c, ':' | '(' | ',')) {
+            return (value.map(|v| -v), 1);
+        }
+        (value, 0)
+    }
+
+    /// A place where a list number may stand: after a mark, or at the start.
+    fn list_place(&self) -> bool {
+        if self.gap < self.at {
+            return false;
+        }
+        match self.out.tokens.last() {
+            None => true,
+            Some(t) => {
+                t.end as usize == self.at
+                    && matches!(
+                        t.kind,
+                        TokenKind::Mark(Mark::Semicolon | Mark::Stop | Mark::Colon | Mark::Comma)
+                    )
+                    || (t.end as usize) < self.at
+            }
+        }
+    }
+
+    /// Whether four digits are a year here.
+    fn year_here(&self, after: &str, before: Option<char>) -> bool {
+        let Some(year) = self.rest().get(..4).and_then(|y| y.parse::<i32>().ok()) else {
+            return false;
+        };
+        if !(1990..2060).contains(&year) {
+            return false;
+        }
+        if after.starts_with('年') || after.starts_with("-年") {
+            return true;
+        }
+        if before.is_some_and(|c| matches!(c, '.' | '-')) {
+            return false;
+        }
+        // 年 swallowed: 2031初预算数, 较2024增加, 2021全区.
+        let word = [
+            "初预算",
+            "全",
+            "度",
+            "末",
+            "增加",
+            "减少",
+            "增长",
+            "下降",
+            "决算",
+            "预算",
+            "部门",
+            "单位",
+            "三公",
+        ]
+        .iter()
+        .any(|w| after.starts_with(w));
+        let base = matches!(before, Some('比' | '较' | '与' | '至'));
+        word || (base && self.vocabulary.units.at(after).is_none())
+    }
+}
+
+fn prefix_chars(text: &str, n: usize) -> Option<&str> {
+    let end = text
+        .char_indices()
+        .nth(n)
+        .map(|(i, _)| i)
+        .or_else(|| (text.chars().count() == n).then_some(text.len()))?;
+    text.get(..end)
+}
+
+/// 3月, 1-9月, 1至9月: the bytes they take, with 月.
+fn months(text: &str) -> Option<usize> {
+    let first = number(text).filter(|n| n.len <= 2 && n.decimals == 0)?;
+    let mut at = first.len;
+    let rest = text.get(at..)?;
+    for dash in ["-", "至", "~"] {
+        if let Some(second) = rest
+            .strip_prefix(dash)
+            .and_then(number)
+            .filter(|n| n.len <= 2 && n.decimals == 0)
+        {
+            at += dash.len() + second.len;
+            break;
+        }
+        if let Some(tail) = rest.strip_prefix("月").and_then(|t| t.strip_prefix(dash)) {
+            if let Some(second) = number(tail).filter(|n| n.len <= 2) {
+                at += "月".len() + dash.len() + second.len;
+                break;
+            }
+        }
+    }
+    text.get(at..)?
+        .starts_with('月')
+        .then_some(at + '月'.len_utf8())
+}
+
+/// Numbers that are no figures, told by what stands around them.
+fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, usize)> {
+    let after = rest.get(len..).unwrap_or("");
+    let last = before.chars().next_back();
+    // [2019]14号, 函20319号, 第14号
+    if last == Some('[') && after.starts_with(']') {
+        let tail = after.get(1..).unwrap_or("");
+        let number_len = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let more = tail.get(number_len..).unwrap_or("");
+        let used = if more.starts_with('号') {
+            len + 1 + number_len + "号".len()
+        } else {
+            len
+        };
+        return Some((DecoyReason::DocumentNumber, used));
+    }
+    if after.starts_with('号') && !after.starts_with("号楼") {
+        return Some((DecoyReason::DocumentNumber, len + "号".len()));
+    }
+    if last == Some('第') {
+        return Some((DecoyReason::Rank, len));
+    }
+    let digits = rest.bytes().take_while(|b| b.is_ascii_digit()).count();
+    // 2031-02-14, 2031.02.14, 2031/2/14
+    if digits == 4 && (rest.starts_with("19") || rest.starts_with("20")) {
+        for sep in ['-', '.', '/'] {
+            let mut at = 4;
+            let mut parts = 0;
+            while let Some(tail) = rest.get(at..).and_then(|t| t.strip_prefix(sep)) {
+                let d = tail.bytes().take_while(u8::is_ascii_digit).count();
+                if d == 0 || d > 2 {
+                    break;
+                }
+                at += 1 + d;
+                parts += 1;
+            }
+            if parts == 2 {
+                return Some((DecoyReason::Date, at));
+            }
+        }
+    }
+    // 023-68001234, 12:30
+    if let Some(tail) = after.strip_prefix('-') {
+        let d = tail.bytes().take_while(u8::is_ascii_digit).count();
+        if (3..=4).contains(&digits) && (7..=8).contains(&d) {
+            return Some((DecoyReason::Phone, len + 1 + d));
+        }
+    }
+    if let Some(tail) = after.strip_prefix(':') {
+        let d = tail.bytes().take_while(u8::is_ascii_digit).count();
+        if digits <= 2 && d == 2 {
+            return Some((DecoyReason::Date, len + 1 + d));
+        }
+    }
+    let bare = !after.starts_with(['元', '万', '亿', '%', '人', '个', '辆', '台', '名']);
+    if bare && digits == len && len >= 7 {
+        let phone = before.ends_with("电话:")
+            || before.ends_with("联系方式:")
+            || before.ends_with("电话")
+            || len == 11;
+        return Some((
+            if phone || len == 8 {
+                DecoyReason::Phone
+            } else {
+                DecoyReason::Code
+            },
+            len,
+        ));
+    }
+    None
+}

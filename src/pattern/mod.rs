@@ -1,0 +1,378 @@
+//! Stage four: the packs. As written (TOML) → checked → compiled into a
+//! vocabulary and a trie of templates; and the matching over tokens.
+
+mod compile;
+mod raw;
+mod template;
+mod trie;
+
+pub use compile::PackError;
+pub use raw::{
+    RawCounterexample as Counterexample, RawExample as Example, RawExpected as Expected,
+};
+pub use template::{Element, MAX_EXPANSIONS, expand};
+pub use trie::{MAX_SLOTS, Match};
+
+use crate::lex::Vocabulary;
+use once_cell::sync::Lazy;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The fund that an amount comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fund {
+    /// 一般公共预算
+    GeneralPublic,
+    /// 政府性基金预算
+    GovFund,
+    /// 国有资本经营预算
+    StateCapital,
+    /// 财政拨款: the three together
+    Fiscal,
+    /// 财政专户管理资金
+    SpecialAccount,
+}
+
+/// Money coming in or going out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flow {
+    /// 收入
+    Revenue,
+    /// 支出
+    Expenditure,
+}
+
+/// How far along its year an amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// 年初预算
+    Budget,
+    /// 调整预算
+    Adjusted,
+    /// 执行数
+    Executed,
+    /// 决算数
+    Final,
+}
+
+/// An item of the lexicon.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Dotted concept id: `expenditure.function.205`.
+    pub concept: Arc<str>,
+    /// The canonical Chinese name.
+    pub name: String,
+    /// A short English gloss.
+    pub english: Option<String>,
+    /// Official code, if any.
+    pub code: Option<String>,
+    /// Other names.
+    pub variants: Vec<String>,
+    /// The fund that the name fixes.
+    pub fund: Option<Fund>,
+    /// Revenue or expenditure.
+    pub flow: Option<Flow>,
+    /// The concept of which it is by definition a part.
+    pub parent: Option<Arc<str>>,
+    /// A word that is no item by itself: 经费, 资金.
+    pub generic: bool,
+    /// Counts only when the whole label is the word: 教育, 货物.
+    pub short: bool,
+    /// Takes money / people / vehicles / count / percent.
+    pub takes: Vec<String>,
+    /// The pack file that it is in.
+    pub file: String,
+}
+
+/// What a pattern makes of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmitKind {
+    /// a stated amount or count
+    Level,
+    /// an amount of change
+    Change,
+    /// a per cent change
+    Growth,
+    /// 占…%
+    Share,
+    /// 完成…%
+    Completion,
+    /// another ratio
+    Ratio,
+    /// a score
+    Score,
+    /// what a change is measured against
+    Base,
+    /// 持平: a change of zero without a number
+    Zero,
+    /// 无…: a level of zero without a number
+    Absent,
+    /// a threshold: no fact
+    Threshold,
+}
+
+/// Where a change's sign comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// as printed
+    Plain,
+    /// up or down as the slot's word says
+    Slot(u8),
+    /// a rise
+    Up,
+    /// a fall
+    Down,
+    /// the two levels before decide: 差值
+    Levels,
+}
+
+/// Where a stage comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageFrom {
+    /// the context
+    Context,
+    /// fixed by the pattern
+    Fixed(Stage),
+    /// the slot's word
+    Slot(u8),
+}
+
+/// One thing that a pattern says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emit {
+    /// What it is.
+    pub kind: EmitKind,
+    /// The slot that holds the figure or word; `None`: the whole match.
+    pub slot: Option<u8>,
+    /// Where the sign comes from.
+    pub sign: Sign,
+    /// Where the stage comes from.
+    pub stage: StageFrom,
+    /// The slot that names the item.
+    pub item: Option<u8>,
+    /// The slot that names the period.
+    pub period: Option<u8>,
+    /// The period as years from the note's: 同比 −1.
+    pub years: Option<i32>,
+    /// The slot that names the whole of a share.
+    pub whole: Option<u8>,
+    /// The figure belongs to the compared period.
+    pub prior: bool,
+}
+
+/// A pattern of a pack.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// `change/compared`
+    pub id: Arc<str>,
+    /// What it is for.
+    pub about: String,
+    /// As written.
+    pub template: String,
+    /// Slot names, in the order of their ids.
+    pub slots: Vec<String>,
+    /// What it says.
+    pub emits: Vec<Emit>,
+    /// Sentences that it must read.
+    pub examples: Vec<Example>,
+    /// Sentences that it must not.
+    pub counterexamples: Vec<Counterexample>,
+    /// The pack file.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
+}
+
+/// A heading that fixes something for what stands under it.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its id.
+    pub id: String,
+    /// Words of which a heading must hold one.
+    pub headings: Vec<String>,
+    /// The fund of everything under it.
+    pub fund: Option<Fund>,
+    /// Revenue or expenditure.
+    pub flow: Option<Flow>,
+    /// The stage.
+    pub stage: Option<Stage>,
+    /// It holds no facts: 名词解释, 目录.
+    pub no_facts: bool,
+}
+
+/// Something that must tie in this field.
+#[derive(Debug, Clone)]
+pub struct FieldIdentity {
+    /// Its id.
+    pub id: String,
+    /// Why it must tie.
+    pub about: String,
+    /// The concept of the whole.
+    pub whole: String,
+    /// The concepts of the parts.
+    pub parts: Vec<String>,
+    /// The whole must be stated as the sum (false: one equals the other).
+    pub sum: bool,
+}
+
+/// Masks of the classes that the reader of facts knows by name.
+#[derive(Debug, Clone, Copy, Default)]
+#[allow(missing_docs)]
+pub struct Classes {
+    pub direction: u64,
+    pub flat: u64,
+    pub components: u64,
+    pub cause: u64,
+    pub purpose: u64,
+    pub verb: u64,
+    pub copula: u64,
+    pub conjunction: u64,
+    pub entity: u64,
+    pub enumerator: u64,
+    pub parallel: u64,
+    pub addition: u64,
+    pub total: u64,
+    pub stage: u64,
+    pub compare: u64,
+    pub share: u64,
+    pub generic: u64,
+    pub term: u64,
+    pub qualifier: u64,
+    pub claim: u64,
+    pub include: u64,
+    pub opaque: u64,
+    pub weak: u64,
+    pub each: u64,
+    /// Everything that ends a label.
+    pub structural: u64,
+}
+
+/// Compiled packs.
+#[derive(Debug)]
+pub struct Packs {
+    /// All words.
+    pub vocabulary: Vocabulary,
+    /// The lexicon.
+    pub terms: Vec<Term>,
+    /// The phrases.
+    pub patterns: Vec<Pattern>,
+    /// The sections.
+    pub sections: Vec<Section>,
+    /// The identities.
+    pub identities: Vec<FieldIdentity>,
+    /// Known classes.
+    pub classes: Classes,
+    /// concept → index of its first term
+    concepts: HashMap<Arc<str>, usize>,
+    trie: trie::Trie,
+}
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+static BUILTIN: Lazy<Result<Packs, Vec<PackError>>> = Lazy::new(|| {
+    let files: Vec<(String, String)> = BUILTIN_FILES
+        .iter()
+        .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
+        .collect();
+    Packs::compile(&files)
+});
+
+impl Packs {
+    /// The packs that are built into the program.
+    ///
+    /// # Errors
+    /// Only if the program was built from broken packs.
+    pub fn builtin() -> Result<&'static Packs, &'static [PackError]> {
+        BUILTIN.as_ref().map_err(Vec::as_slice)
+    }
+
+    /// The built-in packs together with those of a folder; a file of the same
+    /// name replaces the built-in one.
+    ///
+    /// # Errors
+    /// Every mistake in the folder's files, with file, line and id.
+    pub fn with_folder(folder: &Path) -> Result<Packs, Vec<PackError>> {
+        let mut files: Vec<(String, String)> = BUILTIN_FILES
+            .iter()
+            .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
+            .collect();
+        let own = compile::read_folder(folder)?;
+        for (name, text) in own {
+            match files.iter_mut().find(|(n, _)| *n == name) {
+                Some(old) => old.1 = text,
+                None => files.push((name, text)),
+            }
+        }
+        files.sort();
+        Packs::compile(&files)
+    }
+
+    /// Compiles pack files given as (name, text).
+    ///
+    /// # Errors
+    /// Every mistake found.
+    pub fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError>> {
+        compile::compile(files)
+    }
+
+    /// The longest, most specific match that begins at a token.
+    pub fn match_at(
+        &self,
+        tokens: &[crate::lex::Token],
+        at: usize,
+        lexed: &crate::lex::Lexed,
+    ) -> Option<Match> {
+        self.trie.longest(self, tokens, at, lexed)
+    }
+
+    /// The term that a label names as a whole.
+    pub fn term_named(&self, label: &str) -> Option<(u32, &Term)> {
+        let id = self.vocabulary.find(label)?;
+        let term = self.vocabulary.entry(id)?.term?;
+        self.terms.get(term as usize).map(|t| (term, t))
+    }
+
+    /// The first term of a concept.
+    pub fn concept(&self, id: &str) -> Option<&Term> {
+        self.concepts.get(id).and_then(|i| self.terms.get(*i))
+    }
+
+    /// All concepts in the order of the packs.
+    pub fn concept_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<(&usize, &str)> =
+            self.concepts.iter().map(|(c, i)| (i, c.as_ref())).collect();
+        ids.sort();
+        ids.into_iter().map(|(_, c)| c).collect()
+    }
+
+    /// Whether `part` is by definition a part of `whole`: its id lies below, or
+    /// its chain of parents leads there.
+    pub fn is_part(&self, part: &str, whole: &str) -> bool {
+        if part == whole {
+            return false;
+        }
+        if part.strip_prefix(whole).is_some_and(|r| r.starts_with('.')) {
+            return true;
+        }
+        let mut at = part;
+        for _ in 0..8 {
+            let Some(parent) = self.concept(at).and_then(|t| t.parent.as_deref()) else {
+                return false;
+            };
+            if parent == whole {
+                return true;
+            }
+            at = parent;
+        }
+        false
+    }
+}
+
+/// Normalises a word of a pack as the view normalises text.
+pub(crate) fn narrow_word(word: &str) -> String {
+    crate::segment::View::new(word, &[]).text
+}

@@ -1,0 +1,295 @@
+//! All templates in one trie over token classes: the cost of a match doesn't
+//! grow with the number of patterns.
+
+use super::Packs;
+use crate::lex::{ClassId, EntryId, Lexed, Mark, Token, TokenKind, UnitKind};
+
+/// Most slots that a template may have.
+pub const MAX_SLOTS: usize = 8;
+
+/// What an edge of the trie asks of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Edge {
+    Word(EntryId),
+    Class(ClassId),
+    Mark(Mark),
+    Quantity(Figure),
+    Period,
+    /// A run of text and terms: an item's name.
+    Item,
+}
+
+/// Kinds of figure that a slot takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Figure {
+    Money,
+    Percent,
+    Points,
+    Count,
+    /// money or a number without a unit
+    Figure,
+    /// money or count
+    Amount,
+    Any,
+}
+
+impl Figure {
+    pub(super) fn named(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "money" => Figure::Money,
+            "percent" => Figure::Percent,
+            "points" => Figure::Points,
+            "count" => Figure::Count,
+            "figure" => Figure::Figure,
+            "amount" => Figure::Amount,
+            "quantity" => Figure::Any,
+            _ => return None,
+        })
+    }
+
+    fn takes(self, kind: UnitKind) -> bool {
+        use UnitKind as U;
+        let count = matches!(kind, U::People | U::Vehicles | U::Count | U::Physical);
+        match self {
+            Figure::Money => kind == U::Money,
+            Figure::Percent => kind == U::Percent,
+            Figure::Points => kind == U::Points,
+            Figure::Count => count,
+            Figure::Figure => matches!(kind, U::Money | U::Bare),
+            Figure::Amount => kind == U::Money || count || kind == U::Bare,
+            Figure::Any => true,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    edges: Vec<(Edge, u32)>,
+    /// (pattern, which slot each step fills, specificity)
+    accept: Option<(u32, Vec<u8>, u32)>,
+}
+
+/// The trie.
+#[derive(Debug, Default)]
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    /// Words that can begin a match.
+    starts: Vec<bool>,
+    start_classes: u64,
+    figure_start: bool,
+    period_start: bool,
+}
+
+/// A pattern found in a run of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the pattern.
+    pub pattern: u32,
+    /// First token.
+    pub start: u32,
+    /// Token after the last.
+    pub end: u32,
+    /// For each slot the tokens that fill it; empty if the slot was left out.
+    pub slots: [(u32, u32); MAX_SLOTS],
+}
+
+impl Match {
+    /// The tokens of a slot, if it was filled.
+    pub fn slot(&self, id: u8) -> Option<(u32, u32)> {
+        self.slots.get(id as usize).copied().filter(|(s, e)| s < e)
+    }
+}
+
+pub(super) const NO_SLOT: u8 = 255;
+
+impl Trie {
+    pub(super) fn new() -> Self {
+        Trie {
+            nodes: vec![Node::default()],
+            ..Trie::default()
+        }
+    }
+
+    /// Adds one reading of a pattern. Returns the pattern that already has
+    /// exactly this reading, if one does.
+    pub(super) fn add(&mut self, pattern: u32, path: &[(Edge, u8)]) -> Option<u32> {
+        let mut at = 0usize;
+        for (edge, _) in path {
+            let known = self
+                .nodes
+                .get(at)
+                .and_then(|n| n.edges.iter().find(|(e, _)| e == edge).map(|(_, to)| *to));
+            at = match known {
+                Some(to) => to as usize,
+                None => {
+                    let to = self.nodes.len();
+                    self.nodes.push(Node::default());
+                    if let Some(n) = self.nodes.get_mut(at) {
+                        n.edges.push((*edge, to as u32));
+                    }
+                    to
+                }
+            };
+        }
+        let weight = path
+            .iter()
+            .map(|(e, _)| match e {
+                Edge::Word(_) => 4,
+                Edge::Class(_) | Edge::Mark(_) | Edge::Period => 3,
+                Edge::Quantity(_) => 2,
+                Edge::Item => 0,
+            })
+            .sum();
+        let node = self.nodes.get_mut(at)?;
+        if let Some((other, ..)) = &node.accept {
+            return (*other != pattern).then_some(*other);
+        }
+        node.accept = Some((pattern, path.iter().map(|(_, s)| *s).collect(), weight));
+        None
+    }
+
+    /// Prepares the quick test of what can begin a match.
+    pub(super) fn finish(&mut self, words: usize) {
+        self.starts = vec![false; words];
+        let edges = self
+            .nodes
+            .first()
+            .map(|n| n.edges.clone())
+            .unwrap_or_default();
+        for (edge, _) in edges {
+            match edge {
+                Edge::Word(id) => {
+                    if let Some(s) = self.starts.get_mut(id as usize) {
+                        *s = true;
+                    }
+                }
+                Edge::Class(c) => self.start_classes |= 1 << c,
+                Edge::Quantity(_) => self.figure_start = true,
+                Edge::Period => self.period_start = true,
+                Edge::Mark(_) | Edge::Item => {}
+            }
+        }
+    }
+
+    pub(super) fn longest(
+        &self,
+        packs: &Packs,
+        tokens: &[Token],
+        at: usize,
+        lexed: &Lexed,
+    ) -> Option<Match> {
+        match tokens.get(at)?.kind {
+            TokenKind::Word(id) => {
+                let class = packs
+                    .vocabulary
+                    .entry(id)
+                    .is_some_and(|e| e.classes & self.start_classes != 0);
+                if !class && !self.starts.get(id as usize).copied().unwrap_or(false) {
+                    return None;
+                }
+            }
+            TokenKind::Quantity(_) if self.figure_start => {}
+            TokenKind::Period(_) if self.period_start => {}
+            _ => return None,
+        }
+        let mut walk = Walk {
+            trie: self,
+            packs,
+            tokens,
+            lexed,
+            steps: Vec::with_capacity(12),
+            best: None,
+        };
+        walk.go(0, at);
+        let (pattern, end, _, slots) = walk.best?;
+        Some(Match {
+            pattern,
+            start: at as u32,
+            end: end as u32,
+            slots,
+        })
+    }
+}
+
+type Slots = [(u32, u32); MAX_SLOTS];
+
+struct Walk<'a> {
+    trie: &'a Trie,
+    packs: &'a Packs,
+    tokens: &'a [Token],
+    lexed: &'a Lexed,
+    steps: Vec<(u32, u32)>,
+    best: Option<(u32, usize, u32, Slots)>,
+}
+
+/// Most tokens that an item's name may take inside a template.
+const MAX_ITEM_TOKENS: usize = 6;
+
+impl Walk<'_> {
+    fn go(&mut self, node: u32, at: usize) {
+        let Some(n) = self.trie.nodes.get(node as usize) else {
+            return;
+        };
+        if let Some((pattern, slots, weight)) = &n.accept {
+            let better = self
+                .best
+                .as_ref()
+                .is_none_or(|(_, end, w, _)| at > *end || (at == *end && weight > w));
+            if better {
+                let mut filled = [(0, 0); MAX_SLOTS];
+                for (step, slot) in self.steps.iter().zip(slots) {
+                    if let Some(f) = filled.get_mut(*slot as usize) {
+                        *f = *step;
+                    }
+                }
+                self.best = Some((*pattern, at, *weight, filled));
+            }
+        }
+        let Some(token) = self.tokens.get(at) else {
+            return;
+        };
+        for (edge, to) in &n.edges {
+            if *edge == Edge::Item {
+                let longest = (0..MAX_ITEM_TOKENS)
+                    .take_while(|i| self.item(at + i))
+                    .count();
+                for len in (1..=longest).rev() {
+                    self.step(at, at + len, *to);
+                }
+            } else if self.takes(*edge, token) {
+                self.step(at, at + 1, *to);
+            }
+        }
+    }
+
+    fn step(&mut self, from: usize, upto: usize, node: u32) {
+        self.steps.push((from as u32, upto as u32));
+        self.go(node, upto);
+        self.steps.pop();
+    }
+
+    fn takes(&self, edge: Edge, token: &Token) -> bool {
+        match (edge, token.kind) {
+            (Edge::Word(w), TokenKind::Word(id)) => w == id,
+            (Edge::Class(c), TokenKind::Word(id)) => {
+                self.packs.vocabulary.entry(id).is_some_and(|e| e.is(c))
+            }
+            (Edge::Mark(m), TokenKind::Mark(t)) => m == t,
+            (Edge::Quantity(f), TokenKind::Quantity(_)) => {
+                self.lexed.quantity(token).is_some_and(|q| f.takes(q.kind))
+            }
+            (Edge::Period, TokenKind::Period(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn item(&self, at: usize) -> bool {
+        match self.tokens.get(at).map(|t| t.kind) {
+            Some(TokenKind::Text) => true,
+            Some(TokenKind::Word(id)) => self.packs.vocabulary.entry(id).is_some_and(|e| {
+                e.term.is_some() || e.classes & self.packs.classes.structural == 0
+            }),
+            _ => false,
+        }
+    }
+}

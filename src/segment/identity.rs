@@ -1,0 +1,364 @@
+//! Whose note it is, of which year, and of what kind.
+
+use serde::{Deserialize, Serialize};
+
+/// The kind of a note, as its title and first lines tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 单位预算情况说明
+    UnitBudget,
+    /// 部门预算公开说明
+    DepartmentBudget,
+    /// “三公”经费说明
+    ThreePublic,
+    /// 部门（单位）决算公开说明
+    FinalAccount,
+    /// A county's, district's or town's budget report
+    CountyReport,
+    /// Anything else
+    #[default]
+    Other,
+}
+
+/// What the head of a note says of the note itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The title: the first line that names a year or a kind of note.
+    pub title: Option<String>,
+    /// The organisation that publishes.
+    pub organization: Option<String>,
+    /// The year that the note is about.
+    pub fiscal_year: Option<i32>,
+    /// The note's kind.
+    pub kind: Kind,
+    /// Whether its figures are final accounts rather than budgets.
+    pub is_final: bool,
+    /// Whether it reports how a budget is being carried out.
+    pub is_execution: bool,
+}
+
+/// How many lines from the top may carry the title.
+const HEAD_LINES: usize = 12;
+
+/// Reads the identity from the view's first lines and, if given, the title
+/// that came with the document (an HTML headline, a scraper's field).
+///
+/// ```
+/// use gouji::segment::{Identity, Kind};
+/// let id = Identity::read(None, "清溪县水土保持站\n2024年单位预算情况说明\n一、单位基本情况");
+/// assert_eq!(id.organization.as_deref(), Some("清溪县水土保持站"));
+/// assert_eq!(id.fiscal_year, Some(2024));
+/// assert_eq!(id.kind, Kind::UnitBudget);
+/// ```
+impl Identity {
+    /// See the type's example.
+    pub fn read(given_title: Option<&str>, view: &str) -> Self {
+        let head: Vec<&str> = view
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.contains(" | "))
+            .take(HEAD_LINES)
+            .collect();
+        let mut candidates: Vec<&str> = Vec::new();
+        candidates.extend(given_title);
+        candidates.extend(head.iter().copied().filter(|l| l.chars().count() <= 60));
+        let title = candidates
+            .iter()
+            .copied()
+            .find(|l| year_in(l).is_some() && names_kind(l))
+            .or_else(|| candidates.iter().copied().find(|l| names_kind(l)));
+        let mut id = Identity {
+            title: title.map(str::to_owned),
+            ..Identity::default()
+        };
+        let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
+        id.fiscal_year = title
+            .and_then(year_in)
+            .or_else(|| candidates.iter().find_map(|l| year_in(l)))
+            .or_else(|| most_frequent_year(whole()));
+        id.classify(title.unwrap_or(""), whole());
+        id.organization = title
+            .and_then(organization_in)
+            .or_else(|| {
+                let at = title
+                    .and_then(|t| head.iter().position(|l| *l == t))
+                    .unwrap_or(1);
+                head.iter()
+                    .take(at)
+                    .rev()
+                    .find(|l| is_organization(l))
+                    .map(|l| (*l).to_owned())
+            })
+            .or_else(|| {
+                head.iter()
+                    .find(|l| is_organization(l))
+                    .map(|l| (*l).to_owned())
+            });
+        id
+    }
+
+    fn classify(&mut self, title: &str, body: &str) {
+        let has = |w: &str| title.contains(w);
+        let source = if title.is_empty() {
+            body.get(..floor(body, 600)).unwrap_or(body)
+        } else {
+            title
+        };
+        self.is_final = source.contains("决算") && !source.contains("预算执行");
+        if source.contains("预算") && source.contains("决算") {
+            // 预算+决算 in one title: the first names the note.
+            self.is_final = source.find("决算") < source.find("预算");
+        }
+        self.is_execution = !self.is_final
+            && (source.contains("执行")
+                || source.contains("收支情况")
+                || source.contains("完成情况")
+                || body_is_execution(title, body));
+        let place = ["县", "区", "市", "镇", "乡", "省"]
+            .iter()
+            .any(|p| title.contains(p));
+        self.kind = if has("三公") || (title.is_empty() && source.contains("三公")) {
+            Kind::ThreePublic
+        } else if self.is_execution
+            || has("财政决算")
+            || has("财政预算")
+            || has("预算草案")
+            || has("收支") && !has("单位") && !has("部门") && place
+            || has("预算调整")
+            || ((has("决算") || has("预算"))
+                && !has("部门")
+                && !has("单位")
+                && place
+                && county_body(body))
+        {
+            Kind::CountyReport
+        } else if self.is_final {
+            Kind::FinalAccount
+        } else if has("部门") {
+            Kind::DepartmentBudget
+        } else if source.contains("预算") {
+            Kind::UnitBudget
+        } else {
+            Kind::Other
+        };
+    }
+}
+
+fn body_is_execution(title: &str, body: &str) -> bool {
+    !title.contains("预算")
+        && !title.contains("决算")
+        && body.contains("同比")
+        && body.contains("收入")
+        && body.contains("完成")
+}
+
+fn county_body(body: &str) -> bool {
+    ["税收", "上级补助", "转移支付", "非税"]
+        .iter()
+        .filter(|w| body.contains(**w))
+        .count()
+        >= 2
+}
+
+fn names_kind(line: &str) -> bool {
+    ["预算", "决算", "三公", "收支", "执行", "预决算"]
+        .iter()
+        .any(|w| line.contains(w))
+}
+
+/// The first year named in a line: 2024年, 2024, 二〇二四年.
+pub fn year_in(line: &str) -> Option<i32> {
+    let bytes = line.as_bytes();
+    let mut i = 0;
+    while let Some(window) = bytes.get(i..i + 4) {
+        let alone = i
+            .checked_sub(1)
+            .and_then(|p| bytes.get(p))
+            .is_none_or(|b| !b.is_ascii_digit())
+            && bytes.get(i + 4).is_none_or(|b| !b.is_ascii_digit());
+        if alone && window.iter().all(u8::is_ascii_digit) {
+            let year: i32 = std::str::from_utf8(window).ok()?.parse().ok()?;
+            if (1990..2100).contains(&year) {
+                return Some(year);
+            }
+        }
+        i += 1;
+    }
+    let at = line
+        .find("二〇")
+        .or_else(|| line.find("二○"))
+        .or_else(|| line.find("二零"))?;
+    chinese_year(line.get(at..)?).map(|(y, _)| y)
+}
+
+/// 二〇二四 → 2024, with the bytes it takes.
+pub fn chinese_year(text: &str) -> Option<(i32, usize)> {
+    let mut year = 0;
+    let mut used = 0;
+    for c in text.chars().take(4) {
+        let digit = "〇一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .or(match c {
+                '○' | '零' | 'O' => Some(0),
+                _ => None,
+            })?;
+        year = year * 10 + digit as i32;
+        used += c.len_utf8();
+    }
+    (1990..2100).contains(&year).then_some((year, used))
+}
+
+fn most_frequent_year(text: &str) -> Option<i32> {
+    let mut counts: Vec<(i32, usize)> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('年') {
+        if let Some(year) = rest
+            .get(at.saturating_sub(4)..at)
+            .and_then(|d| d.parse::<i32>().ok())
+        {
+            if (1990..2100).contains(&year) {
+                match counts.iter_mut().find(|(y, _)| *y == year) {
+                    Some((_, n)) => *n += 1,
+                    None => counts.push((year, 1)),
+                }
+            }
+        }
+        rest = rest.get(at + '年'.len_utf8()..).unwrap_or("");
+    }
+    // The later of two equally frequent years: the other is its base.
+    counts.iter().max_by_key(|(y, n)| (*n, *y)).map(|(y, _)| *y)
+}
+
+/// What stands before the year in a title, or between the year and the kind.
+fn organization_in(title: &str) -> Option<String> {
+    let year_at = title
+        .find(|c: char| c.is_ascii_digit())
+        .or_else(|| title.find("二〇"));
+    let before = match year_at {
+        Some(at) => title.get(..at)?,
+        None => title,
+    };
+    let before = before.trim_matches(|c: char| {
+        matches!(c, '#' | '|' | ' ' | '关' | '于' | '(' | '第' | '部' | '分')
+    });
+    let after = year_at.and_then(|at| title.get(at..)).map_or("", |r| {
+        r.trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start_matches(['年', '度'])
+            .trim_start_matches("全")
+    });
+    [before, after].into_iter().find_map(|part| {
+        let part = cut_kind(part);
+        is_organization(part).then(|| part.trim().to_owned())
+    })
+}
+
+/// A title without the words that name its kind: 某县民政局部门预算 → 某县民政局.
+fn cut_kind(part: &str) -> &str {
+    let words = [
+        "单位",
+        "部门",
+        "预算",
+        "决算",
+        "三公",
+        "一般公共",
+        "财政",
+        "本级",
+        "收支",
+        "整体",
+    ];
+    let end = words
+        .iter()
+        .filter_map(|w| part.find(w).filter(|at| *at > 0))
+        .min()
+        .unwrap_or(part.len());
+    part.get(..end)
+        .unwrap_or(part)
+        .trim_end_matches(['的', '关', '于'])
+}
+
+/// Ends as the names of Chinese public bodies end.
+fn is_organization(line: &str) -> bool {
+    let line = line.trim_end_matches([')', ' ']);
+    let n = line.chars().count();
+    (3..=40).contains(&n)
+        && !line.contains(['。', ',', ':', ';'])
+        && super::outline::ordinal(line).is_none()
+        && [
+            "局",
+            "委",
+            "办",
+            "院",
+            "校",
+            "中心",
+            "站",
+            "所",
+            "队",
+            "会",
+            "府",
+            "部",
+            "处",
+            "馆",
+            "园",
+            "室",
+            "厅",
+            "社",
+            "学",
+            "县",
+            "区",
+            "市",
+            "镇",
+            "乡",
+            "街道",
+            "团",
+            "庭",
+            "公司",
+            "医院",
+            "办公室",
+            "委员会",
+            "本级",
+            "机关",
+        ]
+        .iter()
+        .any(|s| line.ends_with(s))
+}
+
+/// The largest char boundary of `text` that is not past `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_and_years() {
+        let kind = |t: &str| {
+            let id = Identity::read(None, t);
+            (id.kind, id.fiscal_year)
+        };
+        assert_eq!(
+            kind("某县民政局2023年部门预算公开说明\n一、概况"),
+            (Kind::DepartmentBudget, Some(2023))
+        );
+        assert_eq!(
+            kind("2021年度部门决算情况说明"),
+            (Kind::FinalAccount, Some(2021))
+        );
+        assert_eq!(
+            kind("某县2022年三公经费决算"),
+            (Kind::ThreePublic, Some(2022))
+        );
+        assert_eq!(
+            kind("某区2021年预算执行情况报告"),
+            (Kind::CountyReport, Some(2021))
+        );
+        assert_eq!(year_in("二〇二一年度镇决算"), Some(2021));
+    }
+}

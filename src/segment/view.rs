@@ -1,0 +1,528 @@
+//! The normalised view of a document's text.
+//!
+//! Notes are published with full-width digits, traditional characters, pinyin
+//! in brackets, spaces inside numbers and lines broken by a page extractor.
+//! The later stages read a *view* in which all of that is gone, and every byte
+//! of the view knows the byte of the text that it came from, so that no span
+//! ever moves.
+//!
+//! The view is simplified Chinese; brackets, commas, colons, semicolons, per
+//! cent signs and digits are ASCII; quotation marks and blanks are dropped (a
+//! blank between two digits stays); a line of the view is a paragraph.
+
+use once_cell::sync::Lazy;
+
+/// A normalised text with a map back to the text that it was made from.
+#[derive(Debug, Default, Clone)]
+pub struct View {
+    /// The normalised text; `\n` separates paragraphs.
+    pub text: String,
+    /// For each byte of `text`, the byte offset in the document's text of the
+    /// character that it came from.
+    from: Vec<u32>,
+    /// For each byte of `text`, the byte offset after that character.
+    upto: Vec<u32>,
+    /// Byte ranges of the document's text that were left out as page numbers.
+    pub page_numbers: Vec<(u32, u32)>,
+}
+
+impl View {
+    /// The byte range of the document's text that a range of the view covers.
+    ///
+    /// ```
+    /// use gouji::segment::View;
+    /// let text = "２．７９ 万元";
+    /// let view = View::new(text, &[]);
+    /// assert_eq!(view.text, "2.79万元");
+    /// let (start, end) = view.source(0, view.text.len() as u32);
+    /// assert_eq!(&text[start as usize..end as usize], text);
+    /// ```
+    pub fn source(&self, start: u32, end: u32) -> (u32, u32) {
+        let from = self
+            .from
+            .get(start as usize)
+            .or(self.upto.last())
+            .copied()
+            .unwrap_or(0);
+        let upto = match end.checked_sub(1) {
+            Some(last) if end > start => self.upto.get(last as usize).copied().unwrap_or(from),
+            _ => from,
+        };
+        (from, upto.max(from))
+    }
+
+    /// The part of the view in a byte range; empty when out of range.
+    pub fn slice(&self, start: u32, end: u32) -> &str {
+        self.text.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// Normalises a document's text. `tables` are byte ranges of `text` whose
+    /// lines are table rows and are never joined.
+    pub fn new(text: &str, tables: &[std::ops::Range<usize>]) -> Self {
+        Builder::new(text, tables).run()
+    }
+}
+
+/// Traditional → simplified for the basic CJK block, one to one.
+static SIMPLIFIED: Lazy<Vec<char>> = Lazy::new(|| {
+    (CJK_FIRST..=CJK_LAST)
+        .map(|c| {
+            let c = char::from_u32(c).unwrap_or('\u{FFFD}');
+            fast2s::convert(&c.to_string()).chars().next().unwrap_or(c)
+        })
+        .collect()
+});
+const CJK_FIRST: u32 = 0x4E00;
+const CJK_LAST: u32 = 0x9FFF;
+
+/// Characters that a budget note in traditional script can't do without.
+const TRADITIONAL_MARKS: [&str; 6] = ["萬", "預", "費", "億", "經", "務"];
+
+fn simplified(c: char) -> char {
+    let u = c as u32;
+    if !(CJK_FIRST..=CJK_LAST).contains(&u) {
+        return c;
+    }
+    // 徵 and 乾 have readings of their own; in budget notes these are the ones.
+    SIMPLIFIED
+        .get((u - CJK_FIRST) as usize)
+        .copied()
+        .unwrap_or(c)
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    tables: &'t [std::ops::Range<usize>],
+    traditional: bool,
+    wraps: bool,
+    out: View,
+}
+
+/// What stands between two characters of the text.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Gap {
+    #[default]
+    None,
+    Blank,
+    Line,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str, tables: &'t [std::ops::Range<usize>]) -> Self {
+        let traditional = TRADITIONAL_MARKS
+            .iter()
+            .any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
+        let mut out = View::default();
+        out.text.reserve(text.len());
+        out.from.reserve(text.len());
+        out.upto.reserve(text.len());
+        Builder {
+            text,
+            tables,
+            traditional,
+            wraps: is_wrapped(text),
+            out,
+        }
+    }
+
+    fn run(mut self) -> View {
+        let mut lines = LineCursor::new(self.text, self.tables);
+        let mut before = Gap::None;
+        let mut previous: Option<Line<'t>> = None;
+        while let Some(line) = lines.next_line() {
+            if line.body.is_empty() {
+                continue;
+            }
+            if let Some(p) = &previous {
+                if is_page_number(line.body)
+                    && !line.table
+                    && self.page_number_here(p, &line, lines.peek())
+                {
+                    let start = line.start as u32;
+                    self.out
+                        .page_numbers
+                        .push((start, start + line.body.len() as u32));
+                    continue;
+                }
+                before = if joins(p, &line, self.wraps, lines.peek()) {
+                    Gap::Blank
+                } else {
+                    Gap::Line
+                };
+            } else if is_page_number(line.body)
+                && !line.table
+                && lines
+                    .peek()
+                    .is_some_and(|n| !is_page_number(n.body) && !is_number_tail(n.body))
+            {
+                let start = line.start as u32;
+                self.out
+                    .page_numbers
+                    .push((start, start + line.body.len() as u32));
+                continue;
+            }
+            self.line(&line, before);
+            previous = Some(line);
+        }
+        self.out
+    }
+
+    /// A lone number is a page number where text stands around it, not
+    /// where other lone numbers do (a table, one cell a line), and not where
+    /// the next line goes on with a unit.
+    fn page_number_here(&self, previous: &Line, line: &Line, next: Option<&Line>) -> bool {
+        if previous.table || is_page_number(previous.body) || previous.body.chars().count() < 4 {
+            return false;
+        }
+        match next {
+            None => true,
+            Some(n) => {
+                !is_page_number(n.body)
+                    && !is_number_tail(n.body)
+                    && !is_cell(n.body)
+                    && line.body.len() < 12
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line<'t>, before: Gap) {
+        let mut gap = before;
+        let bytes = line.body.as_bytes();
+        let mut chars = line.body.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            if matches!(
+                c,
+                ' ' | '\t'
+                    | '\u{3000}'
+                    | '\u{a0}'
+                    | '\r'
+                    | '\u{2002}'
+                    | '\u{2003}'
+                    | '\u{2009}'
+                    | '\u{200b}'
+                    | '\u{feff}'
+            ) {
+                if gap == Gap::None {
+                    gap = Gap::Blank;
+                }
+                continue;
+            }
+            let Some(mut n) = narrow(c) else { continue };
+            if n == '('
+                && !self.out.text.is_empty()
+                && pinyin_end(bytes, i + c.len_utf8()).is_some()
+                && self.ends_with_han()
+            {
+                let stop = pinyin_end(bytes, i + c.len_utf8()).unwrap_or(i);
+                while chars.peek().is_some_and(|&(j, _)| j < stop) {
+                    chars.next();
+                }
+                continue;
+            }
+            if self.traditional {
+                n = simplified(n);
+            }
+            self.push(n, line.start + i, c.len_utf8(), gap);
+            gap = Gap::None;
+        }
+    }
+
+    fn ends_with_han(&self) -> bool {
+        self.out
+            .text
+            .chars()
+            .next_back()
+            .is_some_and(|c| (c as u32) >= 0x3400)
+    }
+
+    fn push(&mut self, c: char, at: usize, len: usize, gap: Gap) {
+        let keep = match gap {
+            Gap::None => None,
+            Gap::Line => Some('\n'),
+            Gap::Blank => {
+                let last = self.out.text.as_bytes().last().copied().unwrap_or(b' ');
+                let digits = last.is_ascii_digit() && c.is_ascii_digit();
+                let words = last.is_ascii_alphabetic() && c.is_ascii_alphanumeric();
+                (digits || words).then_some(' ')
+            }
+        };
+        let from = at as u32;
+        let upto = (at + len) as u32;
+        if let Some(k) = keep {
+            if !self.out.text.is_empty() {
+                self.out.text.push(k);
+                let edge = self.out.upto.last().copied().unwrap_or(0);
+                self.out.from.push(edge);
+                self.out.upto.push(edge);
+            }
+        }
+        self.out.text.push(c);
+        for _ in 0..c.len_utf8() {
+            self.out.from.push(from);
+            self.out.upto.push(upto);
+        }
+    }
+}
+
+/// One width for what is written in two; `None` for marks that carry nothing.
+fn narrow(c: char) -> Option<char> {
+    Some(match c {
+        '﹒' => '.',
+        '﹪' => '%',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
+        '—' | '–' | '―' | '─' | '‐' => '-',
+        '︰' | '∶' => ':',
+        '﹐' | '‚' => ',',
+        '•' | '·' => '·',
+        '増' => '增',
+        '\u{0}'..='\u{8}' => return None,
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    })
+}
+
+/// The end of a pinyin gloss that begins at `start`, after its opening
+/// bracket: `(yù)`, `(shù)`. Lower-case Latin letters only, at most one syllable.
+fn pinyin_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = std::str::from_utf8(bytes.get(start..)?).ok()?;
+    let mut letters = 0;
+    for (i, c) in rest.char_indices() {
+        match c {
+            'a'..='z' | 'à'..='ü' | 'ā'..='ǜ' | 'ɡ' | '\u{300}'..='\u{30c}' => letters += 1,
+            ')' | '）' if letters > 0 => return Some(start + i + c.len_utf8()),
+            _ => return None,
+        }
+        if letters > 7 {
+            return None;
+        }
+    }
+    None
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Line<'t> {
+    start: usize,
+    body: &'t str,
+    width: usize,
+    table: bool,
+}
+
+/// Walks the lines of a text with one line of look-ahead.
+struct LineCursor<'t> {
+    text: &'t str,
+    tables: &'t [std::ops::Range<usize>],
+    at: usize,
+    ahead: Option<Line<'t>>,
+}
+
+impl<'t> LineCursor<'t> {
+    fn new(text: &'t str, tables: &'t [std::ops::Range<usize>]) -> Self {
+        let mut cursor = LineCursor {
+            text,
+            tables,
+            at: 0,
+            ahead: None,
+        };
+        cursor.ahead = cursor.read();
+        cursor
+    }
+
+    fn next_line(&mut self) -> Option<Line<'t>> {
+        let line = self.ahead.take();
+        if line.is_some() {
+            self.ahead = self.read();
+        }
+        line
+    }
+
+    fn peek(&self) -> Option<&Line<'t>> {
+        self.ahead.as_ref()
+    }
+
+    /// The next line that is not blank.
+    fn read(&mut self) -> Option<Line<'t>> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            if rest.is_empty() {
+                return None;
+            }
+            let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let raw = rest.get(..end).unwrap_or("");
+            let start = self.at;
+            self.at = start + end + 1;
+            let body = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            if body.is_empty() {
+                if self.at > self.text.len() {
+                    return None;
+                }
+                continue;
+            }
+            let lead = raw.find(body).unwrap_or(0);
+            let table = self.tables.iter().any(|t| t.contains(&start))
+                || body.contains(" | ")
+                || body.contains('\t');
+            // Widths only matter where lines may be wrapped: short ones.
+            let width = if body.len() > 400 {
+                body.len() / 3
+            } else {
+                body.chars().count()
+            };
+            return Some(Line {
+                start: start + lead,
+                body,
+                width,
+                table,
+            });
+        }
+    }
+}
+
+/// Whether the text's lines look broken at a fixed width, as a page extractor
+/// breaks them: many lines end in the middle of a sentence.
+fn is_wrapped(text: &str) -> bool {
+    let (mut lines, mut open) = (0u32, 0u32);
+    for line in text.lines() {
+        let line = line.trim();
+        if line.len() < 30 {
+            continue;
+        }
+        lines += 1;
+        if line.len() < 240 && !ends_sentence(line) {
+            open += 1;
+        }
+        if lines >= 400 {
+            break;
+        }
+    }
+    open >= 2 && open * 3 >= lines
+}
+
+fn ends_sentence(line: &str) -> bool {
+    matches!(
+        line.chars().next_back(),
+        Some('。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '.' | '」' | '|')
+    )
+}
+
+/// Whether a line goes on where the one before it stopped.
+fn joins(previous: &Line, line: &Line, wraps: bool, _next: Option<&Line>) -> bool {
+    if previous.table || line.table {
+        return false;
+    }
+    // A number cut from its unit, or a year from its 年, always joins.
+    if previous
+        .body
+        .ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+        && !is_page_number(previous.body)
+        && is_number_tail(line.body)
+    {
+        return true;
+    }
+    if is_year_alone(previous.body) && line.body.starts_with('年') {
+        return true;
+    }
+    if !wraps || ends_sentence(previous.body) {
+        return false;
+    }
+    if line
+        .body
+        .starts_with(['万', '%', '％', '，', ',', '、', '；', '。', '）', ')'])
+    {
+        return true;
+    }
+    !opens_paragraph(line.body)
+        && !(opens_paragraph(previous.body) && previous.width < 16)
+        && previous.width >= 14
+}
+
+fn is_year_alone(body: &str) -> bool {
+    body.len() == 4 && body.starts_with("20") && body.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Begins like the rest of a figure: a unit, a per cent sign, 年, decimals.
+fn is_number_tail(body: &str) -> bool {
+    body.starts_with(['万', '亿', '%', '％', '元'])
+        || body.starts_with("年")
+        || body.starts_with("个百分点")
+}
+
+/// Begins like a new paragraph: 一、 （一） 1. (1) ① 第一部分 附表.
+fn opens_paragraph(body: &str) -> bool {
+    super::outline::ordinal(body).is_some()
+        || body.starts_with("附")
+        || body.starts_with("第")
+        || body.starts_with('#')
+}
+
+/// `12`, `-12-`, `—5—`, `第 3 页`.
+fn is_page_number(body: &str) -> bool {
+    let inner = body.trim_matches(|c: char| {
+        matches!(c, '-' | '—' | '–' | '－' | ' ' | '第' | '页' | '\u{3000}')
+    });
+    !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A short line without sentence marks, as a table's cells are when a page
+/// extractor prints one a line.
+fn is_cell(body: &str) -> bool {
+    body.len() <= 24
+        && body
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(text: &str) -> String {
+        View::new(text, &[]).text
+    }
+
+    #[test]
+    fn widths_quotes_and_blanks_are_one() {
+        assert_eq!(
+            view("２０２４年“三公”经费 ０．９ 万元，下降 ５ ％。"),
+            "2024年三公经费0.9万元,下降5%。"
+        );
+        assert_eq!(view("1， 234.5万元"), "1,234.5万元");
+        assert_eq!(view("412 .60"), "412.60");
+        assert_eq!(view("50 25"), "50 25");
+    }
+
+    #[test]
+    fn traditional_characters_and_pinyin() {
+        assert_eq!(view("預(yù)算數(shù)31.4萬(wàn)元"), "预算数31.4万元");
+        assert_eq!(view("上升(a)类"), "上升类");
+        assert_eq!(view("费(护)用"), "费(护)用");
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_page_numbers_left_out() {
+        let text = "12\n2023 年采购预算 17000 元,同比增加 17000 元,上\n年无该预算,增长率无可比性。其中:集中采购\n17000 元,占 100%,同比增加 17000 元\n万元。";
+        let v = View::new(text, &[]);
+        assert_eq!(
+            v.text,
+            "2023年采购预算17000元,同比增加17000元,上年无该预算,增长率无可比性。其中:集中采购17000元,占100%,同比增加17000元万元。"
+        );
+        assert_eq!(v.page_numbers, [(0, 2)]);
+    }
+
+    #[test]
+    fn headings_stay_apart() {
+        assert_eq!(
+            view("一、单位基本情况\n（一）职能职责\n负责机房管理。"),
+            "一、单位基本情况\n(一)职能职责\n负责机房管理。"
+        );
+    }
+
+    #[test]
+    fn spans_survive() {
+        let text = "增\n加200 元";
+        let v = View::new(text, &[]);
+        let at = v.text.find("200").unwrap() as u32;
+        let (s, e) = v.source(at, at + 6);
+        assert_eq!(&text[s as usize..e as usize], "200 元");
+    }
+}
