@@ -12,12 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let folder = root.join(kind);
         println!("cargo:rerun-if-changed={}", folder.display());
         if let Ok(entries) = fs::read_dir(&folder) {
-            files.extend(
-                entries
-                    .flatten()
-                    .map(|e| e.path())
-                    .filter(|p| p.extension().is_some_and(|x| x == "toml")),
-            );
+            files.extend(entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")));
         }
     }
     files.sort();
@@ -33,8 +28,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn unix(path: &Path) -> String {
-    path.components()
-        .map(|c| c.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

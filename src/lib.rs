@@ -25,15 +25,6 @@ pub fn analyze(packs: &pattern::Packs, document: document::Document, verify: boo
     let view = segment::View::new(&document.text, &document.tables);
     let segments = segment::segment(&view, document.title.as_deref());
     let reading = fact::read(packs, &view, segments);
-    let findings = if verify {
-        check::check(packs, &reading)
-    } else {
-        check::Findings::default()
-    };
-    Analysis {
-        document,
-        view,
-        reading,
-        findings,
-    }
+    let findings = if verify { check::check(packs, &reading) } else { check::Findings::default() };
+    Analysis { document, view, reading, findings }
 }

@@ -19,14 +19,7 @@ fn main() {
                 Err(e) => eprintln!("{}", e.message(Lang::En)),
                 Ok(d) => {
                     let a = gouji::analyze(packs, d, true);
-                    let o = gouji::report::output(
-                        packs,
-                        &a.document,
-                        &a.view,
-                        &a.reading,
-                        &a.findings,
-                        Lang::Zh,
-                    );
+                    let o = gouji::report::output(packs, &a.document, &a.view, &a.reading, &a.findings, Lang::Zh);
                     outs.push(serde_json::to_string(&o).unwrap_or_default());
                 }
             },

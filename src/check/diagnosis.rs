@@ -71,10 +71,7 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             .enumerate()
             .filter(|(i, t)| !culprits.contains(i) && t.explains.iter().any(|e| left.contains(e)))
             .max_by_key(|(i, t)| {
-                (
-                    t.explains.iter().filter(|e| left.contains(e)).count() as i32 * 4 + t.score(),
-                    -(*i as i32),
-                )
+                (t.explains.iter().filter(|e| left.contains(e)).count() as i32 * 4 + t.score(), -(*i as i32))
             });
         let Some((i, t)) = best else { break };
         left.retain(|l| !t.explains.contains(l));
@@ -104,11 +101,8 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             });
             continue;
         }
-        let ranked = culprits
-            .iter()
-            .filter_map(|c| trials.get(*c))
-            .chain(trials.iter())
-            .filter(|t| t.explains.contains(&i));
+        let ranked =
+            culprits.iter().filter_map(|c| trials.get(*c)).chain(trials.iter()).filter(|t| t.explains.contains(&i));
         for t in ranked {
             if finding.suspects.len() >= MAX_SUSPECTS {
                 break;
@@ -149,9 +143,7 @@ impl Trial {
             Some(_) => 1,
             None => 0,
         };
-        self.explains.len() as i32 * 6 - self.breaks as i32 * 6 - self.keeps as i32
-            + slip
-            + i32::from(self.rate)
+        self.explains.len() as i32 * 6 - self.breaks as i32 * 6 - self.keeps as i32 + slip + i32::from(self.rate)
     }
 }
 
@@ -163,21 +155,10 @@ fn trial(
     fact: FactId,
     value: Decimal,
 ) -> Trial {
-    let mut t = Trial {
-        fact,
-        value,
-        slip: slip(book, fact, value),
-        explains: Vec::new(),
-        breaks: 0,
-        keeps: 0,
-        rate: false,
-    };
-    t.rate = book.fact(fact).is_some_and(|f| {
-        matches!(
-            f.measure,
-            Measure::Growth | Measure::Share | Measure::Completion
-        )
-    });
+    let mut t =
+        Trial { fact, value, slip: slip(book, fact, value), explains: Vec::new(), breaks: 0, keeps: 0, rate: false };
+    t.rate =
+        book.fact(fact).is_some_and(|f| matches!(f.measure, Measure::Growth | Measure::Share | Measure::Completion));
     let instead: Instead = Some((fact, value));
     for &i in touched {
         let (Some(r), Some(f)) = (relations.get(i), list.get(i)) else {
@@ -201,9 +182,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
     let mut out = Vec::new();
     let value = |id: FactId| book.fact(id).map(|f| f.value);
     let places = |id: FactId| book.fact(id).map_or(0, |f| u32::from(book.places(f)));
-    let round = |id: FactId, v: Decimal| {
-        v.round_dp_with_strategy(places(id), RoundingStrategy::MidpointAwayFromZero)
-    };
+    let round = |id: FactId, v: Decimal| v.round_dp_with_strategy(places(id), RoundingStrategy::MidpointAwayFromZero);
     match &r.equation {
         Equation::Sum { total, parts } => {
             let Some(t) = book.fact(*total) else {
@@ -220,46 +199,31 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                     let Some(scale) = unit.checked_div(book.factor(f)) else {
                         continue;
                     };
-                    let Some(gap) = stated.checked_sub(sum).and_then(|g| g.checked_mul(scale))
-                    else {
+                    let Some(gap) = stated.checked_sub(sum).and_then(|g| g.checked_mul(scale)) else {
                         continue;
                     };
-                    let v = if *minus {
-                        f.value.checked_sub(gap)
-                    } else {
-                        f.value.checked_add(gap)
-                    };
+                    let v = if *minus { f.value.checked_sub(gap) } else { f.value.checked_add(gap) };
                     if let Some(v) = v {
                         push(book, &mut out, *id, v);
                     }
                 }
             }
         }
-        Equation::Quotient {
-            rate,
-            numerator,
-            denominator,
-        } => {
-            let (Some(q), Some(n), Some(d)) =
-                (value(*rate), value(*numerator), value(*denominator))
-            else {
+        Equation::Quotient { rate, numerator, denominator } => {
+            let (Some(q), Some(n), Some(d)) = (value(*rate), value(*numerator), value(*denominator)) else {
                 return out;
             };
             let scale = scale(book, *numerator, *denominator);
             if let Some(v) = r.judge(book, None).computed {
                 out.push((*rate, round(*rate, v)));
             }
-            if let Some(v) = q
-                .checked_mul(d)
-                .and_then(|x| x.checked_div(Decimal::ONE_HUNDRED))
-                .and_then(|x| x.checked_div(scale))
+            if let Some(v) =
+                q.checked_mul(d).and_then(|x| x.checked_div(Decimal::ONE_HUNDRED)).and_then(|x| x.checked_div(scale))
             {
                 near(book, r, &mut out, *numerator, round(*numerator, v));
             }
-            if let Some(v) = n
-                .checked_mul(Decimal::ONE_HUNDRED)
-                .and_then(|x| x.checked_div(q))
-                .and_then(|x| x.checked_mul(scale))
+            if let Some(v) =
+                n.checked_mul(Decimal::ONE_HUNDRED).and_then(|x| x.checked_div(q)).and_then(|x| x.checked_mul(scale))
             {
                 near(book, r, &mut out, *denominator, round(*denominator, v));
             }
@@ -271,24 +235,15 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             if let Some(v) = r.judge(book, None).computed {
                 out.push((*rate, round(*rate, v)));
             }
-            let factor = q
-                .checked_div(Decimal::ONE_HUNDRED)
-                .and_then(|x| x.checked_add(Decimal::ONE));
+            let factor = q.checked_div(Decimal::ONE_HUNDRED).and_then(|x| x.checked_add(Decimal::ONE));
             if let Some(v) = factor.and_then(|f| f.checked_mul(p)) {
                 near(book, r, &mut out, *level, round(*level, v));
             }
-            if let Some(v) = factor
-                .filter(|f| !f.is_zero())
-                .and_then(|f| l.checked_div(f))
-            {
+            if let Some(v) = factor.filter(|f| !f.is_zero()).and_then(|f| l.checked_div(f)) {
                 near(book, r, &mut out, *prior, round(*prior, v));
             }
         }
-        Equation::GrowthByChange {
-            rate,
-            change,
-            level,
-        } => {
+        Equation::GrowthByChange { rate, change, level } => {
             let (Some(q), Some(c), Some(l)) = (value(*rate), value(*change), value(*level)) else {
                 return out;
             };
@@ -297,17 +252,10 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             }
             let hundred = Decimal::ONE_HUNDRED;
             // rate = c ÷ (l − c): c = rate·l ÷ (1 + rate)
-            if let Some(v) = q
-                .checked_mul(l)
-                .and_then(|x| x.checked_div(hundred.checked_add(q)?))
-            {
+            if let Some(v) = q.checked_mul(l).and_then(|x| x.checked_div(hundred.checked_add(q)?)) {
                 near(book, r, &mut out, *change, round(*change, v));
             }
-            if let Some(v) = c
-                .checked_mul(hundred)
-                .and_then(|x| x.checked_div(q))
-                .and_then(|x| x.checked_add(c))
-            {
+            if let Some(v) = c.checked_mul(hundred).and_then(|x| x.checked_div(q)).and_then(|x| x.checked_add(c)) {
                 near(book, r, &mut out, *level, round(*level, v));
             }
             if q == -c || q.abs() == c.abs() {
@@ -320,9 +268,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 out.push((*right, l));
             }
         }
-        Equation::Order {
-            left, right, order, ..
-        } => {
+        Equation::Order { left, right, order, .. } => {
             if let (Some(l), Some(x)) = (value(*left), value(*right)) {
                 if *order == 0 {
                     out.push((*left, x));
@@ -335,9 +281,8 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 return out;
             };
             for s in shares {
-                if let Some(v) = value(*s)
-                    .and_then(|v| v.checked_add(Decimal::ONE_HUNDRED))
-                    .and_then(|v| v.checked_sub(sum))
+                if let Some(v) =
+                    value(*s).and_then(|v| v.checked_add(Decimal::ONE_HUNDRED)).and_then(|v| v.checked_sub(sum))
                 {
                     out.push((*s, v));
                 }
@@ -352,10 +297,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
 /// How many units of the first figure make one of the second.
 fn scale(book: &Notebook, a: FactId, b: FactId) -> Decimal {
     match (book.fact(a), book.fact(b)) {
-        (Some(a), Some(b)) => book
-            .factor(a)
-            .checked_div(book.factor(b))
-            .unwrap_or(Decimal::ONE),
+        (Some(a), Some(b)) => book.factor(a).checked_div(book.factor(b)).unwrap_or(Decimal::ONE),
         _ => Decimal::ONE,
     }
 }
@@ -363,14 +305,8 @@ fn scale(book: &Notebook, a: FactId, b: FactId) -> Decimal {
 /// A candidate from a sum: exact, and a unit slip where one fits.
 fn push(book: &Notebook, out: &mut Vec<(FactId, Decimal)>, id: FactId, v: Decimal) {
     let Some(f) = book.fact(id) else { return };
-    let v = v
-        .round_dp(u32::from(book.places(f)).max(u32::from(f.decimals)))
-        .normalize();
-    let v = if v.scale() < u32::from(f.decimals) {
-        rescaled(v, u32::from(f.decimals))
-    } else {
-        v
-    };
+    let v = v.round_dp(u32::from(book.places(f)).max(u32::from(f.decimals))).normalize();
+    let v = if v.scale() < u32::from(f.decimals) { rescaled(v, u32::from(f.decimals)) } else { v };
     out.push((id, v));
 }
 
@@ -379,10 +315,7 @@ fn push(book: &Notebook, out: &mut Vec<(FactId, Decimal)>, id: FactId, v: Decima
 fn near(book: &Notebook, r: &Relation, out: &mut Vec<(FactId, Decimal)>, id: FactId, v: Decimal) {
     let Some(f) = book.fact(id) else { return };
     for guess in slips_of(f.value, f.decimals) {
-        if matches!(
-            r.judge(book, Some((id, guess))).verdict,
-            Verdict::Exact | Verdict::Rounded
-        ) {
+        if matches!(r.judge(book, Some((id, guess))).verdict, Verdict::Exact | Verdict::Rounded) {
             out.push((id, guess));
         }
     }
@@ -445,23 +378,11 @@ fn slip(book: &Notebook, id: FactId, value: Decimal) -> Option<&'static str> {
         }
     }
     let places = f.value.scale().max(value.scale());
-    let a = rescaled(f.value.abs(), places)
-        .mantissa()
-        .to_string()
-        .into_bytes();
-    let b = rescaled(value.abs(), places)
-        .mantissa()
-        .to_string()
-        .into_bytes();
+    let a = rescaled(f.value.abs(), places).mantissa().to_string().into_bytes();
+    let b = rescaled(value.abs(), places).mantissa().to_string().into_bytes();
     if stated.is_sign_negative() == value_n.is_sign_negative() {
         if a.len() == b.len() {
-            let wrong: Vec<usize> = a
-                .iter()
-                .zip(&b)
-                .enumerate()
-                .filter(|(_, (x, y))| x != y)
-                .map(|(i, _)| i)
-                .collect();
+            let wrong: Vec<usize> = a.iter().zip(&b).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
             match wrong.as_slice() {
                 [_] => return Some("digit"),
                 [i, j] if j - i == 1 && a.get(*i) == b.get(*j) && a.get(*j) == b.get(*i) => {
@@ -470,15 +391,17 @@ fn slip(book: &Notebook, id: FactId, value: Decimal) -> Option<&'static str> {
                 _ => {}
             }
         }
-        if a.len() + 1 == b.len() && one_more(&b, &a) || b.len() + 1 == a.len() && one_more(&a, &b)
-        {
+        if a.len() + 1 == b.len() && one_more(&b, &a) || b.len() + 1 == a.len() && one_more(&a, &b) {
             return Some("digit");
         }
     }
     // Another figure of the note in its place.
-    let others = book.reading.facts.iter().enumerate().filter(|(i, g)| {
-        *i as FactId != id && g.measure == f.measure && g.value == f.value && !g.value.is_zero()
-    });
+    let others = book
+        .reading
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(i, g)| *i as FactId != id && g.measure == f.measure && g.value == f.value && !g.value.is_zero());
     let mut item = false;
     for (_, g) in others {
         if g.label == f.label && g.year != f.year {

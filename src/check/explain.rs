@@ -38,9 +38,5 @@ pub fn rule_doc(id: &str) -> Option<RuleDoc> {
             }
         }
     }
-    Some(RuleDoc {
-        rule,
-        text: text.trim_end().to_owned(),
-        examples,
-    })
+    Some(RuleDoc { rule, text: text.trim_end().to_owned(), examples })
 }

@@ -21,10 +21,7 @@ pub struct Interval {
 impl Interval {
     /// A single amount.
     pub fn exactly(value: Decimal) -> Self {
-        Interval {
-            low: value,
-            high: value,
-        }
+        Interval { low: value, high: value }
     }
 
     /// All amounts that a figure with `places` printed places may stand for.
@@ -40,38 +37,23 @@ impl Interval {
         let unit = Decimal::new(1, u32::from(places.min(20)));
         let half = Decimal::new(5, u32::from(places.min(20)) + 1);
         if value.is_zero() {
-            return Interval {
-                low: -unit,
-                high: unit,
-            };
+            return Interval { low: -unit, high: unit };
         }
         if value.is_sign_negative() {
-            Interval {
-                low: value.checked_sub(unit).unwrap_or(value),
-                high: value.checked_add(half).unwrap_or(value),
-            }
+            Interval { low: value.checked_sub(unit).unwrap_or(value), high: value.checked_add(half).unwrap_or(value) }
         } else {
-            Interval {
-                low: value.checked_sub(half).unwrap_or(value),
-                high: value.checked_add(unit).unwrap_or(value),
-            }
+            Interval { low: value.checked_sub(half).unwrap_or(value), high: value.checked_add(unit).unwrap_or(value) }
         }
     }
 
     /// Sum; `None` when too large.
     pub fn plus(self, other: Interval) -> Option<Interval> {
-        Some(Interval {
-            low: self.low.checked_add(other.low)?,
-            high: self.high.checked_add(other.high)?,
-        })
+        Some(Interval { low: self.low.checked_add(other.low)?, high: self.high.checked_add(other.high)? })
     }
 
     /// Difference; `None` when too large.
     pub fn minus(self, other: Interval) -> Option<Interval> {
-        Some(Interval {
-            low: self.low.checked_sub(other.high)?,
-            high: self.high.checked_sub(other.low)?,
-        })
+        Some(Interval { low: self.low.checked_sub(other.high)?, high: self.high.checked_sub(other.low)? })
     }
 
     /// Quotient; `None` when the divisor may be zero or the result is too large.
@@ -85,22 +67,13 @@ impl Interval {
             self.high.checked_div(other.low)?,
             self.high.checked_div(other.high)?,
         ];
-        Some(Interval {
-            low: all.iter().min().copied()?,
-            high: all.iter().max().copied()?,
-        })
+        Some(Interval { low: all.iter().min().copied()?, high: all.iter().max().copied()? })
     }
 
     /// Scaled; `None` when too large.
     pub fn times(self, factor: Decimal) -> Option<Interval> {
-        let (a, b) = (
-            self.low.checked_mul(factor)?,
-            self.high.checked_mul(factor)?,
-        );
-        Some(Interval {
-            low: a.min(b),
-            high: a.max(b),
-        })
+        let (a, b) = (self.low.checked_mul(factor)?, self.high.checked_mul(factor)?);
+        Some(Interval { low: a.min(b), high: a.max(b) })
     }
 
     /// Whether two intervals have an amount in common.

@@ -19,11 +19,7 @@ impl Finding {
             _ => "≠",
         };
         let value = |id: FactId| reading.fact(id).map_or(Decimal::ZERO, |f| f.value);
-        let percent = |id: FactId| {
-            reading
-                .fact(id)
-                .map_or(String::new(), |f| format!("{}%", f.value))
-        };
+        let percent = |id: FactId| reading.fact(id).map_or(String::new(), |f| format!("{}%", f.value));
         match &self.relation {
             Equation::Sum { total, parts } => {
                 let _ = write!(out, "{} {sign} ", value(*total));
@@ -41,18 +37,8 @@ impl Finding {
                     let _ = write!(out, " = {}", c.normalize());
                 }
             }
-            Equation::Quotient {
-                rate,
-                numerator,
-                denominator,
-            } => {
-                let _ = write!(
-                    out,
-                    "{} {sign} {} ÷ {}",
-                    percent(*rate),
-                    value(*numerator),
-                    value(*denominator)
-                );
+            Equation::Quotient { rate, numerator, denominator } => {
+                let _ = write!(out, "{} {sign} {} ÷ {}", percent(*rate), value(*numerator), value(*denominator));
                 self.push_computed(&mut out);
             }
             Equation::Growth { rate, level, prior } => {
@@ -66,11 +52,7 @@ impl Finding {
                 );
                 self.push_computed(&mut out);
             }
-            Equation::GrowthByChange {
-                rate,
-                change,
-                level,
-            } => {
+            Equation::GrowthByChange { rate, change, level } => {
                 let c = value(*change);
                 let _ = write!(
                     out,
@@ -85,20 +67,10 @@ impl Finding {
             }
             Equation::Equal { left, right } => {
                 let name = reading.fact(*left).map_or("", |f| f.label.as_str());
-                let what = reading
-                    .fact(*left)
-                    .filter(|f| f.measure == Measure::Change)
-                    .map_or("", |_| "变动");
-                let _ = write!(
-                    out,
-                    "{name}{what}：{} {sign} {}",
-                    value(*left),
-                    value(*right)
-                );
+                let what = reading.fact(*left).filter(|f| f.measure == Measure::Change).map_or("", |_| "变动");
+                let _ = write!(out, "{name}{what}：{} {sign} {}", value(*left), value(*right));
             }
-            Equation::Order {
-                left, right, order, ..
-            } => {
+            Equation::Order { left, right, order, .. } => {
                 let said = match order {
                     -1 => "<",
                     0 => "=",
@@ -109,11 +81,7 @@ impl Finding {
                     "{} {said} {}{}",
                     value(*left),
                     value(*right),
-                    if self.verdict == Verdict::Disagrees {
-                        "？"
-                    } else {
-                        ""
-                    }
+                    if self.verdict == Verdict::Disagrees { "？" } else { "" }
                 );
             }
             Equation::Hundred { shares } => {
@@ -148,19 +116,12 @@ impl Finding {
 
     /// One sentence that says what agrees or does not, and what to look at.
     pub fn message(&self, packs: &Packs, reading: &Reading, lang: Lang) -> Message {
-        let subject = self
-            .facts
-            .first()
-            .and_then(|f| reading.fact(*f))
-            .map_or(String::new(), |f| name(f, lang));
+        let subject = self.facts.first().and_then(|f| reading.fact(*f)).map_or(String::new(), |f| name(f, lang));
         let title = match lang {
             Lang::Zh => self.rule.title_zh,
             Lang::En => self.rule.title_en,
         };
-        let unit = self
-            .unit
-            .and_then(|u| packs.vocabulary.units.get(u))
-            .map_or("", |u| u.name.as_str());
+        let unit = self.unit.and_then(|u| packs.vocabulary.units.get(u)).map_or("", |u| u.name.as_str());
         let mut out = String::with_capacity(96);
         match (self.verdict, lang) {
             (Verdict::Exact, Lang::Zh) => out.push_str(&subject),
@@ -175,10 +136,7 @@ impl Finding {
                 let rest = self.remainder.map(|r| r.normalize()).unwrap_or_default();
                 let _ = match lang {
                     Lang::Zh => write!(out, "{subject}：所列各项未含全部，余{rest}{unit}"),
-                    Lang::En => write!(
-                        out,
-                        "{subject}: the list is not complete; {rest}{unit} remains"
-                    ),
+                    Lang::En => write!(out, "{subject}: the list is not complete; {rest}{unit} remains"),
                 };
             }
             (Verdict::Undecided, _) => {
@@ -279,16 +237,10 @@ fn reason(reason: &'static str, lang: Lang) -> &'static str {
         "the level before is zero" => "上期数为零，无法计算",
         "both figures are zero" => "两数均为零，无法计算",
         "the figure to be divided by is zero" => "分母为零，无法计算",
-        "the figure to be divided by is too small for its printed places" => {
-            "分母过小，印出的位数不足以计算"
-        }
+        "the figure to be divided by is too small for its printed places" => "分母过小，印出的位数不足以计算",
         "the two may be different things" => "两处可能不是同一事项",
-        "more in post than authorised: possible, but worth a question" => {
-            "在职多于编制：可能属实，值得一问"
-        }
-        "the unit is not printed; it was taken from the figures beside it" => {
-            "未印单位，按相邻数额推定"
-        }
+        "more in post than authorised: possible, but worth a question" => "在职多于编制：可能属实，值得一问",
+        "the unit is not printed; it was taken from the figures beside it" => "未印单位，按相邻数额推定",
         "the figures are too large to be computed exactly" => "数额过大，无法精确计算",
         other => other,
     }

@@ -150,11 +150,6 @@ pub fn check(packs: &Packs, reading: &Reading) -> Findings {
     }
     diagnosis::diagnose(&notebook, &relations, &mut list);
     rules::unit_slips(&notebook, &mut list);
-    list.sort_by_key(|f| {
-        (
-            f.verdict != Verdict::Disagrees,
-            f.facts.first().copied().unwrap_or(0),
-        )
-    });
+    list.sort_by_key(|f| (f.verdict != Verdict::Disagrees, f.facts.first().copied().unwrap_or(0)));
     Findings { list }
 }

@@ -35,13 +35,7 @@ impl<'a> Notebook<'a> {
                 levels.entry(key(f)).or_default().push(i as FactId);
             }
         }
-        let mut book = Notebook {
-            packs,
-            reading,
-            places: places(packs, reading),
-            levels,
-            one_fund: false,
-        };
+        let mut book = Notebook { packs, reading, places: places(packs, reading), levels, one_fund: false };
         book.one_fund = book.has_one_fund();
         book
     }
@@ -53,10 +47,7 @@ impl<'a> Notebook<'a> {
 
     /// What a fact's unit measures.
     pub fn kind(&self, f: &Fact) -> UnitKind {
-        f.unit
-            .or(f.unit_inferred)
-            .and_then(|u| self.packs.vocabulary.units.get(u))
-            .map_or(UnitKind::Bare, |u| u.kind)
+        f.unit.or(f.unit_inferred).and_then(|u| self.packs.vocabulary.units.get(u)).map_or(UnitKind::Bare, |u| u.kind)
     }
 
     /// Whether a fact is an amount of money.
@@ -77,11 +68,9 @@ impl<'a> Notebook<'a> {
     /// its unit, or its own if it has more. Counts are exact, rates are their own.
     pub fn places(&self, f: &Fact) -> u8 {
         match f.unit.or(f.unit_inferred) {
-            Some(u) if self.is_money(f) => self
-                .places
-                .iter()
-                .find(|(p, _)| *p == u)
-                .map_or(f.decimals, |(_, n)| (*n).max(f.decimals)),
+            Some(u) if self.is_money(f) => {
+                self.places.iter().find(|(p, _)| *p == u).map_or(f.decimals, |(_, n)| (*n).max(f.decimals))
+            }
             _ => f.decimals,
         }
     }
@@ -126,19 +115,10 @@ impl<'a> Notebook<'a> {
                         && g.cell.is_none() == f.cell.is_none()
                 }
         };
-        let before = like
-            .iter()
-            .rev()
-            .copied()
-            .find(|c| *c < id && fits(*c, true));
+        let before = like.iter().rev().copied().find(|c| *c < id && fits(*c, true));
         before
             .or_else(|| like.iter().copied().find(|c| *c > id && fits(*c, true)))
-            .or_else(|| {
-                like.iter()
-                    .rev()
-                    .copied()
-                    .find(|c| *c < id && fits(*c, false))
-            })
+            .or_else(|| like.iter().rev().copied().find(|c| *c < id && fits(*c, false)))
             .or_else(|| like.iter().copied().find(|c| *c > id && fits(*c, false)))
     }
 
@@ -162,9 +142,7 @@ impl<'a> Notebook<'a> {
         for _ in 0..8 {
             let parent = self.fact(at.parent?)?;
             let by_definition = match (at.concept.as_deref(), parent.concept.as_deref()) {
-                (Some(part), Some(whole)) => {
-                    part == whole || self.packs.is_part(part, whole) || is_whole(whole)
-                }
+                (Some(part), Some(whole)) => part == whole || self.packs.is_part(part, whole) || is_whole(whole),
                 _ => parent.concept.as_deref().is_some_and(is_whole),
             };
             if !by_definition {
@@ -189,10 +167,7 @@ impl<'a> Notebook<'a> {
                 })
                 .map(|f| f.value)
         };
-        for (whole, part) in [
-            ("revenue", "revenue.appropriation"),
-            ("expenditure", "expenditure"),
-        ] {
+        for (whole, part) in [("revenue", "revenue.appropriation"), ("expenditure", "expenditure")] {
             let all = total(whole, &[None]);
             let general = total(part, &[Some(Fund::GeneralPublic)]);
             if all.is_some() && all == general {
@@ -243,20 +218,11 @@ fn key(f: &Fact) -> &str {
 /// part of the note's figures of that unit show.
 fn places(packs: &Packs, reading: &Reading) -> Vec<(UnitId, u8)> {
     let mut seen: Vec<(UnitId, [u32; 10], u32)> = Vec::new();
-    for f in reading
-        .facts
-        .iter()
-        .filter(|f| f.printed && matches!(f.measure, Measure::Level | Measure::Change))
-    {
+    for f in reading.facts.iter().filter(|f| f.printed && matches!(f.measure, Measure::Level | Measure::Change)) {
         let Some(unit) = f.unit.or(f.unit_inferred) else {
             continue;
         };
-        if packs
-            .vocabulary
-            .units
-            .get(unit)
-            .is_none_or(|u| u.kind != UnitKind::Money)
-        {
+        if packs.vocabulary.units.get(unit).is_none_or(|u| u.kind != UnitKind::Money) {
             continue;
         }
         let at = match seen.iter().position(|(u, ..)| *u == unit) {
@@ -277,11 +243,7 @@ fn places(packs: &Packs, reading: &Reading) -> Vec<(UnitId, u8)> {
         .map(|(unit, counts, all)| {
             let places = (0..10u8)
                 .rev()
-                .find(|p| {
-                    counts
-                        .get(usize::from(*p))
-                        .is_some_and(|n| *n >= 2 && *n * 10 >= all)
-                })
+                .find(|p| counts.get(usize::from(*p)).is_some_and(|n| *n >= 2 && *n * 10 >= all))
                 .unwrap_or(0);
             (unit, places)
         })

@@ -95,28 +95,16 @@ impl Equation {
     /// The facts in it, the claim or total first.
     pub fn facts(&self) -> Vec<FactId> {
         match self {
-            Equation::Sum { total, parts } => std::iter::once(*total)
-                .chain(parts.iter().map(|p| p.0))
-                .collect(),
-            Equation::Quotient {
-                rate,
-                numerator,
-                denominator,
-            } => vec![*rate, *numerator, *denominator],
+            Equation::Sum { total, parts } => std::iter::once(*total).chain(parts.iter().map(|p| p.0)).collect(),
+            Equation::Quotient { rate, numerator, denominator } => vec![*rate, *numerator, *denominator],
             Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
-            Equation::GrowthByChange {
-                rate,
-                change,
-                level,
-            } => vec![*rate, *change, *level],
+            Equation::GrowthByChange { rate, change, level } => vec![*rate, *change, *level],
             Equation::Equal { left, right } | Equation::Order { left, right, .. } => {
                 vec![*left, *right]
             }
             Equation::Hundred { shares } => shares.clone(),
             Equation::Named { count, .. } => vec![*count],
-            Equation::Year { fact, siblings, .. } => std::iter::once(*fact)
-                .chain(siblings.iter().copied())
-                .collect(),
+            Equation::Year { fact, siblings, .. } => std::iter::once(*fact).chain(siblings.iter().copied()).collect(),
             Equation::Unit { fact } => vec![*fact],
         }
     }
@@ -171,34 +159,20 @@ pub type Instead = Option<(FactId, Decimal)>;
 impl Relation {
     /// Judges the relation, with one figure replaced if asked.
     pub fn judge(&self, book: &Notebook, instead: Instead) -> Outcome {
-        self.try_judge(book, instead)
-            .unwrap_or_else(|| Outcome::undecided(TOO_LARGE))
+        self.try_judge(book, instead).unwrap_or_else(|| Outcome::undecided(TOO_LARGE))
     }
 
     fn try_judge(&self, book: &Notebook, instead: Instead) -> Option<Outcome> {
         let get = |id: FactId| -> Option<(&Fact, Decimal)> {
             let f = book.fact(id)?;
-            Some((
-                f,
-                instead
-                    .filter(|(i, _)| *i == id)
-                    .map_or(f.value, |(_, v)| v),
-            ))
+            Some((f, instead.filter(|(i, _)| *i == id).map_or(f.value, |(_, v)| v)))
         };
         // In the unit of the first fact.
         let scaled = |id: FactId, to: Decimal| -> Option<(Decimal, Interval)> {
             let (f, v) = get(id)?;
             let factor = book.factor(f).checked_div(to)?;
-            let printed = if f.printed {
-                Interval::printed(v, book.places(f))
-            } else {
-                Interval::exactly(v)
-            };
-            let printed = if book.is_money(f) || f.decimals > 0 || !f.printed {
-                printed
-            } else {
-                Interval::exactly(v)
-            };
+            let printed = if f.printed { Interval::printed(v, book.places(f)) } else { Interval::exactly(v) };
+            let printed = if book.is_money(f) || f.decimals > 0 || !f.printed { printed } else { Interval::exactly(v) };
             Some((v.checked_mul(factor)?, printed.times(factor)?))
         };
         match &self.equation {
@@ -235,11 +209,7 @@ impl Relation {
                     reason: None,
                 };
                 if !difference.is_zero() {
-                    out.verdict = if whole.meets(span) {
-                        Verdict::Rounded
-                    } else {
-                        Verdict::Disagrees
-                    };
+                    out.verdict = if whole.meets(span) { Verdict::Rounded } else { Verdict::Disagrees };
                 }
                 if out.verdict == Verdict::Disagrees && !self.complete {
                     out.verdict = Verdict::Partial;
@@ -249,11 +219,7 @@ impl Relation {
                 }
                 Some(out)
             }
-            Equation::Quotient {
-                rate,
-                numerator,
-                denominator,
-            } => {
+            Equation::Quotient { rate, numerator, denominator } => {
                 let (n, ni) = scaled(*numerator, Decimal::ONE)?;
                 let (d, di) = scaled(*denominator, Decimal::ONE)?;
                 self.rate(book, get(*rate)?, n, ni, d, di)
@@ -265,21 +231,11 @@ impl Relation {
                 if pi.low <= Decimal::ZERO && pi.high >= Decimal::ZERO {
                     return Some(Outcome::undecided("the level before is zero"));
                 }
-                let quotient = li
-                    .over(pi)?
-                    .minus(Interval::exactly(Decimal::ONE))?
-                    .times(HUNDRED)?;
-                let computed = l
-                    .checked_div(p)?
-                    .checked_sub(Decimal::ONE)?
-                    .checked_mul(HUNDRED)?;
+                let quotient = li.over(pi)?.minus(Interval::exactly(Decimal::ONE))?.times(HUNDRED)?;
+                let computed = l.checked_div(p)?.checked_sub(Decimal::ONE)?.checked_mul(HUNDRED)?;
                 Some(judge_rate(book, get(*rate)?, computed, quotient))
             }
-            Equation::GrowthByChange {
-                rate,
-                change,
-                level,
-            } => {
+            Equation::GrowthByChange { rate, change, level } => {
                 let (c, ci) = scaled(*change, Decimal::ONE)?;
                 let (l, li) = scaled(*level, Decimal::ONE)?;
                 let p = l.checked_sub(c)?;
@@ -295,17 +251,9 @@ impl Relation {
                     corner(ci.high, li.low)?,
                     corner(ci.high, li.high)?,
                 ];
-                let quotient = Interval {
-                    low: all.iter().min().copied()?,
-                    high: all.iter().max().copied()?,
-                }
-                .times(HUNDRED)?;
-                Some(judge_rate(
-                    book,
-                    get(*rate)?,
-                    c.checked_div(p)?.checked_mul(HUNDRED)?,
-                    quotient,
-                ))
+                let quotient =
+                    Interval { low: all.iter().min().copied()?, high: all.iter().max().copied()? }.times(HUNDRED)?;
+                Some(judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient))
             }
             Equation::Equal { left, right } => {
                 let (l, stated) = get(*left)?;
@@ -315,13 +263,9 @@ impl Relation {
                 let r = book.fact(*right)?;
                 let difference = stated.checked_sub(other)?;
                 // Two statements at the same precision must be identical.
-                let same = l.unit == r.unit
-                    && (l.decimals == r.decimals || book.places(l) == book.places(r));
-                let tolerance = if same {
-                    Decimal::ZERO
-                } else {
-                    (li.high.checked_sub(li.low)?).max(ri.high.checked_sub(ri.low)?)
-                };
+                let same = l.unit == r.unit && (l.decimals == r.decimals || book.places(l) == book.places(r));
+                let tolerance =
+                    if same { Decimal::ZERO } else { (li.high.checked_sub(li.low)?).max(ri.high.checked_sub(ri.low)?) };
                 let verdict = if difference.is_zero() {
                     Verdict::Exact
                 } else if !same && li.meets(ri) {
@@ -329,13 +273,9 @@ impl Relation {
                 } else {
                     Verdict::Disagrees
                 };
-                let verdict = if verdict == Verdict::Disagrees && !self.complete {
-                    Verdict::Undecided
-                } else {
-                    verdict
-                };
-                let reason =
-                    (verdict == Verdict::Undecided).then_some("the two may be different things");
+                let verdict =
+                    if verdict == Verdict::Disagrees && !self.complete { Verdict::Undecided } else { verdict };
+                let reason = (verdict == Verdict::Undecided).then_some("the two may be different things");
                 Some(Outcome {
                     verdict,
                     stated: Some(stated),
@@ -377,12 +317,7 @@ impl Relation {
                     reason: None,
                 })
             }
-            Equation::Order {
-                left,
-                right,
-                order,
-                or_equal,
-            } => {
+            Equation::Order { left, right, order, or_equal } => {
                 let (l, stated) = get(*left)?;
                 let unit = book.factor(l);
                 let (other, _) = scaled(*right, unit)?;
@@ -410,11 +345,7 @@ impl Relation {
                 let (f, stated) = get(*count)?;
                 let computed = Decimal::from(*named);
                 let difference = stated.checked_sub(computed)?;
-                let verdict = if difference.is_zero() {
-                    Verdict::Exact
-                } else {
-                    Verdict::Disagrees
-                };
+                let verdict = if difference.is_zero() { Verdict::Exact } else { Verdict::Disagrees };
                 Some(Outcome {
                     verdict,
                     stated: Some(stated),
@@ -426,24 +357,11 @@ impl Relation {
                     reason: None,
                 })
             }
-            Equation::Year {
-                fact,
-                expected,
-                base,
-                ..
-            } => {
+            Equation::Year { fact, expected, base, .. } => {
                 let f = book.fact(*fact)?;
-                let year = if *base {
-                    f.basis.as_ref().and_then(|b| b.year)
-                } else {
-                    f.year
-                }?;
+                let year = if *base { f.basis.as_ref().and_then(|b| b.year) } else { f.year }?;
                 let (stated, computed) = (Decimal::from(year), Decimal::from(*expected));
-                let verdict = if year == *expected {
-                    Verdict::Exact
-                } else {
-                    Verdict::Disagrees
-                };
+                let verdict = if year == *expected { Verdict::Exact } else { Verdict::Disagrees };
                 Some(Outcome {
                     verdict,
                     stated: Some(stated),
@@ -455,9 +373,9 @@ impl Relation {
                     reason: None,
                 })
             }
-            Equation::Unit { .. } => Some(Outcome::undecided(
-                "the unit is not printed; it was taken from the figures beside it",
-            )),
+            Equation::Unit { .. } => {
+                Some(Outcome::undecided("the unit is not printed; it was taken from the figures beside it"))
+            }
         }
     }
 
@@ -477,30 +395,17 @@ impl Relation {
             return Some(Outcome::undecided("the figure to be divided by is zero"));
         }
         if di.low <= Decimal::ZERO && di.high >= Decimal::ZERO {
-            return Some(Outcome::undecided(
-                "the figure to be divided by is too small for its printed places",
-            ));
+            return Some(Outcome::undecided("the figure to be divided by is too small for its printed places"));
         }
         let quotient = ni.over(di)?.times(HUNDRED)?;
-        Some(judge_rate(
-            book,
-            rate,
-            n.checked_div(d)?.checked_mul(HUNDRED)?,
-            quotient,
-        ))
+        Some(judge_rate(book, rate, n.checked_div(d)?.checked_mul(HUNDRED)?, quotient))
     }
 }
 
-fn judge_rate(
-    book: &Notebook,
-    (f, stated): (&Fact, Decimal),
-    computed: Decimal,
-    quotient: Interval,
-) -> Outcome {
+fn judge_rate(book: &Notebook, (f, stated): (&Fact, Decimal), computed: Decimal, quotient: Interval) -> Outcome {
     let places = book.places(f);
     let printed = Interval::printed(stated, places);
-    let half_up =
-        computed.round_dp_with_strategy(u32::from(places), RoundingStrategy::MidpointAwayFromZero);
+    let half_up = computed.round_dp_with_strategy(u32::from(places), RoundingStrategy::MidpointAwayFromZero);
     let verdict = if half_up == stated {
         Verdict::Exact
     } else if printed.meets(quotient) {

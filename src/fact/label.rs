@@ -23,9 +23,10 @@ pub(super) struct Item {
 }
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 16] = [
+const SUFFIXES: [&str; 17] = [
     "预算数",
     "决算数",
+    "共计",
     "预算",
     "决算",
     "支出",
@@ -51,10 +52,7 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
     if text.is_empty() {
         return None;
     }
-    let mut item = Item {
-        label: text.to_owned(),
-        ..Item::default()
-    };
+    let mut item = Item { label: text.to_owned(), ..Item::default() };
     let entries = || {
         tokens.iter().filter_map(|t| match t.kind {
             TokenKind::Word(id) => packs.vocabulary.entry(id).map(|e| (t, e)),
@@ -63,12 +61,7 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
     };
     // Fund words anywhere in the run fix the fund.
     for (_, e) in entries() {
-        if let Some(fund) = e
-            .term
-            .and_then(|t| packs.terms.get(t as usize))
-            .filter(|t| !t.short)
-            .and_then(|t| t.fund)
-        {
+        if let Some(fund) = e.term.and_then(|t| packs.terms.get(t as usize)).filter(|t| !t.short).and_then(|t| t.fund) {
             item.fund = Some(fund);
         }
     }
@@ -77,8 +70,7 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
     if word_only && entries().all(|(_, e)| e.classes & packs.classes.generic != 0) {
         item.generic = true;
     }
-    if word_only && tokens.len() == 1 && entries().all(|(_, e)| e.classes & packs.classes.weak != 0)
-    {
+    if word_only && tokens.len() == 1 && entries().all(|(_, e)| e.classes & packs.classes.weak != 0) {
         item.weak = true;
     }
     if let Some((_, term)) = packs.term_named(text).or_else(|| stripped(packs, text)) {
@@ -102,19 +94,12 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
     if term.generic || term.short {
         return Some(item);
     }
-    let after = view
-        .get(token.end as usize..last.end as usize)
-        .unwrap_or("");
-    let before = view
-        .get(first.start as usize..token.start as usize)
-        .unwrap_or("");
+    let after = view.get(token.end as usize..last.end as usize).unwrap_or("");
+    let before = view.get(first.start as usize..token.start as usize).unwrap_or("");
     let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&after) || after.starts_with('(');
     if rest_is_suffix && modifies_nothing(packs, before, &tokens, token) {
         take(&mut item, term);
-        let label = view
-            .get(token.start as usize..last.end as usize)
-            .map(clean)
-            .unwrap_or(text);
+        let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
         if fund_words(before) {
             item.label = text.to_owned();
         } else {
@@ -144,8 +129,9 @@ pub(super) fn flow_of(concept: &str) -> Option<Flow> {
     let root = concept.split('.').next()?;
     match root {
         "revenue" | "tax" | "nontax" => Some(Flow::Revenue),
-        "expenditure" | "three_public" | "meeting" | "training" | "agency_operating"
-        | "procurement" => Some(Flow::Expenditure),
+        "expenditure" | "three_public" | "meeting" | "training" | "agency_operating" | "procurement" => {
+            Some(Flow::Expenditure)
+        }
         _ => None,
     }
 }
@@ -162,9 +148,7 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
     // Brackets that explain: 公务接待费(含外事), 收入(不含基金).
     let open = text.find('(')?;
     if text.ends_with(')') && open > 0 {
-        return packs
-            .term_named(text.get(..open)?)
-            .filter(|(_, t)| !t.generic);
+        return packs.term_named(text.get(..open)?).filter(|(_, t)| !t.generic);
     }
     None
 }
@@ -174,25 +158,17 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
     if before.is_empty() || is_place(before) || before.ends_with("公开") {
         return true;
     }
-    tokens
-        .iter()
-        .take_while(|t| t.start < head.start)
-        .all(|t| match t.kind {
-            TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
-                e.classes & (packs.classes.entity | packs.classes.generic | packs.classes.stage)
-                    != 0
-                    || e.term
-                        .and_then(|i| packs.terms.get(i as usize))
-                        .is_some_and(|t| t.fund.is_some())
-            }),
-            _ => false,
-        })
+    tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
+        TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
+            e.classes & (packs.classes.entity | packs.classes.generic | packs.classes.stage) != 0
+                || e.term.and_then(|i| packs.terms.get(i as usize)).is_some_and(|t| t.fund.is_some())
+        }),
+        _ => false,
+    })
 }
 
 fn fund_words(before: &str) -> bool {
-    ["公共预算", "基金", "国有资本", "财政拨款", "专户"]
-        .iter()
-        .any(|w| before.contains(w))
+    ["公共预算", "基金", "国有资本", "财政拨款", "专户"].iter().any(|w| before.contains(w))
 }
 
 /// Whole places: 全县 is no part of the county.
@@ -206,6 +182,9 @@ fn is_whole(text: &str) -> bool {
 
 /// Ends as places and offices end.
 pub(super) fn is_place(text: &str) -> bool {
+    if matches!(text, "地方" | "中央" | "省" | "税务" | "财政") {
+        return true;
+    }
     let n = text.chars().count();
     if !(2..=24).contains(&n) {
         return false;
@@ -258,9 +237,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
         TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
             let c = &packs.classes;
-            e.term.is_none()
-                && (e.classes & (c.conjunction | c.entity) != 0
-                    || (front && e.classes & c.each != 0))
+            e.term.is_none() && (e.classes & (c.conjunction | c.entity) != 0 || (front && e.classes & c.each != 0))
                 || (front && e.classes & c.entity != 0)
         }),
         TokenKind::Text => {
@@ -318,11 +295,11 @@ fn clean(text: &str) -> &str {
         let next = t
             .trim_matches(|c: char| matches!(c, '-' | ' ' | '.' | '/' | '"' | '《' | '》'))
             .trim_start_matches("的")
+            .trim_start_matches("授予")
             .trim_end_matches("的")
             .trim_end_matches("等");
         let next = if next.chars().count() > 2 {
-            next.trim_start_matches(['年', '度', '了', '数'])
-                .trim_end_matches(['了', '共'])
+            next.trim_start_matches(['年', '度', '了', '数']).trim_end_matches(['了', '共'])
         } else {
             next
         };
@@ -334,41 +311,24 @@ fn clean(text: &str) -> &str {
 }
 
 /// The concept that counts something of a money item: 公务接待费 → 批次.
-pub(super) fn counted(
-    packs: &Packs,
-    concept: &str,
-    unit: &str,
-    kind: UnitKind,
-) -> Option<Arc<str>> {
+pub(super) fn counted(packs: &Packs, concept: &str, unit: &str, kind: UnitKind) -> Option<Arc<str>> {
     let child = match (kind, unit) {
-        (UnitKind::Count, "批次" | "批" | "次")
-            if concept.starts_with("three_public.reception.foreign") =>
-        {
+        (UnitKind::Count, "批次" | "批" | "次") if concept.starts_with("three_public.reception.foreign") => {
             "three_public.reception.foreign.batches"
         }
         (UnitKind::People, _) if concept.starts_with("three_public.reception.foreign") => {
             "three_public.reception.foreign.guests"
         }
-        (UnitKind::Count, "批次" | "批" | "次")
-            if concept.starts_with("three_public.reception") =>
-        {
+        (UnitKind::Count, "批次" | "批" | "次") if concept.starts_with("three_public.reception") => {
             "three_public.reception.batches"
         }
-        (UnitKind::People, _) if concept.starts_with("three_public.reception") => {
-            "three_public.reception.guests"
-        }
-        (UnitKind::Count, _) if concept.starts_with("three_public.overseas") => {
-            "three_public.overseas.groups"
-        }
-        (UnitKind::People, _) if concept.starts_with("three_public.overseas") => {
-            "three_public.overseas.trips"
-        }
+        (UnitKind::People, _) if concept.starts_with("three_public.reception") => "three_public.reception.guests",
+        (UnitKind::Count, _) if concept.starts_with("three_public.overseas") => "three_public.overseas.groups",
+        (UnitKind::People, _) if concept.starts_with("three_public.overseas") => "three_public.overseas.trips",
         (UnitKind::Vehicles, _) if concept.starts_with("three_public.vehicle.purchase") => {
             "three_public.vehicle.purchased"
         }
-        (UnitKind::Vehicles, _) if concept.starts_with("three_public.vehicle") => {
-            "three_public.vehicle.fleet"
-        }
+        (UnitKind::Vehicles, _) if concept.starts_with("three_public.vehicle") => "three_public.vehicle.fleet",
         _ => return None,
     };
     packs.concept(child).map(|t| Arc::clone(&t.concept))

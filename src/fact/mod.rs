@@ -255,12 +255,8 @@ impl Reading {
     /// Numbers that are quantities: facts with a printed number, thresholds and
     /// figures of definitions, and what nothing explains.
     pub fn quantities(&self) -> usize {
-        let counted = |r: DecoyReason| {
-            matches!(
-                r,
-                DecoyReason::Threshold | DecoyReason::Definition | DecoyReason::TableCell
-            )
-        };
+        let counted =
+            |r: DecoyReason| matches!(r, DecoyReason::Threshold | DecoyReason::Definition | DecoyReason::TableCell);
         self.facts.iter().filter(|f| f.printed).count()
             + self.decoys.iter().filter(|d| counted(d.reason)).count()
             + self.unexplained.len()

@@ -8,12 +8,9 @@
 use super::context::{Base, Clause, Gap, Heading, List, ListKind};
 use super::label::{self, Item};
 use super::{
-    Basis, Breakdown, Carryover, Claim, Decoy, Enumeration, Fact, FactId, Measure, Reading, Role,
-    SectionNode,
+    Basis, Breakdown, Carryover, Claim, Decoy, Enumeration, Fact, FactId, Measure, Reading, Role, SectionNode,
 };
-use crate::lex::{
-    AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitId, UnitKind, lex,
-};
+use crate::lex::{AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitId, UnitKind, lex};
 use crate::pattern::{Emit, EmitKind, Match, Packs, Sign, Stage, StageFrom};
 use crate::segment::{Kind, Paragraph, Segments, View, year_in};
 use rust_decimal::Decimal;
@@ -40,9 +37,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     let default_stage = if identity.is_final {
         Stage::Final
     } else if identity.is_execution
-        || identity.kind == Kind::CountyReport
-            && !view.text.contains("草案")
-            && identity.is_execution
+        || identity.kind == Kind::CountyReport && !view.text.contains("草案") && identity.is_execution
     {
         Stage::Executed
     } else {
@@ -53,10 +48,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         view,
         year: identity.fiscal_year,
         default_stage,
-        out: Reading {
-            identity,
-            ..Reading::default()
-        },
+        out: Reading { identity, ..Reading::default() },
         headings: Vec::new(),
         lists: Vec::new(),
         clause: Clause::default(),
@@ -72,6 +64,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         at: 0,
         partner: Vec::new(),
         kuan: None,
+        cause_of: None,
     };
     let mut lexed = Lexed::default();
     for (i, p) in segments.paragraphs.iter().enumerate() {
@@ -82,12 +75,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     }
     reader.close_to(0);
     for &(start, end) in &view.page_numbers {
-        reader.out.decoys.push(Decoy {
-            reason: DecoyReason::PageNumber,
-            start,
-            end,
-            in_text: true,
-        });
+        reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
     reader.out
 }
@@ -123,6 +111,8 @@ pub(super) struct Reader<'a> {
     /// For each token: (the bracket that closes it, whether figures lie inside).
     partner: Vec<Option<(usize, bool)>>,
     kuan: Option<String>,
+    /// The change whose reason is being told, and where the reason begins.
+    cause_of: Option<(FactId, u32)>,
 }
 
 /// A figure about to become a fact.
@@ -146,10 +136,7 @@ impl Reader<'_> {
 
     fn read_paragraph(&mut self, p: &Paragraph, lexed: &Lexed, next: Option<&Paragraph>) {
         let text = self.view.slice(p.start, p.end);
-        let has_figure = lexed
-            .quantities
-            .iter()
-            .any(|q| q.kind != UnitKind::Bare || q.decimals > 0);
+        let has_figure = lexed.quantities.iter().any(|q| q.kind != UnitKind::Bare || q.decimals > 0);
         if (p.heading || (p.level > 0 && p.level <= 3)) && !has_figure && text.len() < 180 {
             self.heading(p, lexed);
             self.collect_decoys(lexed, true);
@@ -175,6 +162,7 @@ impl Reader<'_> {
         self.start_paragraph(p);
         self.match_brackets(lexed);
         self.walk(lexed);
+        self.end_cause(p.end);
         self.end_sentence(p.end);
         // A list opened at the very end goes on in numbered paragraphs.
         let goes_on = next.is_some_and(|n| n.level > 0 && !n.heading);
@@ -185,13 +173,7 @@ impl Reader<'_> {
         if let Some(at) = text.find("单位:") {
             let rest = text.get(at + "单位:".len()..).unwrap_or("");
             if let Some((unit, _)) = self.packs.vocabulary.units.at(rest) {
-                if self
-                    .packs
-                    .vocabulary
-                    .units
-                    .get(unit)
-                    .is_some_and(|u| u.kind == UnitKind::Money)
-                {
+                if self.packs.vocabulary.units.get(unit).is_some_and(|u| u.kind == UnitKind::Money) {
                     self.declared_unit = Some(unit);
                 }
             }
@@ -206,36 +188,20 @@ impl Reader<'_> {
         if title && year_in(self.view.slice(p.start, p.end)).is_some() {
             return;
         }
-        let heading = self
-            .view
-            .slice(p.start, p.end)
-            .trim_end_matches(':')
-            .to_owned();
+        let heading = self.view.slice(p.start, p.end).trim_end_matches(':').to_owned();
         let body = self.view.slice(p.body, p.end);
         while self.headings.last().is_some_and(|h| h.level >= level) {
             self.headings.pop();
         }
         let above = self.headings.last().cloned().unwrap_or_default();
         let node = self.out.sections.len() as u32;
-        self.out.sections.push(SectionNode {
-            heading,
-            parent: self.headings.last().map(|h| h.node),
-        });
-        let section = self
-            .packs
-            .sections
-            .iter()
-            .find(|s| s.headings.iter().any(|h| body.contains(h.as_str())));
+        self.out.sections.push(SectionNode { heading, parent: self.headings.last().map(|h| h.node) });
+        let section = self.packs.sections.iter().find(|s| s.headings.iter().any(|h| body.contains(h.as_str())));
         let run: Vec<Token> = lexed
             .tokens
             .iter()
             .copied()
-            .filter(|t| {
-                !matches!(
-                    t.kind,
-                    TokenKind::Mark(_) | TokenKind::Period(_) | TokenKind::Ordinal(_)
-                )
-            })
+            .filter(|t| !matches!(t.kind, TokenKind::Mark(_) | TokenKind::Period(_) | TokenKind::Ordinal(_)))
             .collect();
         let item = self.heading_item(&run);
         self.headings.push(Heading {
@@ -253,21 +219,24 @@ impl Reader<'_> {
     /// The item that a heading names: the first known term in it.
     fn heading_item(&self, run: &[Token]) -> Option<Item> {
         run.iter().find_map(|t| match t.kind {
-            TokenKind::Word(_) => label::item(self.packs, &self.view.text, std::slice::from_ref(t))
-                .filter(|i| i.known && !i.generic),
+            TokenKind::Word(_) => {
+                label::item(self.packs, &self.view.text, std::slice::from_ref(t)).filter(|i| i.known && !i.generic)
+            }
             _ => None,
         })
     }
 
     fn start_paragraph(&mut self, p: &Paragraph) {
         if p.level > 0
-            && self
-                .lists
-                .iter()
-                .any(|l| l.kind == ListKind::Components && l.ordinal.is_none_or(|o| o <= p.level))
+            && self.lists.iter().any(|l| l.kind == ListKind::Components && l.ordinal.is_none_or(|o| o <= p.level))
             && self.lists.len() > 1
         {
             self.ordinal(p.level);
+        } else if self.goes_on(p) {
+            while self.lists.len() > 1 && self.lists.last().is_some_and(|l| l.kind != ListKind::Base) {
+                self.close_last();
+            }
+            self.widen(Gap::Stop);
         } else {
             self.close_to(0);
         }
@@ -285,21 +254,28 @@ impl Reader<'_> {
         self.kuan = None;
     }
 
+    /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
+    fn goes_on(&self, p: &Paragraph) -> bool {
+        let text = self.view.slice(p.body, p.end);
+        let open = ["较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
+        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w)) || self.lists.len() > 0 && text.starts_with("比2")
+    }
+
     fn end_paragraph(&mut self, goes_on: bool) {
         let open = self.lists.len() > 1
-            && self.lists.iter().any(|l| {
-                l.kind == ListKind::Components && (l.members.is_empty() || l.ordinal.is_some())
-            });
+            && self
+                .lists
+                .iter()
+                .any(|l| l.kind == ListKind::Components && (l.members.is_empty() || l.ordinal.is_some()));
         if !(goes_on && open) {
-            self.close_to(0);
+            // The paragraph's own list stays: the next may go on with it.
+            self.close_to(1);
+            for l in &mut self.lists {
+                l.gap = Gap::Line;
+            }
             return;
         }
-        while self
-            .lists
-            .last()
-            .is_some_and(|l| l.kind != ListKind::Components)
-            && self.lists.len() > 1
-        {
+        while self.lists.last().is_some_and(|l| l.kind != ListKind::Components) && self.lists.len() > 1 {
             self.close_last();
         }
         for l in &mut self.lists {
@@ -336,12 +312,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn decoy(&mut self, reason: DecoyReason, t: &Token) {
-        self.out.decoys.push(Decoy {
-            reason,
-            start: t.start,
-            end: t.end,
-            in_text: false,
-        });
+        self.out.decoys.push(Decoy { reason, start: t.start, end: t.end, in_text: false });
     }
 
     /// Pairs brackets in one pass, so that nothing is ever scanned twice.
@@ -414,11 +385,7 @@ impl Reader<'_> {
         let start = tokens.get(here).map_or(0, |t| t.start);
         match self.clause.runs.last_mut() {
             Some((_, end))
-                if *end == here
-                    && here
-                        .checked_sub(1)
-                        .and_then(|b| tokens.get(b))
-                        .is_some_and(|b| b.end == start) =>
+                if *end == here && here.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.end == start) =>
             {
                 *end = here + 1
             }
@@ -440,28 +407,18 @@ impl Reader<'_> {
             }
         } else if has(c.components) {
             let at_start = self.clause.runs.is_empty();
-            if has(c.include)
-                && !at_start
-                && !self
-                    .lists
-                    .last()
-                    .is_some_and(|l| l.kind == ListKind::Bracket)
-            {
+            if has(c.include) && !at_start && !self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
                 self.extend_run(&lexed.tokens);
                 return;
             }
             self.open_components(t, has(c.include));
         } else if has(c.cause) {
             let text = entry.text.as_str();
-            let reason = ["因", "由于", "主要是", "主要系", "主要为", "原因"]
-                .iter()
-                .any(|w| text.contains(w));
+            let reason = ["因", "由于", "主要是", "主要系", "主要为", "原因"].iter().any(|w| text.contains(w));
             self.cause(
                 t,
                 reason,
-                text.starts_with("主要是")
-                    || text.starts_with("主要为")
-                    || text.starts_with("主要系"),
+                text.starts_with("主要是") || text.starts_with("主要为") || text.starts_with("主要系"),
             );
         } else if has(c.purpose) {
             self.clause.aside = true;
@@ -478,22 +435,19 @@ impl Reader<'_> {
             }
             self.clause.runs.clear();
             self.clause.aside = false;
+        } else if has(c.verb) && self.default_stage == Stage::Executed && entry.text.contains("安排") {
+            self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
         } else if has(c.qualifier) {
             self.clause.runs.clear();
         } else if has(c.conjunction) && entry.term.is_none() {
             let tokens = &lexed.tokens;
-            let joined = self
-                .clause
-                .runs
-                .last()
-                .is_some_and(|(_, end)| *end == self.at)
+            let joined = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at)
                 && tokens.get(self.at + 1).is_some_and(|n| self.is_item(n));
             if joined {
                 self.extend_run(tokens);
             }
         } else if classes & c.structural == 0
-            || entry.term.is_some()
-                && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
+            || entry.term.is_some() && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
         {
             self.extend_run(&lexed.tokens);
         }
@@ -502,9 +456,11 @@ impl Reader<'_> {
     fn is_item(&self, t: &Token) -> bool {
         match t.kind {
             TokenKind::Text => true,
-            TokenKind::Word(id) => self.packs.vocabulary.entry(id).is_some_and(|e| {
-                e.term.is_some() || e.classes & self.packs.classes.structural == 0
-            }),
+            TokenKind::Word(id) => self
+                .packs
+                .vocabulary
+                .entry(id)
+                .is_some_and(|e| e.term.is_some() || e.classes & self.packs.classes.structural == 0),
             _ => false,
         }
     }
@@ -537,10 +493,12 @@ impl Reader<'_> {
                 self.end_clause(lexed);
                 self.widen(Gap::Semicolon);
                 self.clause.period = None;
+                self.end_cause(t.start);
             }
             Mark::Stop => {
                 self.end_clause(lexed);
                 self.widen(Gap::Stop);
+                self.end_cause(t.start);
                 self.end_sentence(t.end);
             }
             Mark::Colon => {
@@ -548,12 +506,7 @@ impl Reader<'_> {
                     .at
                     .checked_sub(1)
                     .and_then(|i| lexed.tokens.get(i))
-                    .is_some_and(|p| {
-                        matches!(
-                            p.kind,
-                            TokenKind::Quantity(_) | TokenKind::Mark(Mark::Close)
-                        )
-                    });
+                    .is_some_and(|p| matches!(p.kind, TokenKind::Quantity(_) | TokenKind::Mark(Mark::Close)));
                 self.end_clause(lexed);
                 if after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
                     self.open_components(t, false);
@@ -589,20 +542,13 @@ impl Reader<'_> {
         let (from, upto) = (t.end, lexed.tokens.get(close).map_or(t.end, |c| c.start));
         let inner = self.view.slice(from, upto);
         if !figures {
-            let attached = self
-                .clause
-                .runs
-                .last()
-                .is_some_and(|(_, end)| *end == self.at);
+            let attached = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at);
             match inner {
                 "类" | "款" | "项" => {
                     self.classification_mark(inner, lexed);
                     return Some(close + 1);
                 }
-                _ if inner.contains("自然口径")
-                    || inner.contains("同口径")
-                    || inner.contains("可比口径") =>
-                {
+                _ if inner.contains("自然口径") || inner.contains("同口径") || inner.contains("可比口径") => {
                     if let Some(f) = self.out.facts.last_mut() {
                         f.qualifier = Some(inner.to_owned());
                     }
@@ -612,9 +558,7 @@ impl Reader<'_> {
                         self.doc_base = Some(base);
                     }
                 }
-                _ if inner.contains("增加") || inner.contains("减少") => {
-                    self.out.residue.push((from, upto))
-                }
+                _ if inner.contains("增加") || inner.contains("减少") => self.out.residue.push((from, upto)),
                 _ => {}
             }
             if inner.contains("结转") {
@@ -624,21 +568,15 @@ impl Reader<'_> {
                     Carryover::Included
                 };
                 if inner.contains('含') || inner.contains("包括") {
-                    if let Some(f) = self
-                        .out
-                        .facts
-                        .last_mut()
-                        .filter(|f| f.measure == Measure::Level && f.end <= t.start)
+                    if let Some(f) =
+                        self.out.facts.last_mut().filter(|f| f.measure == Measure::Level && f.end <= t.start)
                     {
                         f.carryover = Some(carry);
                     }
                 }
             }
             // A bracket glued to a name and followed by more of it belongs to the name.
-            if attached
-                && inner.chars().count() <= 8
-                && lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n))
-            {
+            if attached && inner.chars().count() <= 8 && lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n)) {
                 if let Some(run) = self.clause.runs.last_mut() {
                     run.1 = close + 1;
                 }
@@ -659,16 +597,10 @@ impl Reader<'_> {
         let Some(&(start, end)) = self.clause.runs.last() else {
             return;
         };
-        let item = lexed
-            .tokens
-            .get(start..end)
-            .and_then(|r| label::item(self.packs, &self.view.text, r));
+        let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r));
         if level == "款" {
-            self.kuan = item
-                .as_ref()
-                .and_then(|i| i.concept.as_deref())
-                .and_then(|c| c.rsplit('.').next())
-                .map(str::to_owned);
+            self.kuan =
+                item.as_ref().and_then(|i| i.concept.as_deref()).and_then(|c| c.rsplit('.').next()).map(str::to_owned);
         }
         if level != "项" {
             if let Some(item) = item {
@@ -681,21 +613,9 @@ impl Reader<'_> {
     /// Ends a clause: what it named without a figure waits for the next one.
     fn end_clause(&mut self, lexed: &Lexed) {
         self.keep_item(lexed);
-        let period = if self.clause.aside || self.clause.figure {
-            None
-        } else {
-            self.clause.period
-        };
-        let stage = if self.clause.figure {
-            None
-        } else {
-            self.clause.stage
-        };
-        self.clause = Clause {
-            period,
-            stage,
-            ..Clause::default()
-        };
+        let period = if self.clause.aside || self.clause.figure { None } else { self.clause.period };
+        let stage = if self.clause.figure { None } else { self.clause.stage };
+        self.clause = Clause { period, stage, ..Clause::default() };
     }
 
     fn keep_item(&mut self, lexed: &Lexed) {
@@ -765,16 +685,9 @@ impl Reader<'_> {
     fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List {
         let mut list = List::new(kind, cue);
         if let Some(outer) = self.lists.last() {
-            list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket {
-                outer.owner_level
-            } else {
-                None
-            });
-            list.owner_change = outer.change.or(if outer.kind == ListKind::Bracket {
-                outer.owner_change
-            } else {
-                None
-            });
+            list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket { outer.owner_level } else { None });
+            list.owner_change =
+                outer.change.or(if outer.kind == ListKind::Bracket { outer.owner_change } else { None });
             list.item.clone_from(&outer.item);
             list.year = list
                 .owner_level
@@ -782,12 +695,9 @@ impl Reader<'_> {
                 .and_then(|f| self.out.fact(f))
                 .and_then(|f| f.year)
                 .or(outer.year);
-            list.stage = list
-                .owner_level
-                .and_then(|f| self.out.fact(f))
-                .and_then(|f| f.stage)
-                .or(outer.stage);
+            list.stage = list.owner_level.and_then(|f| self.out.fact(f)).and_then(|f| f.stage).or(outer.stage);
             list.base = outer.base;
+            list.rates.clone_from(&outer.rates);
         }
         list
     }
@@ -799,14 +709,9 @@ impl Reader<'_> {
         // unless the members themselves are so set apart.
         while let Some(l) = self.lists.last() {
             let pop = match l.kind {
-                ListKind::Drivers | ListKind::Addition => {
-                    l.gap >= Gap::Semicolon || l.members.is_empty()
-                }
+                ListKind::Drivers | ListKind::Addition => l.gap >= Gap::Semicolon || l.members.is_empty(),
                 ListKind::Components => {
-                    l.gap >= Gap::Semicolon
-                        && !l.members.is_empty()
-                        && l.separator < l.gap
-                        && l.ordinal.is_none()
+                    l.gap >= Gap::Semicolon && !l.members.is_empty() && l.separator < l.gap && l.ordinal.is_none()
                 }
                 _ => false,
             };
@@ -841,7 +746,7 @@ impl Reader<'_> {
         let in_sentence = |f: Option<FactId>| f.filter(|id| *id as usize >= self.sentence_fact);
         let (change, level, kind, deep) = match self.lists.last() {
             Some(l) => (
-                in_sentence(l.change),
+                in_sentence(l.change).or(if self.opens_sentence(t) { l.change } else { None }),
                 in_sentence(l.level),
                 l.kind,
                 l.kind == ListKind::Drivers && l.members.is_empty(),
@@ -855,9 +760,7 @@ impl Reader<'_> {
             return;
         }
         if let Some(change) = change {
-            if kind == ListKind::Drivers
-                && self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon)
-            {
+            if kind == ListKind::Drivers && self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) {
                 self.clause.runs.clear();
                 return;
             }
@@ -865,11 +768,14 @@ impl Reader<'_> {
             list.owner_change = Some(change);
             list.owner_level = None;
             list.partial = true;
-            if let Some(f) = self.out.facts.get_mut(change as usize) {
-                if f.cause.is_none() {
-                    f.cause = Some((t.end, t.end));
-                }
+            if list.base.is_none() {
+                list.base = self.out.fact(change).and_then(|c| c.basis.as_ref()).filter(|b| b.stated).map(|b| Base {
+                    period: b.year.map(|y| Period { year: Some(y), ..Period::default() }),
+                    years: None,
+                    stage: b.stage,
+                });
             }
+            self.cause_of = Some((change, t.end));
             self.lists.push(list);
             self.clause.runs.clear();
             self.pending = None;
@@ -882,6 +788,22 @@ impl Reader<'_> {
         self.clause.aside = true;
         self.clause.runs.clear();
         self.clause.period = None;
+    }
+
+    /// Whether nothing but marks stands before a word in its sentence.
+    fn opens_sentence(&self, t: &Token) -> bool {
+        let before = self.view.slice(self.sentence_start, t.start);
+        before.chars().count() <= 4 && self.clause.runs.is_empty()
+    }
+
+    /// Ends the stated reason of a change.
+    fn end_cause(&mut self, end: u32) {
+        let Some((change, start)) = self.cause_of.take() else { return };
+        let mark = self.view.slice(start, end);
+        let lead = mark.len() - mark.trim_start_matches([':', ',', '是', '为']).len();
+        if let Some(f) = self.out.facts.get_mut(change as usize).filter(|f| f.cause.is_none()) {
+            f.cause = Some((start + lead as u32, end));
+        }
     }
 
     fn open_addition(&mut self, t: &Token) {
@@ -916,39 +838,13 @@ impl Reader<'_> {
             return;
         }
         // 甲、乙和丙收入分别…: the last name carries what all are of.
-        let tail = names.last().cloned().and_then(|last| {
-            ["收入", "支出"].iter().find_map(|w| {
-                last.label
-                    .strip_suffix(w)
-                    .filter(|s| !s.is_empty())
-                    .map(|s| (s.to_owned(), (*w).to_owned()))
-            })
-        });
-        if let Some((name, what)) = tail.filter(|_| names.iter().rev().skip(1).all(|n| !n.known)) {
-            if let Some((_, term)) = self.packs.term_named(&what) {
-                for n in &mut names {
-                    let part = if n.label.ends_with(&what) {
-                        name.clone()
-                    } else {
-                        n.label.clone()
-                    };
-                    *n = Item {
-                        label: what.clone(),
-                        concept: Some(term.concept.clone()),
-                        flow: term.flow,
-                        part: Some(part),
-                        known: true,
-                        ..Item::default()
-                    };
-                }
+        if let Some(last) = names.last().cloned().filter(|l| l.known && l.part.is_some()) {
+            for n in names.iter_mut().filter(|n| !n.known) {
+                let part = std::mem::take(&mut n.label);
+                *n = Item { part: Some(part), ..last.clone() };
             }
         }
-        self.parallel = Some(Parallel {
-            names,
-            next: 0,
-            measure: Measure::Level,
-            sign: 1,
-        });
+        self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1 });
         self.clause.runs.clear();
     }
 
@@ -998,20 +894,11 @@ impl Reader<'_> {
                 let Some(f) = self.out.fact(*id) else {
                     continue;
                 };
-                let alike =
-                    f.measure == first.measure && f.year == first.year && f.stage == first.stage;
-                if alike {
-                    parts.push(*id)
-                } else {
-                    rest.push(*id)
-                }
+                let alike = f.measure == first.measure && f.year == first.year && f.stage == first.stage;
+                if alike { parts.push(*id) } else { rest.push(*id) }
             }
             left = rest;
-            let owner = if first.measure == Measure::Level {
-                list.owner_level
-            } else {
-                list.owner_change
-            };
+            let owner = if first.measure == Measure::Level { list.owner_level } else { list.owner_change };
             let Some(total) = owner.and_then(|o| self.sibling(o, &first)) else {
                 continue;
             };
@@ -1039,25 +926,14 @@ impl Reader<'_> {
     /// The owner's own figure of the year and stage of a member.
     fn sibling(&self, owner: FactId, member: &Fact) -> Option<FactId> {
         let o = self.out.fact(owner)?;
-        if o.year == member.year
-            && (o.stage == member.stage || member.stage.is_none() || o.stage.is_none())
-        {
+        if o.year == member.year && (o.stage == member.stage || member.stage.is_none() || o.stage.is_none()) {
             return Some(owner);
         }
-        let range = owner.saturating_sub(8) as usize
-            ..=(owner as usize + 8).min(self.out.facts.len().saturating_sub(1));
-        self.out
-            .facts
-            .get(range)?
-            .iter()
-            .zip(owner.saturating_sub(8)..)
-            .find_map(|(f, id)| {
-                let same = f.measure == o.measure
-                    && f.label == o.label
-                    && f.paragraph == o.paragraph
-                    && f.part == o.part;
-                (same && f.year == member.year && f.stage == member.stage).then_some(id)
-            })
+        let range = owner.saturating_sub(8) as usize..=(owner as usize + 8).min(self.out.facts.len().saturating_sub(1));
+        self.out.facts.get(range)?.iter().zip(owner.saturating_sub(8)..).find_map(|(f, id)| {
+            let same = f.measure == o.measure && f.label == o.label && f.paragraph == o.paragraph && f.part == o.part;
+            (same && f.year == member.year && f.stage == member.stage).then_some(id)
+        })
     }
 
     /// Closes the lists that can't hold the figure.
@@ -1077,22 +953,15 @@ impl Reader<'_> {
         match list.kind {
             ListKind::Base | ListKind::Bracket => true,
             ListKind::Addition => {
-                list.gap <= Gap::Comma
-                    || explicit.is_some_and(is_total) && list.gap <= Gap::Semicolon
+                list.gap <= Gap::Comma || explicit.is_some_and(is_total) && list.gap <= Gap::Semicolon
             }
             ListKind::Drivers => {
                 if list.gap <= Gap::Comma {
                     // The next component of the list outside is no reason.
-                    let outer = self
-                        .lists
-                        .len()
-                        .checked_sub(2)
-                        .and_then(|i| self.lists.get(i));
+                    let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
                     let leaves = figure.measure == Measure::Level
                         && !list.members.is_empty()
-                        && outer.is_some_and(|o| {
-                            o.kind == ListKind::Components && self.is_part_of_owner(o, explicit)
-                        });
+                        && outer.is_some_and(|o| o.kind == ListKind::Components && self.is_part_of_owner(o, explicit));
                     return !leaves;
                 }
                 list.enumerated && list.gap <= Gap::Stop
@@ -1102,10 +971,7 @@ impl Reader<'_> {
     }
 
     fn is_part_of_owner(&self, list: &List, explicit: Option<&Item>) -> bool {
-        let owner = list
-            .owner_level
-            .and_then(|o| self.out.fact(o))
-            .and_then(|o| o.concept.as_deref());
+        let owner = list.owner_level.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.as_deref());
         match (explicit.and_then(|i| i.concept.as_deref()), owner) {
             (Some(part), Some(whole)) => {
                 self.packs.is_part(part, whole)
@@ -1120,15 +986,13 @@ impl Reader<'_> {
         if figure.prior {
             return list.gap <= Gap::Comma;
         }
-        let owner = list
-            .owner_level
-            .or(list.owner_change)
-            .and_then(|o| self.out.fact(o));
+        let owner = list.owner_level.or(list.owner_change).and_then(|o| self.out.fact(o));
         let Some(owner) = owner else {
             return list.gap <= Gap::Semicolon;
         };
         let Some(item) = explicit else {
-            return list.gap <= Gap::Semicolon || list.enumerated;
+            let set_apart = list.gap >= Gap::Semicolon && list.members.len() >= 2 && list.separator < list.gap;
+            return list.gap <= Gap::Semicolon && !set_apart || list.enumerated || list.gap <= Gap::Semicolon && list.ordinal.is_some();
         };
         if list.enumerated && list.ordinal.is_some() {
             return !(is_total(item) && item.concept == owner.concept);
@@ -1152,20 +1016,13 @@ impl Reader<'_> {
             return false;
         }
         let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b);
-        let owner_neutral = owner
-            .concept
-            .as_deref()
-            .is_some_and(|c| c.starts_with("balance"));
+        let owner_neutral = owner.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
         if against && !owner_neutral && list.gap >= Gap::Comma && item.known {
             return false;
         }
         if figure.measure != Measure::Level {
             // A member's own change, said later with its name.
-            let named = list
-                .members
-                .iter()
-                .filter_map(|m| self.out.fact(*m))
-                .any(|m| m.label == item.label);
+            let named = list.members.iter().filter_map(|m| self.out.fact(*m)).any(|m| m.label == item.label);
             if named {
                 return true;
             }
@@ -1194,9 +1051,7 @@ impl Reader<'_> {
                 if complete && !(nothing && part) {
                     return false;
                 }
-                list.separator >= Gap::Stop && figure.kind == UnitKind::Money
-                    || part
-                    || list.enumerated
+                list.separator >= Gap::Stop && figure.kind == UnitKind::Money || part || list.enumerated
             }
             Gap::Line => list.enumerated,
         }
@@ -1220,13 +1075,8 @@ impl Reader<'_> {
             .max()
             .unwrap_or(0);
         let unit = Decimal::new(1, u32::from(places.min(9)));
-        let slack = unit
-            .checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1))
-            .unwrap_or(unit);
-        owner
-            .value
-            .checked_sub(list.sum)
-            .is_some_and(|d| d.abs() <= slack)
+        let slack = unit.checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1)).unwrap_or(unit);
+        owner.value.checked_sub(list.sum).is_some_and(|d| d.abs() <= slack)
     }
 
     // ---- matches -----------------------------------------------------------------
@@ -1248,12 +1098,7 @@ impl Reader<'_> {
             }
         }
         let mut left_over: Vec<usize> = (m.start as usize..m.end as usize)
-            .filter(|i| {
-                lexed
-                    .tokens
-                    .get(*i)
-                    .is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
-            })
+            .filter(|i| lexed.tokens.get(*i).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))))
             .collect();
         for e in &pattern.emits {
             if let Some(slot) = e.slot {
@@ -1268,19 +1113,13 @@ impl Reader<'_> {
     fn zero_fits(&self) -> bool {
         self.pending.is_some()
             || !self.clause.runs.is_empty()
-            || self
-                .lists
-                .iter()
-                .any(|l| l.level.is_some() || l.item.is_some())
+            || self.lists.iter().any(|l| l.level.is_some() || l.item.is_some())
             || self.headings.last().is_some_and(|h| h.item.is_some())
     }
 
     fn absent_fits(&self, m: &Match, e: &Emit, lexed: &Lexed) -> bool {
         if self.clause.aside
-            || self
-                .lists
-                .last()
-                .is_none_or(|l| matches!(l.kind, ListKind::Drivers | ListKind::Bracket))
+            || self.lists.last().is_none_or(|l| matches!(l.kind, ListKind::Drivers | ListKind::Bracket))
         {
             return false;
         }
@@ -1288,11 +1127,7 @@ impl Reader<'_> {
             return false;
         };
         // A figure right behind says it better.
-        if lexed
-            .tokens
-            .get(end as usize)
-            .is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
-        {
+        if lexed.tokens.get(end as usize).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))) {
             return false;
         }
         lexed
@@ -1302,9 +1137,7 @@ impl Reader<'_> {
             .is_some_and(|i| {
                 i.known
                     && !i.weak
-                    && i.concept
-                        .as_deref()
-                        .is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
+                    && i.concept.as_deref().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
             })
     }
 
@@ -1354,39 +1187,24 @@ impl Reader<'_> {
 
     fn slot_period(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Period> {
         let (s, _) = m.slot(slot?)?;
-        lexed
-            .tokens
-            .get(s as usize)
-            .and_then(|t| lexed.period(t))
-            .copied()
+        lexed.tokens.get(s as usize).and_then(|t| lexed.period(t)).copied()
     }
 
     fn slot_item(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Item> {
         let (s, e) = m.slot(slot?)?;
-        lexed
-            .tokens
-            .get(s as usize..e as usize)
-            .and_then(|r| label::item(self.packs, &self.view.text, r))
+        lexed.tokens.get(s as usize..e as usize).and_then(|r| label::item(self.packs, &self.view.text, r))
     }
 
     fn direction(&self, slot: u8, m: &Match, lexed: &Lexed) -> i8 {
         let Some((s, _)) = m.slot(slot) else { return 1 };
-        let Some(Token {
-            kind: TokenKind::Word(id),
-            ..
-        }) = lexed.tokens.get(s as usize)
-        else {
+        let Some(Token { kind: TokenKind::Word(id), .. }) = lexed.tokens.get(s as usize) else {
             return 1;
         };
         let Some(entry) = self.packs.vocabulary.entry(*id) else {
             return 1;
         };
         let down = self.packs.vocabulary.find_value("down");
-        if entry.values.iter().any(|(_, v)| Some(*v) == down) {
-            -1
-        } else {
-            1
-        }
+        if entry.values.iter().any(|(_, v)| Some(*v) == down) { -1 } else { 1 }
     }
 
     fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
@@ -1411,11 +1229,7 @@ impl Reader<'_> {
                 return;
             }
             EmitKind::Threshold => {
-                if let Some(t) = e
-                    .slot
-                    .and_then(|s| m.slot(s))
-                    .and_then(|(s, _)| lexed.tokens.get(s as usize))
-                {
+                if let Some(t) = e.slot.and_then(|s| m.slot(s)).and_then(|(s, _)| lexed.tokens.get(s as usize)) {
                     self.decoy(DecoyReason::Threshold, t);
                     self.clause.runs.clear();
                 }
@@ -1428,10 +1242,7 @@ impl Reader<'_> {
         let Some(token) = lexed.tokens.get(s as usize).copied() else {
             return;
         };
-        let last = lexed
-            .tokens
-            .get((end as usize).saturating_sub(1))
-            .map_or(token.end, |t| t.end);
+        let last = lexed.tokens.get((end as usize).saturating_sub(1)).map_or(token.end, |t| t.end);
         let quantity = lexed.quantity(&token).copied();
         let measure = match e.kind {
             EmitKind::Level | EmitKind::Absent => Measure::Level,
@@ -1461,11 +1272,7 @@ impl Reader<'_> {
         };
         let figure = Figure {
             measure,
-            value: if sign < 0 && !value.is_zero() {
-                -value
-            } else {
-                value
-            },
+            value: if sign < 0 && !value.is_zero() { -value } else { value },
             unit: quantity.and_then(|q| q.unit),
             kind: quantity.map_or(UnitKind::Money, |q| q.kind),
             decimals: quantity.map_or(0, |q| q.decimals),
@@ -1480,11 +1287,10 @@ impl Reader<'_> {
         let stage = self.slot_stage(e.stage, m, lexed);
         // 增加甲10万元和乙5万元: the second shares the verb.
         let outer = if named.is_some() && measure == Measure::Change {
-            let outer = self.own_item(lexed).map(|i| i.label).filter(|_| {
-                self.lists
-                    .last()
-                    .is_some_and(|l| l.kind == ListKind::Drivers)
-            });
+            let outer = self
+                .own_item(lexed)
+                .map(|i| i.label)
+                .filter(|_| self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers));
             if let Some(l) = self.lists.last_mut() {
                 l.named_change = Some((sign, outer.clone()));
             }
@@ -1493,25 +1299,12 @@ impl Reader<'_> {
             None
         };
         let whole = self.slot_item(e.whole, m, lexed);
-        let period = if e.prior {
-            self.slot_period(e.period, m, lexed)
-        } else {
-            None
-        };
-        let denominator =
-            e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
-                || (e.kind == EmitKind::Level && self.is_denominator(m));
+        let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
+        let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
+            || (e.kind == EmitKind::Level && self.is_denominator(m));
         self.add(
             figure,
-            Said {
-                named,
-                stage,
-                within: outer,
-                whole,
-                period,
-                denominator,
-                levels: e.sign == Sign::Levels,
-            },
+            Said { named, stage, within: outer, whole, period, denominator, levels: e.sign == Sign::Levels },
             lexed,
         );
     }
@@ -1526,12 +1319,7 @@ impl Reader<'_> {
 
     fn sign_of_levels(&self) -> i8 {
         let rank = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
-        let label = self
-            .lists
-            .iter()
-            .rev()
-            .find_map(|l| l.item.as_ref())
-            .map(|i| i.label.as_str());
+        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label.as_str());
         let (mut plan, mut actual) = (None, None);
         for f in self
             .out
@@ -1584,6 +1372,17 @@ impl Reader<'_> {
                     return;
                 }
             }
+            UnitKind::Percent if self.follows_like(lexed, UnitKind::Percent) => {
+                if let Some(f) = self.out.facts.last() {
+                    figure.measure = f.measure;
+                    if f.value.is_sign_negative() {
+                        figure.value = -value;
+                    }
+                }
+                if let Some(p) = &self.parallel {
+                    figure.measure = p.measure;
+                }
+            }
             UnitKind::Percent => {
                 figure.measure = self.bare_rate();
                 if let Some(p) = &self.parallel {
@@ -1593,8 +1392,7 @@ impl Reader<'_> {
                     }
                 } else if figure.measure == Measure::Growth {
                     let down = self.out.facts.last().is_some_and(|f| {
-                        matches!(f.measure, Measure::Change | Measure::Growth)
-                            && f.value.is_sign_negative()
+                        matches!(f.measure, Measure::Change | Measure::Growth) && f.value.is_sign_negative()
                     });
                     if down {
                         figure.value = -value;
@@ -1616,14 +1414,19 @@ impl Reader<'_> {
             }
             said.within = outer;
         }
-        if matches!(
-            q.kind,
-            UnitKind::Count | UnitKind::People | UnitKind::Vehicles
-        ) {
+        if matches!(q.kind, UnitKind::Count | UnitKind::People | UnitKind::Vehicles) {
             said.named = self.item_after(t, lexed);
             self.enumeration(t, lexed);
         }
         self.add(figure, said, lexed);
+    }
+
+    /// Whether the figure before, of the same kind, is parted by a pause or 和 alone.
+    fn follows_like(&self, lexed: &Lexed, kind: UnitKind) -> bool {
+        let parted = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+        let parted = parted.is_some_and(|t| matches!(t.kind, TokenKind::Mark(Mark::Pause)) || self.is_conjunction(t));
+        let before = self.at.checked_sub(2).and_then(|i| lexed.tokens.get(i));
+        parted && before.and_then(|t| lexed.quantity(t)).is_some_and(|q| q.kind == kind)
     }
 
     /// What a per cent without a word means: the same as in the member before.
@@ -1640,19 +1443,14 @@ impl Reader<'_> {
     /// Whether a number without a unit stands where a figure stands.
     fn bare_fits(&self, t: &Token, decimals: u8, before: Option<&Token>, lexed: &Lexed) -> bool {
         let after = lexed.tokens.get(self.at + 1);
-        let ends = after.is_none_or(|a| {
-            matches!(a.kind, TokenKind::Mark(_)) || matches!(a.kind, TokenKind::Word(_))
-        });
+        let ends = after.is_none_or(|a| matches!(a.kind, TokenKind::Mark(_)) || matches!(a.kind, TokenKind::Word(_)));
         let adjacent = before.is_some_and(|b| b.end == t.start);
         let opened = before.is_some_and(|b| match b.kind {
             TokenKind::Word(id) => self.packs.vocabulary.entry(id).is_some_and(|e| {
                 let c = &self.packs.classes;
-                e.term.is_some()
-                    || e.classes & (c.stage | c.copula | c.verb | c.direction | c.generic) != 0
+                e.term.is_some() || e.classes & (c.stage | c.copula | c.verb | c.direction | c.generic) != 0
             }),
-            TokenKind::Text => {
-                decimals > 0 || self.lists.last().is_some_and(|l| l.kind != ListKind::Base)
-            }
+            TokenKind::Text => decimals > 0 || self.lists.last().is_some_and(|l| l.kind != ListKind::Base),
             _ => false,
         });
         ends && adjacent
@@ -1665,26 +1463,20 @@ impl Reader<'_> {
 
     /// 3个科室: the counted thing follows.
     fn item_after(&self, t: &Token, lexed: &Lexed) -> Option<Item> {
-        let people = lexed
-            .quantity(t)
-            .is_some_and(|q| q.kind == UnitKind::People);
+        let people = lexed.quantity(t).is_some_and(|q| q.kind == UnitKind::People);
         let start = self.at + 1;
         let mut end = start;
         while end < start + 3 && lexed.tokens.get(end).is_some_and(|n| self.is_item(n)) {
             end += 1;
         }
-        if end == start
-            || lexed
-                .tokens
-                .get(end)
-                .is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_)))
-        {
+        if lexed.tokens.get(end).is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_))) {
+            let text = lexed.tokens.get(start).is_some_and(|n| n.kind == TokenKind::Text);
+            end = if text && end > start + 1 { start + 1 } else { start };
+        }
+        if end == start {
             return None;
         }
-        let item = lexed
-            .tokens
-            .get(start..end)
-            .and_then(|r| label::item(self.packs, &self.view.text, r))?;
+        let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r))?;
         let before_known = self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
         if (people || item.generic || item.label.chars().count() > 12) && before_known {
             return None;
@@ -1714,26 +1506,14 @@ impl Reader<'_> {
         let text = self.view.slice(start, t.start);
         let office = text.chars().filter(|c| *c == '、').count();
         let ends = |name: &str| {
-            name.ends_with([
-                '科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心',
-                '园',
-            ])
+            name.ends_with(['科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心', '园'])
         };
-        let listed: Vec<&str> = text
-            .trim_end_matches('等')
-            .split(['、', '和', '及'])
-            .collect();
-        let sure = text.ends_with('等')
-            && office >= 1
-            && listed.iter().all(|n| ends(n))
-            && listed.len() == names as usize;
+        let listed: Vec<&str> = text.trim_end_matches('等').split(['、', '和', '及']).collect();
+        let sure =
+            text.ends_with('等') && office >= 1 && listed.iter().all(|n| ends(n)) && listed.len() == names as usize;
         if sure {
             let id = self.out.facts.len() as FactId;
-            self.out.enumerations.push(Enumeration {
-                fact: id,
-                named: names,
-                span: (start, t.start),
-            });
+            self.out.enumerations.push(Enumeration { fact: id, named: names, span: (start, t.start) });
         }
     }
 
@@ -1741,38 +1521,36 @@ impl Reader<'_> {
 
     /// The item that the clause itself names, if any.
     fn own_item(&self, lexed: &Lexed) -> Option<Item> {
-        let mut generic = None;
+        let mut spare: Option<Item> = None;
         for (s, e) in self.clause.runs.iter().rev() {
-            let Some(item) = lexed
-                .tokens
-                .get(*s..*e)
-                .and_then(|r| label::item(self.packs, &self.view.text, r))
-            else {
+            let Some(item) = lexed.tokens.get(*s..*e).and_then(|r| label::item(self.packs, &self.view.text, r)) else {
                 continue;
             };
-            if item.generic {
-                generic.get_or_insert(item);
+            if item.generic || item.weak {
+                if spare.as_ref().is_none_or(|s| s.generic && item.weak) {
+                    spare = Some(item);
+                }
                 continue;
             }
             return Some(item);
         }
-        generic
+        spare
     }
 
     fn add(&mut self, figure: Figure, said: Said, lexed: &Lexed) {
-        let own = said.named.clone().or_else(|| self.own_item(lexed));
+        let mut own = said.named.clone().or_else(|| self.own_item(lexed));
+        if figure.kind == UnitKind::Points {
+            own = own.filter(|i| i.known);
+        }
         let parallel = self.parallel_item(&figure, own.as_ref());
         let mut explicit = parallel.or_else(|| own.clone().filter(|i| !i.generic && !i.weak));
         if figure.prior || said.denominator || said.levels {
             explicit = None;
         }
-        let weak = own
-            .clone()
-            .filter(|i| i.weak && !figure.prior && !said.denominator);
+        let weak = own.clone().filter(|i| i.weak && !figure.prior && !said.denominator);
         if explicit.is_none() && !figure.prior && !said.denominator {
             if let Some(p) = self.pending.clone() {
-                let rate = matches!(figure.measure, Measure::Share | Measure::Completion)
-                    && self.sentence_figures > 0;
+                let rate = matches!(figure.measure, Measure::Share | Measure::Completion) && self.sentence_figures > 0;
                 if !rate || !self.clause.runs.is_empty() {
                     explicit = Some(p);
                 }
@@ -1805,32 +1583,17 @@ impl Reader<'_> {
 
     /// 支出预算 names the whole flow unless the sentence has named better.
     fn weak_item(&self, weak: Item) -> Option<Item> {
-        let here = self
-            .lists
-            .iter()
-            .rev()
-            .find_map(|l| l.item.as_ref())
-            .or_else(|| self.headings.last().and_then(|h| h.item.as_ref()));
-        match here {
-            Some(i) if i.known || !i.label.is_empty() => {
-                let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
-                let list = self
-                    .lists
-                    .last()
-                    .is_some_and(|l| l.kind == ListKind::Base && l.gap >= Gap::Stop)
-                    && self.lists.first().is_some_and(|l| l.level.is_some());
-                let whole = i.concept == weak.concept
-                    || i.concept
-                        .as_deref()
-                        .is_some_and(|c| c.starts_with("expenditure") || c.starts_with("revenue"));
-                if against || (list && whole) {
-                    Some(weak)
-                } else {
-                    None
-                }
-            }
-            _ => Some(weak),
-        }
+        let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
+        let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()));
+        let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
+        let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
+        let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
+        let bare = matches!(weak.label.as_str(), "支出" | "收入");
+        (against || apart && bare).then_some(weak)
+    }
+
+    fn sentence_or_list_has_level(&self) -> bool {
+        self.lists.iter().any(|l| l.level.is_some() || l.change.is_some())
     }
 
     fn parallel_item(&mut self, figure: &Figure, own: Option<&Item>) -> Option<Item> {
@@ -1844,11 +1607,7 @@ impl Reader<'_> {
         let item = p.names.get(p.next).cloned();
         p.next += 1;
         p.measure = figure.measure;
-        p.sign = if figure.value.is_sign_negative() {
-            -1
-        } else {
-            1
-        };
+        p.sign = if figure.value.is_sign_negative() { -1 } else { 1 };
         item
     }
 
@@ -1857,30 +1616,17 @@ impl Reader<'_> {
         if item.known || item.part.is_some() {
             return;
         }
-        let Some(list) = self
-            .lists
-            .last()
-            .filter(|l| l.kind != ListKind::Base && l.kind != ListKind::Drivers)
-        else {
-            return;
+        let Some(list) = self.lists.last().filter(|l| l.kind != ListKind::Drivers) else { return };
+        let owner = match list.kind {
+            // 中央级5亿元, 县级7亿元 after a total told in one breath.
+            ListKind::Base => list.level.filter(|_| item.place && !item.label.contains("部门")),
+            _ => list.owner_level.or(list.owner_change),
         };
-        let Some(owner) = list
-            .owner_level
-            .or(list.owner_change)
-            .and_then(|o| self.out.fact(o))
-        else {
-            return;
-        };
-        let staff = figure.kind == UnitKind::People
-            && owner
-                .concept
-                .as_deref()
-                .is_some_and(|c| c.starts_with("staff"));
-        let place = item.place
-            && (figure.kind == UnitKind::Money
-                || figure.kind == UnitKind::Percent
-                || figure.kind == UnitKind::Vehicles)
-            && !owner.label.is_empty();
+        let Some(owner) = owner.and_then(|o| self.out.fact(o)) else { return };
+        let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
+        let by_place = ["部门", "级次"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
+        let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
+        let place = (item.place || by_place) && amount && !owner.label.is_empty();
         if (staff && item.place) || place {
             let part = std::mem::take(&mut item.label);
             *item = Item {
@@ -1899,35 +1645,17 @@ impl Reader<'_> {
         let list = self.lists.last();
         let heading = self.headings.last();
         let drivers = list.is_some_and(|l| l.kind == ListKind::Drivers);
-        let local = if figure.prior {
-            said.period
-        } else {
-            self.clause.period
-        };
-        let context = self
-            .lists
-            .iter()
-            .rev()
-            .find_map(|l| l.year)
-            .or_else(|| heading.and_then(|h| h.year))
-            .or(self.year);
-        let resolve = |p: Period| {
-            p.year.or_else(|| {
-                p.relative
-                    .and_then(|r| self.year.or(context).map(|y| y + r))
-            })
-        };
+        let local = if figure.prior { said.period } else { self.clause.period };
+        let context =
+            self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
+        let resolve = |p: Period| p.year.or_else(|| p.relative.and_then(|r| self.year.or(context).map(|y| y + r)));
         let own_year = local.and_then(resolve);
-        let year =
-            if figure.measure == Measure::Level || local.is_some_and(|p| p.relative != Some(-1)) {
-                own_year.or(context)
-            } else {
-                context
-            };
-        let counted = !matches!(
-            figure.kind,
-            UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points
-        );
+        let year = if figure.measure == Measure::Level || local.is_some_and(|p| p.relative != Some(-1)) {
+            own_year.or(context)
+        } else {
+            context
+        };
+        let counted = !matches!(figure.kind, UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points);
         let mut stage = said
             .stage
             .or(self.clause.stage)
@@ -1937,16 +1665,10 @@ impl Reader<'_> {
         if counted {
             stage = None;
         }
-        let owner = list
-            .and_then(|l| l.owner_level.or(l.owner_change))
-            .and_then(|o| self.out.fact(o));
+        let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
         let fund = item
             .fund
-            .or_else(|| {
-                owner
-                    .filter(|_| !drivers || item.concept.is_some())
-                    .and_then(|o| o.fund)
-            })
+            .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
             .or_else(|| heading.and_then(|h| h.fund))
             .filter(|_| !counted);
         let flow = item
@@ -1957,21 +1679,12 @@ impl Reader<'_> {
         let (basis, qualifier) = self.basis(figure, said, year, stage);
         if matches!(figure.measure, Measure::Completion) {
             stage = match self.default_stage {
-                Stage::Budget => list
-                    .and_then(|l| l.level)
-                    .and_then(|l| self.out.fact(l))
-                    .and_then(|f| f.stage),
+                Stage::Budget => list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage),
                 s => Some(s),
             };
         }
-        let concept = match (
-            &item.concept,
-            counted,
-            figure.unit.and_then(|u| self.packs.vocabulary.units.get(u)),
-        ) {
-            (Some(c), true, Some(u)) => {
-                label::counted(self.packs, c, &u.name, u.kind).or_else(|| Some(c.clone()))
-            }
+        let concept = match (&item.concept, counted, figure.unit.and_then(|u| self.packs.vocabulary.units.get(u))) {
+            (Some(c), true, Some(u)) => label::counted(self.packs, c, &u.name, u.kind).or_else(|| Some(c.clone())),
             (c, ..) => c.clone(),
         };
         let inferred = if figure.unit.is_none() && figure.printed {
@@ -1988,13 +1701,7 @@ impl Reader<'_> {
             also: self.also(figure),
             measure: figure.measure,
             value: figure.value,
-            unit: figure.unit.or_else(|| {
-                if figure.printed {
-                    None
-                } else {
-                    self.money_unit
-                }
-            }),
+            unit: figure.unit.or_else(|| if figure.printed { None } else { self.money_unit }),
             unit_inferred: inferred,
             decimals: figure.decimals,
             year,
@@ -2062,34 +1769,18 @@ impl Reader<'_> {
             Measure::Change | Measure::Growth => {
                 if said.levels {
                     return (
-                        Some(Basis {
-                            year,
-                            stage: Some(Stage::Budget),
-                            stated: true,
-                            ..Basis::default()
-                        }),
+                        Some(Basis { year, stage: Some(Stage::Budget), stated: true, ..Basis::default() }),
                         qualifier,
                     );
                 }
-                let base = self
-                    .lists
-                    .iter()
-                    .rev()
-                    .find_map(|l| l.base)
-                    .or(self.doc_base);
-                let mut basis = Basis {
-                    stated: base.is_some(),
-                    ..Basis::default()
-                };
+                let base = self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base);
+                let mut basis = Basis { stated: base.is_some(), ..Basis::default() };
                 match base {
                     Some(b) => {
                         basis.stage = b.stage;
                         basis.year = b.years.and_then(|n| year.map(|y| y + n)).or_else(|| {
                             b.period.and_then(|p| {
-                                p.year.or_else(|| {
-                                    p.relative
-                                        .and_then(|r| year.map(|y| y + if r == 0 { 0 } else { r }))
-                                })
+                                p.year.or_else(|| p.relative.and_then(|r| year.map(|y| y + if r == 0 { 0 } else { r })))
                             })
                         });
                         if basis.year.is_none() {
@@ -2108,18 +1799,14 @@ impl Reader<'_> {
             }),
             Measure::Share => {
                 let list = self.lists.last();
-                let owner = list.and_then(|l| {
-                    l.owner_level
-                        .or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level))
-                });
+                let owner =
+                    list.and_then(|l| l.owner_level.or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level)));
                 let whole = said.whole.clone();
                 let concept = whole.as_ref().and_then(|w| w.concept.clone()).or_else(|| {
                     if whole.is_some() {
                         None
                     } else {
-                        owner
-                            .and_then(|o| self.out.fact(o))
-                            .and_then(|o| o.concept.clone())
+                        owner.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.clone())
                     }
                 });
                 Some(Basis {
@@ -2137,39 +1824,22 @@ impl Reader<'_> {
     }
 
     fn qualifier(&self, figure: &Figure) -> Option<String> {
-        let from = self
-            .out
-            .facts
-            .last()
-            .map_or(self.sentence_start, |f| f.end)
-            .max(self.sentence_start);
+        let from = self.out.facts.last().map_or(self.sentence_start, |f| f.end).max(self.sentence_start);
         let text = self.view.slice(from, figure.start);
         ["同口径", "可比口径", "自然口径"]
             .iter()
             .find(|w| text.contains(**w))
-            .map(|w| {
-                if *w == "可比口径" {
-                    "同口径".to_owned()
-                } else {
-                    (*w).to_owned()
-                }
-            })
+            .map(|w| if *w == "可比口径" { "同口径".to_owned() } else { (*w).to_owned() })
             .or_else(|| {
                 if figure.measure != Measure::Level {
                     return self
                         .out
                         .facts
                         .last()
-                        .filter(|f| {
-                            f.paragraph == self.paragraph
-                                && matches!(f.qualifier.as_deref(), Some("当月"))
-                        })
+                        .filter(|f| f.paragraph == self.paragraph && matches!(f.qualifier.as_deref(), Some("当月")))
                         .and_then(|f| f.qualifier.clone());
                 }
-                ["当月", "累计"]
-                    .iter()
-                    .find(|w| text.contains(**w))
-                    .map(|w| (*w).to_owned())
+                ["当月", "累计"].iter().find(|w| text.contains(**w)).map(|w| (*w).to_owned())
             })
     }
 
@@ -2194,12 +1864,7 @@ impl Reader<'_> {
             .last()
             .and_then(|l| l.item.as_ref())
             .is_some_and(|i| i.label == item.label && i.part == item.part);
-        let level_year = self
-            .lists
-            .last()
-            .and_then(|l| l.level)
-            .and_then(|l| self.out.fact(l))
-            .and_then(|f| f.year);
+        let level_year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
         // 今年预算18万元，上年预算26万元: the second is what the first is compared with.
         let earlier = figure.measure == Measure::Level
             && !figure.prior
@@ -2223,8 +1888,10 @@ impl Reader<'_> {
                     list.level = Some(id);
                     list.change = None;
                     list.rate_at = 0;
+                    let back = self.sentence_figures > 1 && fact_year < list.year;
                     if local_period.is_some_and(|p| p.year.is_some() || p.relative == Some(0))
                         && list.kind != ListKind::Drivers
+                        && !back
                     {
                         list.year = fact_year.or(list.year);
                     }
@@ -2330,16 +1997,11 @@ impl Reader<'_> {
                 }
             }
             ListKind::Components | ListKind::Bracket => {
-                let owner = list
-                    .owner_level
-                    .or(list.owner_change)
-                    .and_then(|o| self.out.facts.get(o as usize));
-                let kinds_agree = owner.is_some_and(|o| {
-                    o.unit == fact.unit || o.unit.is_none() || fact.unit.is_none() || same_kind
-                });
+                let owner = list.owner_level.or(list.owner_change).and_then(|o| self.out.facts.get(o as usize));
+                let kinds_agree =
+                    owner.is_some_and(|o| o.unit == fact.unit || o.unit.is_none() || fact.unit.is_none() || same_kind);
                 let level_member = fact.measure == Measure::Level;
-                let list_of_changes =
-                    !level_member && list_members_have_no(&self.out, list, &fact.label);
+                let list_of_changes = !level_member && list_members_have_no(&self.out, list, &fact.label);
                 if !list.members.is_empty() {
                     list.separator = list.separator.max(list.gap);
                 }
@@ -2349,16 +2011,10 @@ impl Reader<'_> {
                 if kinds_agree
                     && named
                     && (level_member
-                        || list_of_changes
-                            && fact.measure == Measure::Change
-                            && list.owner_change.is_some())
+                        || list_of_changes && fact.measure == Measure::Change && list.owner_change.is_some())
                 {
                     list.members.push(id);
-                    let parent = if level_member {
-                        list.owner_level
-                    } else {
-                        list.owner_change
-                    };
+                    let parent = if level_member { list.owner_level } else { list.owner_change };
                     let counts = !fact.prior && owner.is_some_and(|o| o.year == fact.year);
                     if level_member && counts {
                         list.sum = list.sum.checked_add(fact.value).unwrap_or(list.sum);
@@ -2369,10 +2025,7 @@ impl Reader<'_> {
                     }
                     let carry = fact.label.contains("结转") && list.kind == ListKind::Bracket;
                     if carry {
-                        if let Some(o) = list
-                            .owner_level
-                            .and_then(|o| self.out.facts.get_mut(o as usize))
-                        {
+                        if let Some(o) = list.owner_level.and_then(|o| self.out.facts.get_mut(o as usize)) {
                             o.carryover = Some(Carryover::Included);
                         }
                     }
@@ -2382,25 +2035,18 @@ impl Reader<'_> {
     }
 
     fn same_kind(&self, a: Option<UnitId>, b: Option<UnitId>) -> bool {
-        let kind = |u: Option<UnitId>| {
-            u.and_then(|u| self.packs.vocabulary.units.get(u))
-                .map(|u| u.kind)
-        };
+        let kind = |u: Option<UnitId>| u.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
         kind(a) == kind(b) && kind(a) != Some(UnitKind::Count)
     }
 
     fn claim(&mut self, id: EntryId, t: &Token, lexed: &Lexed) {
         let stage_at = |i: Option<usize>| {
-            i.and_then(|i| lexed.tokens.get(i))
-                .and_then(|t| match t.kind {
-                    TokenKind::Word(w) => self.stage_of(w),
-                    _ => None,
-                })
+            i.and_then(|i| lexed.tokens.get(i)).and_then(|t| match t.kind {
+                TokenKind::Word(w) => self.stage_of(w),
+                _ => None,
+            })
         };
-        let (Some(left), Some(right)) = (
-            stage_at(self.at.checked_sub(1)),
-            stage_at(Some(self.at + 1)),
-        ) else {
+        let (Some(left), Some(right)) = (stage_at(self.at.checked_sub(1)), stage_at(Some(self.at + 1))) else {
             return;
         };
         let value = self
@@ -2408,49 +2054,28 @@ impl Reader<'_> {
             .vocabulary
             .find_class("claim")
             .and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
-        let order = match value
-            .and_then(|v| self.packs.vocabulary.values.get(v as usize))
-            .map(String::as_str)
-        {
+        let order = match value.and_then(|v| self.packs.vocabulary.values.get(v as usize)).map(String::as_str) {
             Some("less") => -1,
             Some("more") => 1,
             _ => 0,
         };
-        let label = self
-            .lists
-            .iter()
-            .rev()
-            .find_map(|l| l.item.as_ref())
-            .map(|i| i.label.clone());
+        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label.clone());
         let side = |stage: Stage| {
             let kin = |s: Option<Stage>| match (s, stage) {
                 (Some(a), b) if a == b => true,
-                (Some(Stage::Executed), Stage::Final) | (Some(Stage::Adjusted), Stage::Budget) => {
-                    true
-                }
+                (Some(Stage::Executed), Stage::Final) | (Some(Stage::Adjusted), Stage::Budget) => true,
                 _ => false,
             };
-            self.out
-                .facts
-                .iter()
-                .enumerate()
-                .rev()
-                .take(12)
-                .find(|(_, f)| {
-                    f.measure == Measure::Level
-                        && f.paragraph == self.paragraph
-                        && label.as_ref().is_none_or(|l| *l == f.label)
-                        && kin(f.stage)
-                })
+            self.out.facts.iter().enumerate().rev().take(12).find(|(_, f)| {
+                f.measure == Measure::Level
+                    && f.paragraph == self.paragraph
+                    && label.as_ref().is_none_or(|l| *l == f.label)
+                    && kin(f.stage)
+            })
         };
         if let (Some((l, _)), Some((r, _))) = (side(left), side(right)) {
             if l != r {
-                self.out.claims.push(Claim {
-                    left: l as FactId,
-                    right: r as FactId,
-                    order,
-                    span: (t.start, t.end),
-                });
+                self.out.claims.push(Claim { left: l as FactId, right: r as FactId, order, span: (t.start, t.end) });
             }
         }
     }
@@ -2469,29 +2094,13 @@ struct Said {
 }
 
 fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
-    !list
-        .members
-        .iter()
-        .filter_map(|m| out.fact(*m))
-        .any(|m| m.measure == Measure::Level && m.label == label)
+    !list.members.iter().filter_map(|m| out.fact(*m)).any(|m| m.measure == Measure::Level && m.label == label)
 }
 
 /// A label that names a grand total.
 fn is_total(item: &Item) -> bool {
-    item.concept
-        .as_deref()
-        .is_some_and(|c| c.ends_with(".total") || c == "revenue.available")
-        || [
-            "合计",
-            "总计",
-            "总收入",
-            "总支出",
-            "总财力",
-            "收入总量",
-            "支出总量",
-            "可用",
-            "可使用",
-        ]
-        .iter()
-        .any(|w| item.label.contains(w))
+    item.concept.as_deref().is_some_and(|c| c.ends_with(".total") || c == "revenue.available")
+        || ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
+            .iter()
+            .any(|w| item.label.contains(w))
 }

@@ -38,10 +38,7 @@ impl Entry {
 
     /// The word's value in a class.
     pub fn value(&self, class: ClassId) -> Option<u8> {
-        self.values
-            .iter()
-            .find(|(c, _)| *c == class)
-            .map(|(_, v)| *v)
+        self.values.iter().find(|(c, _)| *c == class).map(|(_, v)| *v)
     }
 }
 
@@ -101,10 +98,7 @@ impl Vocabulary {
 
     /// The class with a name, if any word belongs to it.
     pub fn find_class(&self, name: &str) -> Option<ClassId> {
-        self.classes
-            .iter()
-            .position(|c| c == name)
-            .map(|i| i as ClassId)
+        self.classes.iter().position(|c| c == name).map(|i| i as ClassId)
     }
 
     /// The id of a class value's name, made if need be.
@@ -127,10 +121,7 @@ impl Vocabulary {
             return *id;
         }
         let id = self.entries.len() as EntryId;
-        self.entries.push(Entry {
-            text: text.to_owned(),
-            ..Entry::default()
-        });
+        self.entries.push(Entry { text: text.to_owned(), ..Entry::default() });
         self.by_text.insert(text.to_owned(), id);
         id
     }
@@ -167,12 +158,8 @@ impl Vocabulary {
         if self.entries.is_empty() {
             return Ok(());
         }
-        let patterns: Vec<(&str, u32)> = self
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(i, e)| (e.text.as_str(), i as u32))
-            .collect();
+        let patterns: Vec<(&str, u32)> =
+            self.entries.iter().enumerate().map(|(i, e)| (e.text.as_str(), i as u32)).collect();
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)

@@ -52,10 +52,8 @@ impl Units {
     pub fn add(&mut self, unit: Unit, spellings: impl IntoIterator<Item = String>) {
         let id = self.units.len();
         self.units.push(unit);
-        self.spellings
-            .extend(spellings.into_iter().map(|s| (s, id)));
-        self.spellings
-            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        self.spellings.extend(spellings.into_iter().map(|s| (s, id)));
+        self.spellings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
     }
 
     /// The unit with an id.
@@ -65,10 +63,7 @@ impl Units {
 
     /// The id of a unit's simplified name.
     pub fn by_name(&self, name: &str) -> Option<UnitId> {
-        self.units
-            .iter()
-            .position(|u| u.name == name)
-            .map(|i| i as UnitId)
+        self.units.iter().position(|u| u.name == name).map(|i| i as UnitId)
     }
 
     /// The longest unit that `text` begins with, and its length in bytes.
@@ -109,11 +104,7 @@ const MAX_DIGITS: usize = 27;
 /// ```
 pub fn number(text: &str) -> Option<Number> {
     let bytes = text.as_bytes();
-    let run = |at: usize| {
-        bytes
-            .get(at..)
-            .map_or(0, |r| r.iter().take_while(|b| b.is_ascii_digit()).count())
-    };
+    let run = |at: usize| bytes.get(at..).map_or(0, |r| r.iter().take_while(|b| b.is_ascii_digit()).count());
     let lead = run(0);
     if lead == 0 {
         return None;
@@ -133,11 +124,7 @@ pub fn number(text: &str) -> Option<Number> {
             len += 1 + d;
         }
     }
-    let digits = bytes
-        .get(..whole)?
-        .iter()
-        .filter(|b| b.is_ascii_digit())
-        .count();
+    let digits = bytes.get(..whole)?.iter().filter(|b| b.is_ascii_digit()).count();
     let mut value = None;
     if digits + decimals <= MAX_DIGITS {
         let mut mantissa: i128 = 0;
@@ -148,12 +135,7 @@ pub fn number(text: &str) -> Option<Number> {
         }
         value = Decimal::try_from_i128_with_scale(mantissa, decimals as u32).ok();
     }
-    Some(Number {
-        value,
-        decimals: decimals.min(255) as u8,
-        digits: digits.min(65535) as u16,
-        len,
-    })
+    Some(Number { value, decimals: decimals.min(255) as u8, digits: digits.min(65535) as u16, len })
 }
 
 /// Reads a Chinese numeral up to 99 (六, 十二, 两); `None` if there is none.
@@ -204,10 +186,7 @@ mod tests {
 
     #[test]
     fn groups_need_three_digits() {
-        assert_eq!(
-            number("1,234,567.8元").unwrap().value.unwrap().to_string(),
-            "1234567.8"
-        );
+        assert_eq!(number("1,234,567.8元").unwrap().value.unwrap().to_string(), "1234567.8");
         assert_eq!(number("100,20人").unwrap().len, 3);
         assert_eq!(number("4125.49,4143.91万元").unwrap().len, 7);
         assert_eq!(number("0.").unwrap().len, 1);

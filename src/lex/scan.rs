@@ -2,8 +2,7 @@
 //! for what lies between.
 
 use super::{
-    AsOf, DecoyReason, EntryId, Mark, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary,
-    chinese_count, number,
+    AsOf, DecoyReason, EntryId, Mark, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary, chinese_count, number,
 };
 use crate::segment::{Paragraph, chinese_year, ordinal};
 use rust_decimal::Decimal;
@@ -68,24 +67,12 @@ pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut
     };
     out.words.clear();
     if let Some(automaton) = &vocabulary.automaton {
-        out.words
-            .extend(automaton.leftmost_find_iter(text).map(|m| {
-                (
-                    (base + m.start()) as u32,
-                    (base + m.end()) as u32,
-                    m.value(),
-                )
-            }));
+        out.words.extend(
+            automaton.leftmost_find_iter(text).map(|m| ((base + m.start()) as u32, (base + m.end()) as u32, m.value())),
+        );
     }
     let words = std::mem::take(&mut out.words);
-    let mut scan = Scan {
-        vocabulary,
-        view,
-        end: paragraph.end as usize,
-        at: base,
-        gap: base,
-        out,
-    };
+    let mut scan = Scan { vocabulary, view, end: paragraph.end as usize, at: base, gap: base, out };
     scan.run(&words);
     out.words = words;
 }
@@ -103,12 +90,23 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&mut self, words: &[(u32, u32, EntryId)]) {
         let mut next = 0;
+        let mut cut: Vec<(u32, u32, EntryId)> = Vec::new();
         let bytes = self.view.as_bytes();
         while self.at < self.end {
-            while words.get(next).is_some_and(|w| (w.0 as usize) < self.at) {
+            while let Some(&(_, end, _)) = words.get(next).filter(|w| (w.0 as usize) < self.at) {
+                // A year or figure took the word's beginning (2021年|度预算):
+                // look for shorter words in what is left of it.
+                if end as usize > self.at {
+                    self.rest_of_word(end as usize, &mut cut);
+                }
                 next += 1;
             }
-            let word_at = words.get(next).map_or(self.end, |w| w.0 as usize);
+            cut.retain(|w| w.0 as usize >= self.at);
+            let word = match (cut.first(), words.get(next)) {
+                (Some(c), Some(w)) => Some(if c.0 <= w.0 { *c } else { *w }),
+                (c, w) => c.or(w).copied(),
+            };
+            let word_at = word.map_or(self.end, |w| w.0 as usize);
             // Everything up to the next word: digits and marks.
             if self.at < word_at {
                 let byte = bytes.get(self.at).copied().unwrap_or(b' ');
@@ -121,14 +119,29 @@ impl Scan<'_> {
                 }
                 continue;
             }
-            if let Some(&(start, end, id)) = words.get(next) {
-                next += 1;
+            if let Some((start, end, id)) = word {
                 if !self.numeral(start as usize) {
                     self.word(start as usize, end as usize, id);
                 }
             }
         }
         self.flush(self.end);
+    }
+
+    /// The words that begin inside the cut word, before `end`.
+    fn rest_of_word(&self, end: usize, cut: &mut Vec<(u32, u32, EntryId)>) {
+        let mut upto = (end + 30).min(self.end);
+        while !self.view.is_char_boundary(upto) {
+            upto -= 1;
+        }
+        let (Some(automaton), Some(text)) = (&self.vocabulary.automaton, self.view.get(self.at..upto)) else { return };
+        cut.clear();
+        cut.extend(
+            automaton
+                .leftmost_find_iter(text)
+                .take_while(|m| self.at + m.start() < end)
+                .map(|m| ((self.at + m.start()) as u32, (self.at + m.end()) as u32, m.value())),
+        );
     }
 
     fn rest(&self) -> &str {
@@ -138,11 +151,7 @@ impl Scan<'_> {
     /// Emits the text since the last token.
     fn flush(&mut self, upto: usize) {
         if self.gap < upto {
-            self.out.tokens.push(Token {
-                kind: TokenKind::Text,
-                start: self.gap as u32,
-                end: upto as u32,
-            });
+            self.out.tokens.push(Token { kind: TokenKind::Text, start: self.gap as u32, end: upto as u32 });
         }
         self.gap = upto;
     }
@@ -150,11 +159,7 @@ impl Scan<'_> {
     fn emit(&mut self, kind: TokenKind, len: usize) {
         self.flush(self.at);
         let end = (self.at + len).min(self.end);
-        self.out.tokens.push(Token {
-            kind,
-            start: self.at as u32,
-            end: end as u32,
-        });
+        self.out.tokens.push(Token { kind, start: self.at as u32, end: end as u32 });
         self.at = end;
         self.gap = end;
     }
@@ -166,8 +171,7 @@ impl Scan<'_> {
             b'!' | b'?' => Mark::Stop,
             b':' => Mark::Colon,
             b'(' | b'[' => {
-                if let Some(o) = ordinal(self.rest()).filter(|_| byte == b'(' && self.list_place())
-                {
+                if let Some(o) = ordinal(self.rest()).filter(|_| byte == b'(' && self.list_place()) {
                     self.emit(TokenKind::Ordinal(o.level), o.len);
                     return;
                 }
@@ -221,9 +225,7 @@ impl Scan<'_> {
         let Some(rest) = self.view.get(at..self.end) else {
             return false;
         };
-        if !rest.starts_with([
-            '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十',
-        ]) {
+        if !rest.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十']) {
             return false;
         }
         let Some((value, used)) = chinese_count(rest) else {
@@ -233,15 +235,8 @@ impl Scan<'_> {
         let Some((unit, unit_len)) = self.vocabulary.units.at(after) else {
             return false;
         };
-        let kind = self
-            .vocabulary
-            .units
-            .get(unit)
-            .map_or(UnitKind::Bare, |u| u.kind);
-        if !matches!(
-            kind,
-            UnitKind::People | UnitKind::Vehicles | UnitKind::Count
-        ) {
+        let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
+        if !matches!(kind, UnitKind::People | UnitKind::Vehicles | UnitKind::Count) {
             return false;
         }
         let follows = after.get(unit_len..).unwrap_or("");
@@ -249,10 +244,7 @@ impl Scan<'_> {
             return false;
         };
         let countable = |word: &str| {
-            self.vocabulary
-                .find(word)
-                .and_then(|id| self.vocabulary.entry(id))
-                .is_some_and(|e| e.is(class))
+            self.vocabulary.find(word).and_then(|id| self.vocabulary.entry(id)).is_some_and(|e| e.is(class))
         };
         let near = (1..=6).any(|n| prefix_chars(follows, n).is_some_and(countable));
         if !near {
@@ -263,22 +255,10 @@ impl Scan<'_> {
         true
     }
 
-    fn quantity(
-        &mut self,
-        value: Option<Decimal>,
-        decimals: u8,
-        unit: u16,
-        kind: UnitKind,
-        len: usize,
-    ) {
+    fn quantity(&mut self, value: Option<Decimal>, decimals: u8, unit: u16, kind: UnitKind, len: usize) {
         let id = self.out.quantities.len() as u32;
         let unit = (kind != UnitKind::Bare).then_some(unit);
-        self.out.quantities.push(Quantity {
-            value,
-            decimals,
-            unit,
-            kind,
-        });
+        self.out.quantities.push(Quantity { value, decimals, unit, kind });
         self.emit(TokenKind::Quantity(id), len);
     }
 
@@ -297,14 +277,7 @@ impl Scan<'_> {
         match relative {
             Some(r) => {
                 let (as_of, extra) = self.part_of_year(end);
-                self.period(
-                    Period {
-                        year: None,
-                        relative: Some(r),
-                        as_of,
-                    },
-                    len + extra,
-                );
+                self.period(Period { year: None, relative: Some(r), as_of }, len + extra);
             }
             None => self.emit(TokenKind::Word(id), len),
         }
@@ -319,14 +292,7 @@ impl Scan<'_> {
     /// A year of four digits that takes `used` bytes, with what follows it.
     fn year(&mut self, year: i32, used: usize) {
         let (as_of, extra) = self.part_of_year(self.at + used);
-        self.period(
-            Period {
-                year: Some(year),
-                relative: None,
-                as_of,
-            },
-            used + extra,
-        );
+        self.period(Period { year: Some(year), relative: None, as_of }, used + extra);
     }
 
     /// 年, 度, 末, 初, months and days after a year: the moment and the bytes.
@@ -344,18 +310,9 @@ impl Scan<'_> {
         // 2031年年初预算数: 年初预算数 is a word of its own.
         let budget = |used: usize| {
             rest.get(used..).is_some_and(|r| {
-                [
-                    "年初预算",
-                    "初预算",
-                    "年初部门",
-                    "年末结转",
-                    "年初结转",
-                    "年初结余",
-                    "末结转",
-                    "初结转",
-                ]
-                .iter()
-                .any(|w| r.starts_with(w))
+                ["年初预算", "初预算", "年初部门", "年末结转", "年初结转", "年初结余", "末结转", "初结转"]
+                    .iter()
+                    .any(|w| r.starts_with(w))
             })
         };
         if budget(used) {
@@ -380,9 +337,7 @@ impl Scan<'_> {
         if let Some(len) = months(rest.get(used..).unwrap_or("")) {
             used += len;
             eat(&mut used, "份");
-            let span = rest
-                .get(..used)
-                .is_some_and(|r| r.contains(['-', '至', '~']));
+            let span = rest.get(..used).is_some_and(|r| r.contains(['-', '至', '~']));
             if let Some(day) = number(rest.get(used..).unwrap_or("")).filter(|n| n.len <= 2) {
                 let mark = rest.get(used + day.len..).unwrap_or("");
                 if mark.starts_with('日') || mark.starts_with('号') {
@@ -394,15 +349,7 @@ impl Scan<'_> {
             }
             return (if span { AsOf::Months } else { AsOf::Date }, used);
         }
-        for word in [
-            "上半年",
-            "前三季度",
-            "一季度",
-            "第一季度",
-            "二季度",
-            "三季度",
-            "四季度",
-        ] {
+        for word in ["上半年", "前三季度", "一季度", "第一季度", "二季度", "三季度", "四季度"] {
             if eat(&mut used, word) {
                 return (AsOf::Months, used);
             }
@@ -421,8 +368,7 @@ impl Scan<'_> {
         let after = rest.get(n.len..).unwrap_or("");
         // Latin neighbours: A4, 5G, an address.
         if before.is_some_and(|c| c.is_ascii_alphabetic() || c == '@' || c == '_')
-            || after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@')
-                && !after.starts_with("km")
+            || after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@') && !after.starts_with("km")
         {
             self.emit(TokenKind::Decoy(DecoyReason::Identifier), n.len);
             return;
@@ -444,30 +390,14 @@ impl Scan<'_> {
         }
         if let Some(len) = months(rest) {
             let tail = rest.get(len..).unwrap_or("");
-            let more = if tail.starts_with("份") {
-                "份".len()
-            } else {
-                0
-            };
-            let day = number(tail)
-                .filter(|d| d.len <= 2 && tail.get(d.len..).is_some_and(|t| t.starts_with('日')));
+            let more = if tail.starts_with("份") { "份".len() } else { 0 };
+            let day = number(tail).filter(|d| d.len <= 2 && tail.get(d.len..).is_some_and(|t| t.starts_with('日')));
             let len = len + day.map_or(more, |d| d.len + "日".len());
-            self.period(
-                Period {
-                    year: None,
-                    relative: Some(0),
-                    as_of: AsOf::Months,
-                },
-                len,
-            );
+            self.period(Period { year: None, relative: Some(0), as_of: AsOf::Months }, len);
             return;
         }
         if let Some((unit, unit_len)) = self.vocabulary.units.at(after) {
-            let kind = self
-                .vocabulary
-                .units
-                .get(unit)
-                .map_or(UnitKind::Bare, |u| u.kind);
+            let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
             if kind == UnitKind::Time {
                 self.emit(TokenKind::Decoy(DecoyReason::Duration), n.len + unit_len);
                 return;
@@ -487,10 +417,7 @@ impl Scan<'_> {
         if before != Some('-') || self.gap + 1 > self.at {
             return (value, 0);
         }
-        let earlier = self
-            .view
-            .get(..self.at - 1)
-            .and_then(|t| t.chars().next_back());
+        let earlier = self.view.get(..self.at - 1).and_then(|t| t.chars().next_back());
         if earlier.is_none_or(|c| c as u32 > 0x2000 || matches!(c, ':' | '(' | ',')) {
             return (value.map(|v| -v), 1);
         }
@@ -506,10 +433,7 @@ impl Scan<'_> {
             None => true,
             Some(t) => {
                 t.end as usize == self.at
-                    && matches!(
-                        t.kind,
-                        TokenKind::Mark(Mark::Semicolon | Mark::Stop | Mark::Colon | Mark::Comma)
-                    )
+                    && matches!(t.kind, TokenKind::Mark(Mark::Semicolon | Mark::Stop | Mark::Colon | Mark::Comma))
                     || (t.end as usize) < self.at
             }
         }
@@ -530,34 +454,17 @@ impl Scan<'_> {
             return false;
         }
         // 年 swallowed: 2031初预算数, 较2024增加, 2021全区.
-        let word = [
-            "初预算",
-            "全",
-            "度",
-            "末",
-            "增加",
-            "减少",
-            "增长",
-            "下降",
-            "决算",
-            "预算",
-            "部门",
-            "单位",
-            "三公",
-        ]
-        .iter()
-        .any(|w| after.starts_with(w));
+        let word = ["初预算", "全", "度", "末", "增加", "减少", "增长", "下降", "决算", "预算", "部门", "单位", "三公"]
+            .iter()
+            .any(|w| after.starts_with(w));
         let base = matches!(before, Some('比' | '较' | '与' | '至'));
         word || (base && self.vocabulary.units.at(after).is_none())
     }
 }
 
 fn prefix_chars(text: &str, n: usize) -> Option<&str> {
-    let end = text
-        .char_indices()
-        .nth(n)
-        .map(|(i, _)| i)
-        .or_else(|| (text.chars().count() == n).then_some(text.len()))?;
+    let end =
+        text.char_indices().nth(n).map(|(i, _)| i).or_else(|| (text.chars().count() == n).then_some(text.len()))?;
     text.get(..end)
 }
 
@@ -567,11 +474,7 @@ fn months(text: &str) -> Option<usize> {
     let mut at = first.len;
     let rest = text.get(at..)?;
     for dash in ["-", "至", "~"] {
-        if let Some(second) = rest
-            .strip_prefix(dash)
-            .and_then(number)
-            .filter(|n| n.len <= 2 && n.decimals == 0)
-        {
+        if let Some(second) = rest.strip_prefix(dash).and_then(number).filter(|n| n.len <= 2 && n.decimals == 0) {
             at += dash.len() + second.len;
             break;
         }
@@ -582,9 +485,7 @@ fn months(text: &str) -> Option<usize> {
             }
         }
     }
-    text.get(at..)?
-        .starts_with('月')
-        .then_some(at + '月'.len_utf8())
+    text.get(at..)?.starts_with('月').then_some(at + '月'.len_utf8())
 }
 
 /// Numbers that are no figures, told by what stands around them.
@@ -596,11 +497,7 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
         let tail = after.get(1..).unwrap_or("");
         let number_len = tail.bytes().take_while(u8::is_ascii_digit).count();
         let more = tail.get(number_len..).unwrap_or("");
-        let used = if more.starts_with('号') {
-            len + 1 + number_len + "号".len()
-        } else {
-            len
-        };
+        let used = if more.starts_with('号') { len + 1 + number_len + "号".len() } else { len };
         return Some((DecoyReason::DocumentNumber, used));
     }
     if after.starts_with('号') && !after.starts_with("号楼") {
@@ -643,18 +540,8 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     }
     let bare = !after.starts_with(['元', '万', '亿', '%', '人', '个', '辆', '台', '名']);
     if bare && digits == len && len >= 7 {
-        let phone = before.ends_with("电话:")
-            || before.ends_with("联系方式:")
-            || before.ends_with("电话")
-            || len == 11;
-        return Some((
-            if phone || len == 8 {
-                DecoyReason::Phone
-            } else {
-                DecoyReason::Code
-            },
-            len,
-        ));
+        let phone = before.ends_with("电话:") || before.ends_with("联系方式:") || before.ends_with("电话") || len == 11;
+        return Some((if phone || len == 8 { DecoyReason::Phone } else { DecoyReason::Code }, len));
     }
     None
 }

@@ -4,8 +4,8 @@ use super::raw::{RawEmit, RawPack, RawPattern, RawTerm};
 use super::template::{Element, expand};
 use super::trie::{Edge, Figure, MAX_SLOTS, NO_SLOT, Trie};
 use super::{
-    Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, Packs, Pattern, Section, Sign, Stage,
-    StageFrom, Term, narrow_word,
+    Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, Packs, Pattern, Section, Sign, Stage, StageFrom, Term,
+    narrow_word,
 };
 use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary};
 use std::collections::HashMap;
@@ -45,16 +45,15 @@ impl std::error::Error for PackError {}
 const MAX_PACK_BYTES: u64 = 8 * 1024 * 1024;
 
 pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Vec<PackError>> {
-    let error = |file: &Path, message: String| PackError {
-        file: file.display().to_string(),
-        line: 0,
-        id: None,
-        message,
-    };
+    let error =
+        |file: &Path, message: String| PackError { file: file.display().to_string(), line: 0, id: None, message };
     let mut files = Vec::new();
     let mut errors = Vec::new();
     if !folder.is_dir() {
-        return Err(vec![error(folder, "is not a folder; give --patterns a folder with lexicon/, phrases/, sections/ or identities/".into())]);
+        return Err(vec![error(
+            folder,
+            "is not a folder; give --patterns a folder with lexicon/, phrases/, sections/ or identities/".into(),
+        )]);
     }
     for kind in ["lexicon", "phrases", "sections", "identities"] {
         let Ok(entries) = std::fs::read_dir(folder.join(kind)) else {
@@ -64,12 +63,8 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Vec<Pa
             if path.extension().is_none_or(|x| x != "toml") {
                 continue;
             }
-            let name = format!(
-                "{kind}/{}",
-                path.file_name()
-                    .map(|n| n.to_string_lossy().into_owned())
-                    .unwrap_or_default()
-            );
+            let name =
+                format!("{kind}/{}", path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default());
             if std::fs::metadata(&path).is_ok_and(|m| m.len() > MAX_PACK_BYTES) {
                 errors.push(error(&path, "is larger than 8 MiB; split the pack".into()));
                 continue;
@@ -84,13 +79,12 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Vec<Pa
         }
     }
     if files.is_empty() && errors.is_empty() {
-        errors.push(error(folder, "holds no packs; put .toml files into lexicon/, phrases/, sections/ or identities/ below it".into()));
+        errors.push(error(
+            folder,
+            "holds no packs; put .toml files into lexicon/, phrases/, sections/ or identities/ below it".into(),
+        ));
     }
-    if errors.is_empty() {
-        Ok(files)
-    } else {
-        Err(errors)
-    }
+    if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
 pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError>> {
@@ -111,12 +105,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
             Ok(pack) => packs.push((name, text, pack)),
             Err(e) => {
                 let line = e.span().map_or(0, |s| line_of(text, s.start));
-                c.errors.push(PackError {
-                    file: name.clone(),
-                    line,
-                    id: None,
-                    message: e.message().to_owned(),
-                });
+                c.errors.push(PackError { file: name.clone(), line, id: None, message: e.message().to_owned() });
             }
         }
     }
@@ -140,12 +129,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
 }
 
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()
-        .iter()
-        .take(at)
-        .filter(|b| **b == b'\n')
-        .count()
-        + 1
+    text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() + 1
 }
 
 struct Compiler {
@@ -219,28 +203,14 @@ impl Compiler {
             };
             let yuan = match u.yuan.as_deref().map(rust_decimal::Decimal::from_str_exact) {
                 Some(Err(_)) => {
-                    self.error(
-                        spanned.span().start,
-                        Some(&u.name),
-                        "has a yuan that is no decimal number",
-                    );
+                    self.error(spanned.span().start, Some(&u.name), "has a yuan that is no decimal number");
                     continue;
                 }
                 Some(Ok(y)) => Some(y),
                 None => None,
             };
-            let spellings: Vec<String> = std::iter::once(&u.name)
-                .chain(&u.variants)
-                .map(|s| narrow_word(s))
-                .collect();
-            self.vocabulary.units.add(
-                Unit {
-                    name: u.name.clone(),
-                    kind,
-                    yuan,
-                },
-                spellings,
-            );
+            let spellings: Vec<String> = std::iter::once(&u.name).chain(&u.variants).map(|s| narrow_word(s)).collect();
+            self.vocabulary.units.add(Unit { name: u.name.clone(), kind, yuan }, spellings);
         }
         for t in &pack.term {
             self.term(t);
@@ -252,7 +222,11 @@ impl Compiler {
         let at = spanned.span().start;
         let fund = match t.fund.as_deref().map(fund_named) {
             Some(None) => {
-                self.error(at, Some(&t.concept), "has an unknown fund; use general_public, gov_fund, state_capital, fiscal or special_account");
+                self.error(
+                    at,
+                    Some(&t.concept),
+                    "has an unknown fund; use general_public, gov_fund, state_capital, fiscal or special_account",
+                );
                 return;
             }
             f => f.flatten(),
@@ -262,38 +236,23 @@ impl Compiler {
             Some("revenue") => Some(Flow::Revenue),
             Some("expenditure") => Some(Flow::Expenditure),
             Some(other) => {
-                self.error(
-                    at,
-                    Some(&t.concept),
-                    format!("has the unknown flow “{other}”; use revenue or expenditure"),
-                );
+                self.error(at, Some(&t.concept), format!("has the unknown flow “{other}”; use revenue or expenditure"));
                 return;
             }
         };
         if t.concept.is_empty()
-            || !t
-                .concept
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'_')
+            || !t.concept.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'_')
         {
             self.error(
                 at,
                 Some(&t.name),
-                format!(
-                    "has the concept “{}”; a concept is dotted lower-case ASCII",
-                    t.concept
-                ),
+                format!("has the concept “{}”; a concept is dotted lower-case ASCII", t.concept),
             );
         }
         let id = self.terms.len() as u32;
-        let class = self
-            .vocabulary
-            .class(if t.generic { "generic" } else { "term" });
+        let class = self.vocabulary.class(if t.generic { "generic" } else { "term" });
         let countable = self.vocabulary.class("countable");
-        let counted = t
-            .takes
-            .iter()
-            .any(|k| matches!(k.as_str(), "people" | "vehicles" | "count"));
+        let counted = t.takes.iter().any(|k| matches!(k.as_str(), "people" | "vehicles" | "count"));
         for name in std::iter::once(&t.name).chain(&t.variants) {
             let word = narrow_word(name);
             if word.is_empty() {
@@ -301,18 +260,14 @@ impl Compiler {
                 continue;
             }
             let entry = self.vocabulary.word(&word);
-            let taken = self
-                .vocabulary
-                .entries
-                .get(entry as usize)
-                .and_then(|e| e.term);
+            let taken = self.vocabulary.entries.get(entry as usize).and_then(|e| e.term);
             if let Some(other) = taken {
-                let other = self
-                    .terms
-                    .get(other as usize)
-                    .map(|o| o.concept.to_string())
-                    .unwrap_or_default();
-                self.error(at, Some(&t.concept), format!("has the name “{name}”, which {other} has already; a name may belong to one concept"));
+                let other = self.terms.get(other as usize).map(|o| o.concept.to_string()).unwrap_or_default();
+                self.error(
+                    at,
+                    Some(&t.concept),
+                    format!("has the name “{name}”, which {other} has already; a name may belong to one concept"),
+                );
                 continue;
             }
             if let Some(e) = self.vocabulary.entries.get_mut(entry as usize) {
@@ -346,29 +301,14 @@ impl Compiler {
         let id = p.id.get_ref().clone();
         let at = p.id.span().start;
         if self.patterns.iter().any(|o| *o.id == *id) {
-            self.error(
-                at,
-                Some(&id),
-                "is defined twice; give one of the patterns another id",
-            );
+            self.error(at, Some(&id), "is defined twice; give one of the patterns another id");
             return;
         }
         if p.example.len() < 2 {
-            self.error(
-                at,
-                Some(&id),
-                format!(
-                    "has {} example(s); every pattern needs two or more",
-                    p.example.len()
-                ),
-            );
+            self.error(at, Some(&id), format!("has {} example(s); every pattern needs two or more", p.example.len()));
         }
         if p.counterexample.is_empty() {
-            self.error(
-                at,
-                Some(&id),
-                "has no counterexample; every pattern needs one or more",
-            );
+            self.error(at, Some(&id), "has no counterexample; every pattern needs one or more");
         }
         let template_at = p.template.span().start;
         let readings = match expand(p.template.get_ref()) {
@@ -388,14 +328,7 @@ impl Compiler {
             }
         }
         if slots.len() > MAX_SLOTS {
-            self.error(
-                template_at,
-                Some(&id),
-                format!(
-                    "has {} slots; at most {MAX_SLOTS} are possible",
-                    slots.len()
-                ),
-            );
+            self.error(template_at, Some(&id), format!("has {} slots; at most {MAX_SLOTS} are possible", slots.len()));
             return;
         }
         let mut emits = Vec::new();
@@ -407,10 +340,8 @@ impl Compiler {
             }
         }
         for s in slots.iter().filter(|s| !used.contains(*s)) {
-            let needed = readings
-                .iter()
-                .flatten()
-                .any(|e| figure(e) && matches!(e, Element::Slot { name, .. } if name == s));
+            let needed =
+                readings.iter().flatten().any(|e| figure(e) && matches!(e, Element::Slot { name, .. } if name == s));
             if needed {
                 self.error(
                     template_at,
@@ -427,10 +358,9 @@ impl Compiler {
                 match self.edge(e) {
                     Ok(edge) => {
                         let slot = match e {
-                            Element::Slot { name, .. } => slots
-                                .iter()
-                                .position(|s| s == name)
-                                .map_or(NO_SLOT, |i| i as u8),
+                            Element::Slot { name, .. } => {
+                                slots.iter().position(|s| s == name).map_or(NO_SLOT, |i| i as u8)
+                            }
                             _ => NO_SLOT,
                         };
                         path.push((edge, slot));
@@ -446,15 +376,15 @@ impl Compiler {
                 break;
             }
             if matches!(path.first(), Some((Edge::Item | Edge::Mark(_), _))) {
-                self.error(template_at, Some(&id), "may begin with an item or a mark; a template must begin with a word, a figure or a period");
+                self.error(
+                    template_at,
+                    Some(&id),
+                    "may begin with an item or a mark; a template must begin with a word, a figure or a period",
+                );
                 break;
             }
             if let Some(other) = self.trie.add(index, &path) {
-                let other = self
-                    .patterns
-                    .get(other as usize)
-                    .map(|o| o.id.to_string())
-                    .unwrap_or_default();
+                let other = self.patterns.get(other as usize).map(|o| o.id.to_string()).unwrap_or_default();
                 self.error(
                     template_at,
                     Some(&id),
@@ -512,15 +442,8 @@ impl Compiler {
             let at = spanned.span().start;
             let fund = s.fund.as_deref().map(fund_named);
             let stage = s.stage.as_deref().map(stage_named);
-            if fund == Some(None)
-                || stage == Some(None)
-                || s.holds.as_deref().is_some_and(|h| h != "nothing")
-            {
-                self.error(
-                    at,
-                    Some(&s.id),
-                    "has an unknown fund or stage, or “holds” other than \"nothing\"",
-                );
+            if fund == Some(None) || stage == Some(None) || s.holds.as_deref().is_some_and(|h| h != "nothing") {
+                self.error(at, Some(&s.id), "has an unknown fund or stage, or “holds” other than \"nothing\"");
                 continue;
             }
             if s.headings.is_empty() {
@@ -575,18 +498,15 @@ impl Compiler {
                         file: "identities".into(),
                         line: 0,
                         id: Some(i.id.clone()),
-                        message: format!("names the concept “{concept}”, which no term has; add the term or mend the name"),
+                        message: format!(
+                            "names the concept “{concept}”, which no term has; add the term or mend the name"
+                        ),
                     });
                 }
             }
         }
         if let Err(e) = self.vocabulary.build() {
-            self.errors.push(PackError {
-                file: "packs".into(),
-                line: 0,
-                id: None,
-                message: e,
-            });
+            self.errors.push(PackError { file: "packs".into(), line: 0, id: None, message: e });
         }
         if !self.errors.is_empty() {
             return Err(self.errors);
@@ -659,11 +579,9 @@ fn figure(e: &Element) -> bool {
 }
 
 fn emitted(emits: &[RawEmit], name: &str) -> bool {
-    emits.iter().any(|e| {
-        [&e.slot, &e.sign, &e.stage, &e.item, &e.period, &e.whole]
-            .iter()
-            .any(|s| s.as_deref() == Some(name))
-    })
+    emits
+        .iter()
+        .any(|e| [&e.slot, &e.sign, &e.stage, &e.item, &e.period, &e.whole].iter().any(|s| s.as_deref() == Some(name)))
 }
 
 fn fund_named(name: &str) -> Option<Fund> {
@@ -736,15 +654,5 @@ fn emit(raw: &RawEmit, slots: &[String], used: &mut Vec<String>) -> Result<Emit,
     if at.is_none() && !matches!(kind, EmitKind::Base | EmitKind::Zero | EmitKind::Absent) {
         return Err(format!("emits as “{}” without naming a slot", raw.kind));
     }
-    Ok(Emit {
-        kind,
-        slot: at,
-        sign,
-        stage,
-        item,
-        period,
-        years: raw.years,
-        whole,
-        prior: raw.prior,
-    })
+    Ok(Emit { kind, slot: at, sign, stage, item, period, years: raw.years, whole, prior: raw.prior })
 }

@@ -7,9 +7,7 @@ mod template;
 mod trie;
 
 pub use compile::PackError;
-pub use raw::{
-    RawCounterexample as Counterexample, RawExample as Example, RawExpected as Expected,
-};
+pub use raw::{RawCounterexample as Counterexample, RawExample as Example, RawExpected as Expected};
 pub use template::{Element, MAX_EXPANSIONS, expand};
 pub use trie::{MAX_SLOTS, Match};
 
@@ -274,10 +272,7 @@ pub struct Packs {
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 static BUILTIN: Lazy<Result<Packs, Vec<PackError>>> = Lazy::new(|| {
-    let files: Vec<(String, String)> = BUILTIN_FILES
-        .iter()
-        .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
-        .collect();
+    let files: Vec<(String, String)> = BUILTIN_FILES.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
     Packs::compile(&files)
 });
 
@@ -296,10 +291,8 @@ impl Packs {
     /// # Errors
     /// Every mistake in the folder's files, with file, line and id.
     pub fn with_folder(folder: &Path) -> Result<Packs, Vec<PackError>> {
-        let mut files: Vec<(String, String)> = BUILTIN_FILES
-            .iter()
-            .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
-            .collect();
+        let mut files: Vec<(String, String)> =
+            BUILTIN_FILES.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
         let own = compile::read_folder(folder)?;
         for (name, text) in own {
             match files.iter_mut().find(|(n, _)| *n == name) {
@@ -320,12 +313,7 @@ impl Packs {
     }
 
     /// The longest, most specific match that begins at a token.
-    pub fn match_at(
-        &self,
-        tokens: &[crate::lex::Token],
-        at: usize,
-        lexed: &crate::lex::Lexed,
-    ) -> Option<Match> {
+    pub fn match_at(&self, tokens: &[crate::lex::Token], at: usize, lexed: &crate::lex::Lexed) -> Option<Match> {
         self.trie.longest(self, tokens, at, lexed)
     }
 
@@ -343,8 +331,7 @@ impl Packs {
 
     /// All concepts in the order of the packs.
     pub fn concept_ids(&self) -> Vec<&str> {
-        let mut ids: Vec<(&usize, &str)> =
-            self.concepts.iter().map(|(c, i)| (i, c.as_ref())).collect();
+        let mut ids: Vec<(&usize, &str)> = self.concepts.iter().map(|(c, i)| (i, c.as_ref())).collect();
         ids.sort();
         ids.into_iter().map(|(_, c)| c).collect()
     }

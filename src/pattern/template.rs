@@ -39,11 +39,7 @@ pub const MAX_EXPANSIONS: usize = 4096;
 /// assert!(expand("占{rate").unwrap_err().contains("never closed"));
 /// ```
 pub fn expand(template: &str) -> Result<Vec<Vec<Element>>, String> {
-    let mut parser = Parser {
-        chars: template.char_indices().collect(),
-        at: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { chars: template.char_indices().collect(), at: 0, depth: 0 };
     let nodes = parser.sequence(&[])?;
     let mut out = vec![Vec::new()];
     write_out(&nodes, &mut out)?;
@@ -74,9 +70,7 @@ fn write_out(nodes: &[Node], out: &mut Vec<Vec<Element>>) -> Result<(), String> 
             }
         }
         if out.len() > MAX_EXPANSIONS {
-            return Err(format!(
-                "the template has more than {MAX_EXPANSIONS} readings; split it"
-            ));
+            return Err(format!("the template has more than {MAX_EXPANSIONS} readings; split it"));
         }
     }
     Ok(())
@@ -103,10 +97,7 @@ impl Parser {
         loop {
             let Some(c) = self.peek() else {
                 if !until.is_empty() {
-                    return Err(format!(
-                        "a bracket before character {} is never closed",
-                        self.at
-                    ));
+                    return Err(format!("a bracket before character {} is never closed", self.at));
                 }
                 break;
             };
@@ -160,11 +151,7 @@ impl Parser {
                 break;
             }
         }
-        Ok(if arms.len() == 1 {
-            arms.pop().unwrap_or_default()
-        } else {
-            vec![Node::Choice(arms)]
-        })
+        Ok(if arms.len() == 1 { arms.pop().unwrap_or_default() } else { vec![Node::Choice(arms)] })
     }
 
     fn slot(&mut self) -> Result<Node, String> {
@@ -176,28 +163,17 @@ impl Parser {
                 Some('}') => break,
                 Some(c) => inner.push(c),
                 None => {
-                    return Err(format!(
-                        "the slot at character {} is never closed",
-                        open + 1
-                    ));
+                    return Err(format!("the slot at character {} is never closed", open + 1));
                 }
             }
             self.at += 1;
         }
         self.at += 1;
-        let (name, kind) = inner
-            .split_once(':')
-            .unwrap_or((inner.as_str(), inner.as_str()));
+        let (name, kind) = inner.split_once(':').unwrap_or((inner.as_str(), inner.as_str()));
         if name.is_empty() || kind.is_empty() {
-            return Err(format!(
-                "the slot at character {} lacks a name or a kind",
-                open + 1
-            ));
+            return Err(format!("the slot at character {} lacks a name or a kind", open + 1));
         }
-        Ok(Node::Element(Element::Slot {
-            name: name.trim().to_owned(),
-            kind: kind.trim().to_owned(),
-        }))
+        Ok(Node::Element(Element::Slot { name: name.trim().to_owned(), kind: kind.trim().to_owned() }))
     }
 }
 
@@ -228,10 +204,7 @@ mod tests {
     fn optional_parts_and_choices() {
         let all = expand("{basis}<增加|减少>{d:money}[，{r:percent}]").unwrap();
         assert_eq!(all.len(), 4);
-        assert!(
-            all.iter()
-                .any(|e| e.len() == 5 && e[3] == Element::Mark(','))
-        );
+        assert!(all.iter().any(|e| e.len() == 5 && e[3] == Element::Mark(',')));
     }
 
     #[test]

@@ -104,10 +104,7 @@ pub(super) const NO_SLOT: u8 = 255;
 
 impl Trie {
     pub(super) fn new() -> Self {
-        Trie {
-            nodes: vec![Node::default()],
-            ..Trie::default()
-        }
+        Trie { nodes: vec![Node::default()], ..Trie::default() }
     }
 
     /// Adds one reading of a pattern. Returns the pattern that already has
@@ -115,10 +112,7 @@ impl Trie {
     pub(super) fn add(&mut self, pattern: u32, path: &[(Edge, u8)]) -> Option<u32> {
         let mut at = 0usize;
         for (edge, _) in path {
-            let known = self
-                .nodes
-                .get(at)
-                .and_then(|n| n.edges.iter().find(|(e, _)| e == edge).map(|(_, to)| *to));
+            let known = self.nodes.get(at).and_then(|n| n.edges.iter().find(|(e, _)| e == edge).map(|(_, to)| *to));
             at = match known {
                 Some(to) => to as usize,
                 None => {
@@ -151,11 +145,7 @@ impl Trie {
     /// Prepares the quick test of what can begin a match.
     pub(super) fn finish(&mut self, words: usize) {
         self.starts = vec![false; words];
-        let edges = self
-            .nodes
-            .first()
-            .map(|n| n.edges.clone())
-            .unwrap_or_default();
+        let edges = self.nodes.first().map(|n| n.edges.clone()).unwrap_or_default();
         for (edge, _) in edges {
             match edge {
                 Edge::Word(id) => {
@@ -171,19 +161,10 @@ impl Trie {
         }
     }
 
-    pub(super) fn longest(
-        &self,
-        packs: &Packs,
-        tokens: &[Token],
-        at: usize,
-        lexed: &Lexed,
-    ) -> Option<Match> {
+    pub(super) fn longest(&self, packs: &Packs, tokens: &[Token], at: usize, lexed: &Lexed) -> Option<Match> {
         match tokens.get(at)?.kind {
             TokenKind::Word(id) => {
-                let class = packs
-                    .vocabulary
-                    .entry(id)
-                    .is_some_and(|e| e.classes & self.start_classes != 0);
+                let class = packs.vocabulary.entry(id).is_some_and(|e| e.classes & self.start_classes != 0);
                 if !class && !self.starts.get(id as usize).copied().unwrap_or(false) {
                     return None;
                 }
@@ -192,22 +173,10 @@ impl Trie {
             TokenKind::Period(_) if self.period_start => {}
             _ => return None,
         }
-        let mut walk = Walk {
-            trie: self,
-            packs,
-            tokens,
-            lexed,
-            steps: Vec::with_capacity(12),
-            best: None,
-        };
+        let mut walk = Walk { trie: self, packs, tokens, lexed, steps: Vec::with_capacity(12), best: None };
         walk.go(0, at);
         let (pattern, end, _, slots) = walk.best?;
-        Some(Match {
-            pattern,
-            start: at as u32,
-            end: end as u32,
-            slots,
-        })
+        Some(Match { pattern, start: at as u32, end: end as u32, slots })
     }
 }
 
@@ -231,10 +200,7 @@ impl Walk<'_> {
             return;
         };
         if let Some((pattern, slots, weight)) = &n.accept {
-            let better = self
-                .best
-                .as_ref()
-                .is_none_or(|(_, end, w, _)| at > *end || (at == *end && weight > w));
+            let better = self.best.as_ref().is_none_or(|(_, end, w, _)| at > *end || (at == *end && weight > w));
             if better {
                 let mut filled = [(0, 0); MAX_SLOTS];
                 for (step, slot) in self.steps.iter().zip(slots) {
@@ -250,9 +216,7 @@ impl Walk<'_> {
         };
         for (edge, to) in &n.edges {
             if *edge == Edge::Item {
-                let longest = (0..MAX_ITEM_TOKENS)
-                    .take_while(|i| self.item(at + i))
-                    .count();
+                let longest = (0..MAX_ITEM_TOKENS).take_while(|i| self.item(at + i)).count();
                 for len in (1..=longest).rev() {
                     self.step(at, at + len, *to);
                 }
@@ -271,13 +235,9 @@ impl Walk<'_> {
     fn takes(&self, edge: Edge, token: &Token) -> bool {
         match (edge, token.kind) {
             (Edge::Word(w), TokenKind::Word(id)) => w == id,
-            (Edge::Class(c), TokenKind::Word(id)) => {
-                self.packs.vocabulary.entry(id).is_some_and(|e| e.is(c))
-            }
+            (Edge::Class(c), TokenKind::Word(id)) => self.packs.vocabulary.entry(id).is_some_and(|e| e.is(c)),
             (Edge::Mark(m), TokenKind::Mark(t)) => m == t,
-            (Edge::Quantity(f), TokenKind::Quantity(_)) => {
-                self.lexed.quantity(token).is_some_and(|q| f.takes(q.kind))
-            }
+            (Edge::Quantity(f), TokenKind::Quantity(_)) => self.lexed.quantity(token).is_some_and(|q| f.takes(q.kind)),
             (Edge::Period, TokenKind::Period(_)) => true,
             _ => false,
         }
@@ -286,9 +246,11 @@ impl Walk<'_> {
     fn item(&self, at: usize) -> bool {
         match self.tokens.get(at).map(|t| t.kind) {
             Some(TokenKind::Text) => true,
-            Some(TokenKind::Word(id)) => self.packs.vocabulary.entry(id).is_some_and(|e| {
-                e.term.is_some() || e.classes & self.packs.classes.structural == 0
-            }),
+            Some(TokenKind::Word(id)) => self
+                .packs
+                .vocabulary
+                .entry(id)
+                .is_some_and(|e| e.term.is_some() || e.classes & self.packs.classes.structural == 0),
             _ => false,
         }
     }

@@ -238,12 +238,7 @@ pub struct Places<'t> {
 impl<'t> Places<'t> {
     /// Starts at the text's beginning.
     pub fn new(text: &'t str) -> Self {
-        Places {
-            text,
-            byte: 0,
-            chars: 0,
-            line: 1,
-        }
+        Places { text, byte: 0, chars: 0, line: 1 }
     }
 
     /// Code point and line (from 1) of a byte offset.
@@ -282,12 +277,7 @@ pub fn output<'a>(
     lang: Lang,
 ) -> Output<'a> {
     let mut places = Places::new(&document.text);
-    let quote = |start: u32, end: u32| {
-        document
-            .text
-            .get(start as usize..end as usize)
-            .unwrap_or("")
-    };
+    let quote = |start: u32, end: u32| document.text.get(start as usize..end as usize).unwrap_or("");
     let facts: Vec<FactOut> = reading
         .facts
         .iter()
@@ -297,38 +287,16 @@ pub fn output<'a>(
     let mut loose = |reason, (start, end): (u32, u32)| {
         let (s, line) = places.at(start);
         let (e, _) = places.at(end);
-        LooseOut {
-            reason,
-            quote: quote(start, end),
-            span: (s, e),
-            line,
-        }
+        LooseOut { reason, quote: quote(start, end), span: (s, e), line }
     };
     let mut decoys: Vec<LooseOut> = reading
         .decoys
         .iter()
-        .map(|d| {
-            loose(
-                Some(d.reason.name()),
-                if d.in_text {
-                    (d.start, d.end)
-                } else {
-                    view.source(d.start, d.end)
-                },
-            )
-        })
+        .map(|d| loose(Some(d.reason.name()), if d.in_text { (d.start, d.end) } else { view.source(d.start, d.end) }))
         .collect();
     decoys.sort_by_key(|d| d.span);
-    let unexplained = reading
-        .unexplained
-        .iter()
-        .map(|u| loose(None, view.source(u.0, u.1)))
-        .collect();
-    let residue = reading
-        .residue
-        .iter()
-        .map(|u| loose(None, view.source(u.0, u.1)))
-        .collect();
+    let unexplained = reading.unexplained.iter().map(|u| loose(None, view.source(u.0, u.1))).collect();
+    let residue = reading.residue.iter().map(|u| loose(None, view.source(u.0, u.1))).collect();
     let breakdowns = reading
         .breakdowns
         .iter()
@@ -345,11 +313,7 @@ pub fn output<'a>(
             }
         })
         .collect();
-    let findings = findings
-        .list
-        .iter()
-        .map(|f| finding(packs, reading, f, lang))
-        .collect();
+    let findings = findings.list.iter().map(|f| finding(packs, reading, f, lang)).collect();
     let identity = &reading.identity;
     Output {
         schema: SCHEMA,
@@ -421,10 +385,7 @@ fn fact<'a>(
         value: Figure(f.value),
         unit: unit.map(|u| u.name.as_str()),
         unit_inferred: inferred.map(|u| u.name.as_str()),
-        yuan: money
-            .and_then(|u| u.yuan)
-            .and_then(|y| y.checked_mul(f.value))
-            .map(|v| Figure(v.normalize())),
+        yuan: money.and_then(|u| u.yuan).and_then(|y| y.checked_mul(f.value)).map(|v| Figure(v.normalize())),
         decimals: f.decimals,
         year: f.year,
         as_of: match f.as_of {
@@ -450,10 +411,7 @@ fn fact<'a>(
             .and_then(|(s, e)| document.text.get(s as usize..e as usize))
             .filter(|c| !c.is_empty()),
         stated: f.stated,
-        quote: document
-            .text
-            .get(start as usize..end as usize)
-            .unwrap_or(""),
+        quote: document.text.get(start as usize..end as usize).unwrap_or(""),
         span: (span_start, span_end),
         line,
         page: None,
@@ -462,14 +420,7 @@ fn fact<'a>(
         pattern: f
             .pattern
             .and_then(|p| packs.patterns.get(p as usize))
-            .map_or(
-                if f.cell.is_some() {
-                    "table/cell"
-                } else {
-                    "level/plain"
-                },
-                |p| &p.id,
-            ),
+            .map_or(if f.cell.is_some() { "table/cell" } else { "level/plain" }, |p| &p.id),
     }
 }
 
@@ -485,12 +436,7 @@ fn basis(b: &Basis, measure: Measure) -> BasisOut<'_> {
     }
 }
 
-fn finding<'a>(
-    packs: &'a Packs,
-    reading: &Reading,
-    f: &'a crate::check::Finding,
-    lang: Lang,
-) -> FindingOut<'a> {
+fn finding<'a>(packs: &'a Packs, reading: &Reading, f: &'a crate::check::Finding, lang: Lang) -> FindingOut<'a> {
     FindingOut {
         rule: f.rule.id,
         verdict: f.verdict,
@@ -500,10 +446,7 @@ fn finding<'a>(
         computed: f.computed.map(|d| Figure(d.normalize())),
         difference: f.difference.map(|d| Figure(d.normalize())),
         tolerance: f.tolerance.map(|d| Figure(d.normalize())),
-        unit: f
-            .unit
-            .and_then(|u| packs.vocabulary.units.get(u))
-            .map(|u| u.name.as_str()),
+        unit: f.unit.and_then(|u| packs.vocabulary.units.get(u)).map(|u| u.name.as_str()),
         equation: f.equation(reading),
         suspects: f
             .suspects

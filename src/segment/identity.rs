@@ -54,12 +54,8 @@ const HEAD_LINES: usize = 12;
 impl Identity {
     /// See the type's example.
     pub fn read(given_title: Option<&str>, view: &str) -> Self {
-        let head: Vec<&str> = view
-            .lines()
-            .map(str::trim)
-            .filter(|l| !l.is_empty() && !l.contains(" | "))
-            .take(HEAD_LINES)
-            .collect();
+        let head: Vec<&str> =
+            view.lines().map(str::trim).filter(|l| !l.is_empty() && !l.contains(" | ")).take(HEAD_LINES).collect();
         let mut candidates: Vec<&str> = Vec::new();
         candidates.extend(given_title);
         candidates.extend(head.iter().copied().filter(|l| l.chars().count() <= 60));
@@ -68,10 +64,7 @@ impl Identity {
             .copied()
             .find(|l| year_in(l).is_some() && names_kind(l))
             .or_else(|| candidates.iter().copied().find(|l| names_kind(l)));
-        let mut id = Identity {
-            title: title.map(str::to_owned),
-            ..Identity::default()
-        };
+        let mut id = Identity { title: title.map(str::to_owned), ..Identity::default() };
         let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
         id.fiscal_year = title
             .and_then(year_in)
@@ -81,30 +74,16 @@ impl Identity {
         id.organization = title
             .and_then(organization_in)
             .or_else(|| {
-                let at = title
-                    .and_then(|t| head.iter().position(|l| *l == t))
-                    .unwrap_or(1);
-                head.iter()
-                    .take(at)
-                    .rev()
-                    .find(|l| is_organization(l))
-                    .map(|l| (*l).to_owned())
+                let at = title.and_then(|t| head.iter().position(|l| *l == t)).unwrap_or(1);
+                head.iter().take(at).rev().find(|l| is_organization(l)).map(|l| (*l).to_owned())
             })
-            .or_else(|| {
-                head.iter()
-                    .find(|l| is_organization(l))
-                    .map(|l| (*l).to_owned())
-            });
+            .or_else(|| head.iter().find(|l| is_organization(l)).map(|l| (*l).to_owned()));
         id
     }
 
     fn classify(&mut self, title: &str, body: &str) {
         let has = |w: &str| title.contains(w);
-        let source = if title.is_empty() {
-            body.get(..floor(body, 600)).unwrap_or(body)
-        } else {
-            title
-        };
+        let source = if title.is_empty() { body.get(..floor(body, 600)).unwrap_or(body) } else { title };
         self.is_final = source.contains("决算") && !source.contains("预算执行");
         if source.contains("预算") && source.contains("决算") {
             // 预算+决算 in one title: the first names the note.
@@ -115,9 +94,7 @@ impl Identity {
                 || source.contains("收支情况")
                 || source.contains("完成情况")
                 || body_is_execution(title, body));
-        let place = ["县", "区", "市", "镇", "乡", "省"]
-            .iter()
-            .any(|p| title.contains(p));
+        let place = ["县", "区", "市", "镇", "乡", "省"].iter().any(|p| title.contains(p));
         self.kind = if has("三公") || (title.is_empty() && source.contains("三公")) {
             Kind::ThreePublic
         } else if self.is_execution
@@ -126,11 +103,7 @@ impl Identity {
             || has("预算草案")
             || has("收支") && !has("单位") && !has("部门") && place
             || has("预算调整")
-            || ((has("决算") || has("预算"))
-                && !has("部门")
-                && !has("单位")
-                && place
-                && county_body(body))
+            || ((has("决算") || has("预算")) && !has("部门") && !has("单位") && place && county_body(body))
         {
             Kind::CountyReport
         } else if self.is_final {
@@ -154,17 +127,11 @@ fn body_is_execution(title: &str, body: &str) -> bool {
 }
 
 fn county_body(body: &str) -> bool {
-    ["税收", "上级补助", "转移支付", "非税"]
-        .iter()
-        .filter(|w| body.contains(**w))
-        .count()
-        >= 2
+    ["税收", "上级补助", "转移支付", "非税"].iter().filter(|w| body.contains(**w)).count() >= 2
 }
 
 fn names_kind(line: &str) -> bool {
-    ["预算", "决算", "三公", "收支", "执行", "预决算"]
-        .iter()
-        .any(|w| line.contains(w))
+    ["预算", "决算", "三公", "收支", "执行", "预决算"].iter().any(|w| line.contains(w))
 }
 
 /// The first year named in a line: 2024年, 2024, 二〇二四年.
@@ -172,10 +139,7 @@ pub fn year_in(line: &str) -> Option<i32> {
     let bytes = line.as_bytes();
     let mut i = 0;
     while let Some(window) = bytes.get(i..i + 4) {
-        let alone = i
-            .checked_sub(1)
-            .and_then(|p| bytes.get(p))
-            .is_none_or(|b| !b.is_ascii_digit())
+        let alone = i.checked_sub(1).and_then(|p| bytes.get(p)).is_none_or(|b| !b.is_ascii_digit())
             && bytes.get(i + 4).is_none_or(|b| !b.is_ascii_digit());
         if alone && window.iter().all(u8::is_ascii_digit) {
             let year: i32 = std::str::from_utf8(window).ok()?.parse().ok()?;
@@ -185,10 +149,7 @@ pub fn year_in(line: &str) -> Option<i32> {
         }
         i += 1;
     }
-    let at = line
-        .find("二〇")
-        .or_else(|| line.find("二○"))
-        .or_else(|| line.find("二零"))?;
+    let at = line.find("二〇").or_else(|| line.find("二○")).or_else(|| line.find("二零"))?;
     chinese_year(line.get(at..)?).map(|(y, _)| y)
 }
 
@@ -197,13 +158,10 @@ pub fn chinese_year(text: &str) -> Option<(i32, usize)> {
     let mut year = 0;
     let mut used = 0;
     for c in text.chars().take(4) {
-        let digit = "〇一二三四五六七八九"
-            .chars()
-            .position(|d| d == c)
-            .or(match c {
-                '○' | '零' | 'O' => Some(0),
-                _ => None,
-            })?;
+        let digit = "〇一二三四五六七八九".chars().position(|d| d == c).or(match c {
+            '○' | '零' | 'O' => Some(0),
+            _ => None,
+        })?;
         year = year * 10 + digit as i32;
         used += c.len_utf8();
     }
@@ -214,10 +172,7 @@ fn most_frequent_year(text: &str) -> Option<i32> {
     let mut counts: Vec<(i32, usize)> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('年') {
-        if let Some(year) = rest
-            .get(at.saturating_sub(4)..at)
-            .and_then(|d| d.parse::<i32>().ok())
-        {
+        if let Some(year) = rest.get(at.saturating_sub(4)..at).and_then(|d| d.parse::<i32>().ok()) {
             if (1990..2100).contains(&year) {
                 match counts.iter_mut().find(|(y, _)| *y == year) {
                     Some((_, n)) => *n += 1,
@@ -233,20 +188,14 @@ fn most_frequent_year(text: &str) -> Option<i32> {
 
 /// What stands before the year in a title, or between the year and the kind.
 fn organization_in(title: &str) -> Option<String> {
-    let year_at = title
-        .find(|c: char| c.is_ascii_digit())
-        .or_else(|| title.find("二〇"));
+    let year_at = title.find(|c: char| c.is_ascii_digit()).or_else(|| title.find("二〇"));
     let before = match year_at {
         Some(at) => title.get(..at)?,
         None => title,
     };
-    let before = before.trim_matches(|c: char| {
-        matches!(c, '#' | '|' | ' ' | '关' | '于' | '(' | '第' | '部' | '分')
-    });
+    let before = before.trim_matches(|c: char| matches!(c, '#' | '|' | ' ' | '关' | '于' | '(' | '第' | '部' | '分'));
     let after = year_at.and_then(|at| title.get(at..)).map_or("", |r| {
-        r.trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start_matches(['年', '度'])
-            .trim_start_matches("全")
+        r.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']).trim_start_matches("全")
     });
     [before, after].into_iter().find_map(|part| {
         let part = cut_kind(part);
@@ -256,26 +205,9 @@ fn organization_in(title: &str) -> Option<String> {
 
 /// A title without the words that name its kind: 某县民政局部门预算 → 某县民政局.
 fn cut_kind(part: &str) -> &str {
-    let words = [
-        "单位",
-        "部门",
-        "预算",
-        "决算",
-        "三公",
-        "一般公共",
-        "财政",
-        "本级",
-        "收支",
-        "整体",
-    ];
-    let end = words
-        .iter()
-        .filter_map(|w| part.find(w).filter(|at| *at > 0))
-        .min()
-        .unwrap_or(part.len());
-    part.get(..end)
-        .unwrap_or(part)
-        .trim_end_matches(['的', '关', '于'])
+    let words = ["单位", "部门", "预算", "决算", "三公", "一般公共", "财政", "本级", "收支", "整体"];
+    let end = words.iter().filter_map(|w| part.find(w).filter(|at| *at > 0)).min().unwrap_or(part.len());
+    part.get(..end).unwrap_or(part).trim_end_matches(['的', '关', '于'])
 }
 
 /// Ends as the names of Chinese public bodies end.
@@ -343,22 +275,10 @@ mod tests {
             let id = Identity::read(None, t);
             (id.kind, id.fiscal_year)
         };
-        assert_eq!(
-            kind("某县民政局2023年部门预算公开说明\n一、概况"),
-            (Kind::DepartmentBudget, Some(2023))
-        );
-        assert_eq!(
-            kind("2021年度部门决算情况说明"),
-            (Kind::FinalAccount, Some(2021))
-        );
-        assert_eq!(
-            kind("某县2022年三公经费决算"),
-            (Kind::ThreePublic, Some(2022))
-        );
-        assert_eq!(
-            kind("某区2021年预算执行情况报告"),
-            (Kind::CountyReport, Some(2021))
-        );
+        assert_eq!(kind("某县民政局2023年部门预算公开说明\n一、概况"), (Kind::DepartmentBudget, Some(2023)));
+        assert_eq!(kind("2021年度部门决算情况说明"), (Kind::FinalAccount, Some(2021)));
+        assert_eq!(kind("某县2022年三公经费决算"), (Kind::ThreePublic, Some(2022)));
+        assert_eq!(kind("某区2021年预算执行情况报告"), (Kind::CountyReport, Some(2021)));
         assert_eq!(year_in("二〇二一年度镇决算"), Some(2021));
     }
 }

@@ -69,10 +69,7 @@ pub fn segment(view: &View, given_title: Option<&str>) -> Segments {
             table,
         });
     }
-    Segments {
-        paragraphs,
-        identity: Identity::read(given_title, &view.text),
-    }
+    Segments { paragraphs, identity: Identity::read(given_title, &view.text) }
 }
 
 fn is_heading(line: &str, ord: Option<Ordinal>) -> bool {

@@ -25,11 +25,9 @@ pub fn ordinal(text: &str) -> Option<Ordinal> {
     match first {
         '第' => part(text),
         '(' | '（' => bracketed(text, first.len_utf8()),
-        '①'..='⑳' => Some(Ordinal {
-            level: 6,
-            number: (first as u32 - '①' as u32 + 1) as u16,
-            len: first.len_utf8(),
-        }),
+        '①'..='⑳' => {
+            Some(Ordinal { level: 6, number: (first as u32 - '①' as u32 + 1) as u16, len: first.len_utf8() })
+        }
         '0'..='9' => arabic(text),
         c if numeral(c).is_some() => chinese(text),
         _ => None,
@@ -40,25 +38,15 @@ fn part(text: &str) -> Option<Ordinal> {
     let rest = text.strip_prefix('第')?;
     let (number, used) = numerals(rest).or_else(|| digits(rest))?;
     let after = rest.get(used..)?;
-    let word = ["部分", "章", "节"]
-        .iter()
-        .find(|w| after.starts_with(**w))?;
-    Some(Ordinal {
-        level: 1,
-        number,
-        len: '第'.len_utf8() + used + word.len() + mark_len(after.get(word.len()..)?),
-    })
+    let word = ["部分", "章", "节"].iter().find(|w| after.starts_with(**w))?;
+    Some(Ordinal { level: 1, number, len: '第'.len_utf8() + used + word.len() + mark_len(after.get(word.len()..)?) })
 }
 
 fn chinese(text: &str) -> Option<Ordinal> {
     let (number, used) = numerals(text)?;
     let after = text.get(used..)?;
     let mark = after.chars().next()?;
-    matches!(mark, '、' | '.' | '．' | ',' | '，').then(|| Ordinal {
-        level: 2,
-        number,
-        len: used + mark.len_utf8(),
-    })
+    matches!(mark, '、' | '.' | '．' | ',' | '，').then(|| Ordinal { level: 2, number, len: used + mark.len_utf8() })
 }
 
 fn bracketed(text: &str, open: usize) -> Option<Ordinal> {
@@ -70,11 +58,7 @@ fn bracketed(text: &str, open: usize) -> Option<Ordinal> {
     let after = rest.get(used..)?;
     let close = after.chars().next().filter(|c| matches!(c, ')' | '）'))?;
     let len = open + used + close.len_utf8();
-    Some(Ordinal {
-        level,
-        number,
-        len: len + mark_len(text.get(len..)?),
-    })
+    Some(Ordinal { level, number, len: len + mark_len(text.get(len..)?) })
 }
 
 fn arabic(text: &str) -> Option<Ordinal> {
@@ -89,27 +73,16 @@ fn arabic(text: &str) -> Option<Ordinal> {
         '、' => {}
         '.' | '．' if !next.is_some_and(|c| c.is_ascii_digit()) => {}
         ')' | '）' => {
-            return Some(Ordinal {
-                level: 5,
-                number,
-                len: used + mark.len_utf8(),
-            });
+            return Some(Ordinal { level: 5, number, len: used + mark.len_utf8() });
         }
         _ => return None,
     }
-    Some(Ordinal {
-        level: 4,
-        number,
-        len: used + mark.len_utf8(),
-    })
+    Some(Ordinal { level: 4, number, len: used + mark.len_utf8() })
 }
 
 /// A mark that may follow a bracketed number: （1）、
 fn mark_len(text: &str) -> usize {
-    text.chars()
-        .next()
-        .filter(|c| matches!(c, '、' | ':' | '：'))
-        .map_or(0, char::len_utf8)
+    text.chars().next().filter(|c| matches!(c, '、' | ':' | '：')).map_or(0, char::len_utf8)
 }
 
 fn digits(text: &str) -> Option<(u16, usize)> {
@@ -121,11 +94,7 @@ fn digits(text: &str) -> Option<(u16, usize)> {
 }
 
 fn numerals(text: &str) -> Option<(u16, usize)> {
-    let used: usize = text
-        .chars()
-        .take_while(|c| numeral(*c).is_some())
-        .map(char::len_utf8)
-        .sum();
+    let used: usize = text.chars().take_while(|c| numeral(*c).is_some()).map(char::len_utf8).sum();
     if used == 0 || used > 9 {
         return None;
     }

@@ -38,12 +38,7 @@ impl View {
     /// assert_eq!(&text[start as usize..end as usize], text);
     /// ```
     pub fn source(&self, start: u32, end: u32) -> (u32, u32) {
-        let from = self
-            .from
-            .get(start as usize)
-            .or(self.upto.last())
-            .copied()
-            .unwrap_or(0);
+        let from = self.from.get(start as usize).or(self.upto.last()).copied().unwrap_or(0);
         let upto = match end.checked_sub(1) {
             Some(last) if end > start => self.upto.get(last as usize).copied().unwrap_or(from),
             _ => from,
@@ -84,10 +79,7 @@ fn simplified(c: char) -> char {
         return c;
     }
     // 徵 and 乾 have readings of their own; in budget notes these are the ones.
-    SIMPLIFIED
-        .get((u - CJK_FIRST) as usize)
-        .copied()
-        .unwrap_or(c)
+    SIMPLIFIED.get((u - CJK_FIRST) as usize).copied().unwrap_or(c)
 }
 
 struct Builder<'t> {
@@ -109,20 +101,13 @@ enum Gap {
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str, tables: &'t [std::ops::Range<usize>]) -> Self {
-        let traditional = TRADITIONAL_MARKS
-            .iter()
-            .any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
+        let traditional =
+            TRADITIONAL_MARKS.iter().any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
         let mut out = View::default();
         out.text.reserve(text.len());
         out.from.reserve(text.len());
         out.upto.reserve(text.len());
-        Builder {
-            text,
-            tables,
-            traditional,
-            wraps: is_wrapped(text),
-            out,
-        }
+        Builder { text, tables, traditional, wraps: is_wrapped(text), out }
     }
 
     fn run(mut self) -> View {
@@ -134,31 +119,18 @@ impl<'t> Builder<'t> {
                 continue;
             }
             if let Some(p) = &previous {
-                if is_page_number(line.body)
-                    && !line.table
-                    && self.page_number_here(p, &line, lines.peek())
-                {
+                if is_page_number(line.body) && !line.table && self.page_number_here(p, &line, lines.peek()) {
                     let start = line.start as u32;
-                    self.out
-                        .page_numbers
-                        .push((start, start + line.body.len() as u32));
+                    self.out.page_numbers.push((start, start + line.body.len() as u32));
                     continue;
                 }
-                before = if joins(p, &line, self.wraps, lines.peek()) {
-                    Gap::Blank
-                } else {
-                    Gap::Line
-                };
+                before = if joins(p, &line, self.wraps, lines.peek()) { Gap::Blank } else { Gap::Line };
             } else if is_page_number(line.body)
                 && !line.table
-                && lines
-                    .peek()
-                    .is_some_and(|n| !is_page_number(n.body) && !is_number_tail(n.body))
+                && lines.peek().is_some_and(|n| !is_page_number(n.body) && !is_number_tail(n.body))
             {
                 let start = line.start as u32;
-                self.out
-                    .page_numbers
-                    .push((start, start + line.body.len() as u32));
+                self.out.page_numbers.push((start, start + line.body.len() as u32));
                 continue;
             }
             self.line(&line, before);
@@ -176,12 +148,7 @@ impl<'t> Builder<'t> {
         }
         match next {
             None => true,
-            Some(n) => {
-                !is_page_number(n.body)
-                    && !is_number_tail(n.body)
-                    && !is_cell(n.body)
-                    && line.body.len() < 12
-            }
+            Some(n) => !is_page_number(n.body) && !is_number_tail(n.body) && !is_cell(n.body) && line.body.len() < 12,
         }
     }
 
@@ -228,11 +195,7 @@ impl<'t> Builder<'t> {
     }
 
     fn ends_with_han(&self) -> bool {
-        self.out
-            .text
-            .chars()
-            .next_back()
-            .is_some_and(|c| (c as u32) >= 0x3400)
+        self.out.text.chars().next_back().is_some_and(|c| (c as u32) >= 0x3400)
     }
 
     fn push(&mut self, c: char, at: usize, len: usize, gap: Gap) {
@@ -267,6 +230,9 @@ impl<'t> Builder<'t> {
 /// One width for what is written in two; `None` for marks that carry nothing.
 fn narrow(c: char) -> Option<char> {
     Some(match c {
+        '“' | '”' | '„' | '"' | '＂' | '＇' | '‘' | '’' | '\'' | '「' | '」' | '『' | '』' | '*' => {
+            return None;
+        }
         '﹒' => '.',
         '﹪' => '%',
         '【' | '〔' => '[',
@@ -318,12 +284,7 @@ struct LineCursor<'t> {
 
 impl<'t> LineCursor<'t> {
     fn new(text: &'t str, tables: &'t [std::ops::Range<usize>]) -> Self {
-        let mut cursor = LineCursor {
-            text,
-            tables,
-            at: 0,
-            ahead: None,
-        };
+        let mut cursor = LineCursor { text, tables, at: 0, ahead: None };
         cursor.ahead = cursor.read();
         cursor
     }
@@ -359,21 +320,10 @@ impl<'t> LineCursor<'t> {
                 continue;
             }
             let lead = raw.find(body).unwrap_or(0);
-            let table = self.tables.iter().any(|t| t.contains(&start))
-                || body.contains(" | ")
-                || body.contains('\t');
+            let table = self.tables.iter().any(|t| t.contains(&start)) || body.contains(" | ") || body.contains('\t');
             // Widths only matter where lines may be wrapped: short ones.
-            let width = if body.len() > 400 {
-                body.len() / 3
-            } else {
-                body.chars().count()
-            };
-            return Some(Line {
-                start: start + lead,
-                body,
-                width,
-                table,
-            });
+            let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
+            return Some(Line { start: start + lead, body, width, table });
         }
     }
 }
@@ -411,9 +361,7 @@ fn joins(previous: &Line, line: &Line, wraps: bool, _next: Option<&Line>) -> boo
         return false;
     }
     // A number cut from its unit, or a year from its 年, always joins.
-    if previous
-        .body
-        .ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    if previous.body.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
         && !is_page_number(previous.body)
         && is_number_tail(line.body)
     {
@@ -425,15 +373,10 @@ fn joins(previous: &Line, line: &Line, wraps: bool, _next: Option<&Line>) -> boo
     if !wraps || ends_sentence(previous.body) {
         return false;
     }
-    if line
-        .body
-        .starts_with(['万', '%', '％', '，', ',', '、', '；', '。', '）', ')'])
-    {
+    if line.body.starts_with(['万', '%', '％', '，', ',', '、', '；', '。', '）', ')']) {
         return true;
     }
-    !opens_paragraph(line.body)
-        && !(opens_paragraph(previous.body) && previous.width < 16)
-        && previous.width >= 14
+    !opens_paragraph(line.body) && !(opens_paragraph(previous.body) && previous.width < 16) && previous.width >= 14
 }
 
 fn is_year_alone(body: &str) -> bool {
@@ -442,34 +385,24 @@ fn is_year_alone(body: &str) -> bool {
 
 /// Begins like the rest of a figure: a unit, a per cent sign, 年, decimals.
 fn is_number_tail(body: &str) -> bool {
-    body.starts_with(['万', '亿', '%', '％', '元'])
-        || body.starts_with("年")
-        || body.starts_with("个百分点")
+    body.starts_with(['万', '亿', '%', '％', '元']) || body.starts_with("年") || body.starts_with("个百分点")
 }
 
 /// Begins like a new paragraph: 一、 （一） 1. (1) ① 第一部分 附表.
 fn opens_paragraph(body: &str) -> bool {
-    super::outline::ordinal(body).is_some()
-        || body.starts_with("附")
-        || body.starts_with("第")
-        || body.starts_with('#')
+    super::outline::ordinal(body).is_some() || body.starts_with("附") || body.starts_with("第") || body.starts_with('#')
 }
 
 /// `12`, `-12-`, `—5—`, `第 3 页`.
 fn is_page_number(body: &str) -> bool {
-    let inner = body.trim_matches(|c: char| {
-        matches!(c, '-' | '—' | '–' | '－' | ' ' | '第' | '页' | '\u{3000}')
-    });
+    let inner = body.trim_matches(|c: char| matches!(c, '-' | '—' | '–' | '－' | ' ' | '第' | '页' | '\u{3000}'));
     !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A short line without sentence marks, as a table's cells are when a page
 /// extractor prints one a line.
 fn is_cell(body: &str) -> bool {
-    body.len() <= 24
-        && body
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' '))
+    body.len() <= 24 && body.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' '))
 }
 
 #[cfg(test)]
@@ -482,10 +415,7 @@ mod tests {
 
     #[test]
     fn widths_quotes_and_blanks_are_one() {
-        assert_eq!(
-            view("２０２４年“三公”经费 ０．９ 万元，下降 ５ ％。"),
-            "2024年三公经费0.9万元,下降5%。"
-        );
+        assert_eq!(view("２０２４年“三公”经费 ０．９ 万元，下降 ５ ％。"), "2024年三公经费0.9万元,下降5%。");
         assert_eq!(view("1， 234.5万元"), "1,234.5万元");
         assert_eq!(view("412 .60"), "412.60");
         assert_eq!(view("50 25"), "50 25");

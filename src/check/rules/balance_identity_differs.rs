@@ -25,12 +25,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for identity in book.packs.identities.iter().filter(|i| i.sum) {
         for &whole in book.levels_of(&identity.whole) {
             let Some(w) = book.fact(whole) else { continue };
-            if w.prior
-                || !w.printed
-                || !book.is_money(w)
-                || w.part.is_some()
-                || book.scope(whole).is_some()
-            {
+            if w.prior || !w.printed || !book.is_money(w) || w.part.is_some() || book.scope(whole).is_some() {
                 continue;
             }
             let mut parts = Vec::new();
@@ -60,14 +55,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 }
             }
             if parts.len() == identity.parts.len() && !restated(book, whole, &parts) {
-                out.push(Relation {
-                    rule: &RULE,
-                    equation: Equation::Sum {
-                        total: whole,
-                        parts,
-                    },
-                    complete: true,
-                });
+                out.push(Relation { rule: &RULE, equation: Equation::Sum { total: whole, parts }, complete: true });
             }
         }
     }
@@ -83,8 +71,6 @@ fn restated(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
         *o != whole
             && *o > whole
             && *o < first
-            && book.fact(*o).is_some_and(|f| {
-                f.year == w.year && f.stage == w.stage && f.fund == w.fund && !f.prior
-            })
+            && book.fact(*o).is_some_and(|f| f.year == w.year && f.stage == w.stage && f.fund == w.fund && !f.prior)
     })
 }

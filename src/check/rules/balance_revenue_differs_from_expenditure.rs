@@ -45,40 +45,24 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         }
         let grand = is_grand(f);
-        let revenue = totals
-            .get(..n)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .take(6)
-            .find(|(_, g)| {
-                g.flow == Some(Flow::Revenue)
-                    && g.year == f.year
-                    && g.stage == f.stage
-                    && g.fund == f.fund
-                    && g.as_of == f.as_of
-                    && g.qualifier == f.qualifier
-                    && is_grand(g) == grand
-            });
+        let revenue = totals.get(..n).unwrap_or(&[]).iter().rev().take(6).find(|(_, g)| {
+            g.flow == Some(Flow::Revenue)
+                && g.year == f.year
+                && g.stage == f.stage
+                && g.fund == f.fund
+                && g.as_of == f.as_of
+                && g.qualifier == f.qualifier
+                && is_grand(g) == grand
+        });
         let Some((other, g)) = revenue else { continue };
         let equal = g.value == f.value;
-        let budget = matches!(
-            book.reading.identity.kind,
-            Kind::UnitBudget | Kind::DepartmentBudget
-        ) && !book.reading.identity.is_final
+        let budget = matches!(book.reading.identity.kind, Kind::UnitBudget | Kind::DepartmentBudget)
+            && !book.reading.identity.is_final
             && g.carryover == f.carryover;
         let sure = !county
-            && (grand && f.paragraph.abs_diff(g.paragraph) <= 3
-                || budget && totals_of_whole(f) && totals_of_whole(g));
+            && (grand && f.paragraph.abs_diff(g.paragraph) <= 3 || budget && totals_of_whole(f) && totals_of_whole(g));
         if equal || sure {
-            out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Equal {
-                    left: *id,
-                    right: *other,
-                },
-                complete: sure,
-            });
+            out.push(Relation { rule: &RULE, equation: Equation::Equal { left: *id, right: *other }, complete: sure });
         }
     }
 }
@@ -86,13 +70,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 fn is_total(f: &Fact) -> bool {
     matches!(
         f.concept.as_deref(),
-        Some(
-            "revenue"
-                | "expenditure"
-                | "revenue.total"
-                | "expenditure.total"
-                | "revenue.appropriation"
-        )
+        Some("revenue" | "expenditure" | "revenue.total" | "expenditure.total" | "revenue.appropriation")
     )
 }
 

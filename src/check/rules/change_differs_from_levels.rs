@@ -29,10 +29,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         };
         out.push(Relation {
             rule: &RULE,
-            equation: Equation::Sum {
-                total: level,
-                parts: vec![(prior, false), (i as FactId, false)],
-            },
+            equation: Equation::Sum { total: level, parts: vec![(prior, false), (i as FactId, false)] },
             complete: true,
         });
     }
@@ -74,21 +71,13 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
             .filter(|s| Some(**s) != basis.stage)
             .find_map(|s| book.level_for(id, f.year, Some(*s), prior));
     }
-    let stages = [
-        f.stage,
-        Some(Stage::Final),
-        Some(Stage::Executed),
-        Some(Stage::Adjusted),
-        Some(Stage::Budget),
-    ];
+    let stages = [f.stage, Some(Stage::Final), Some(Stage::Executed), Some(Stage::Adjusted), Some(Stage::Budget)];
     let near = |stage: Option<Stage>| {
-        book.level_for(id, f.year, stage, prior).filter(|l| {
-            book.fact(*l)
-                .is_some_and(|l| l.paragraph == f.paragraph && !l.prior)
-        })
+        book.level_for(id, f.year, stage, prior)
+            .filter(|l| book.fact(*l).is_some_and(|l| l.paragraph == f.paragraph && !l.prior))
     };
-    stages.iter().find_map(|s| near(*s)).or_else(|| {
-        book.level_for(id, f.year, f.stage, prior)
-            .filter(|l| book.fact(*l).is_some_and(|l| !l.prior))
-    })
+    stages
+        .iter()
+        .find_map(|s| near(*s))
+        .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
 }

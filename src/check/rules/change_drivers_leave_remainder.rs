@@ -31,22 +31,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .iter()
             .filter(|p| {
                 book.fact(**p).is_some_and(|f| {
-                    f.measure == Measure::Change
-                        && book.kind(f) == book.kind(total)
-                        && f.label != total.label
+                    f.measure == Measure::Change && book.kind(f) == book.kind(total) && f.label != total.label
                 })
             })
             .map(|p| (*p, false))
             .collect();
         if !parts.is_empty() {
-            out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Sum {
-                    total: b.total,
-                    parts,
-                },
-                complete: false,
-            });
+            out.push(Relation { rule: &RULE, equation: Equation::Sum { total: b.total, parts }, complete: false });
         }
     }
 }

@@ -26,31 +26,18 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if total.measure == Measure::Change {
             let parts: Vec<(FactId, bool)> = b.parts.iter().map(|p| (*p, false)).collect();
             if parts.len() >= 2 {
-                out.push(Relation {
-                    rule: &RULE,
-                    equation: Equation::Sum {
-                        total: b.total,
-                        parts,
-                    },
-                    complete: false,
-                });
+                out.push(Relation { rule: &RULE, equation: Equation::Sum { total: b.total, parts }, complete: false });
             }
             continue;
         }
         let Some(change) = change_of(book, b.total) else {
             continue;
         };
-        let base = book
-            .fact(change)
-            .and_then(|c| c.basis.clone())
-            .unwrap_or_default();
+        let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
         let (mut parts, mut missing) = (Vec::new(), 0);
         for p in &b.parts {
-            let own = change_of(book, *p).filter(|c| {
-                book.fact(*c)
-                    .and_then(|c| c.basis.as_ref())
-                    .is_some_and(|x| x.year == base.year)
-            });
+            let own = change_of(book, *p)
+                .filter(|c| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| x.year == base.year));
             match own {
                 Some(c) => parts.push((c, false)),
                 None => missing += 1,
@@ -63,14 +50,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let full = missing == 0
             && super::sum_parts_differ_from_total::is_complete(book, b, total, &ids)
             && ties(book, b.total, &ids);
-        out.push(Relation {
-            rule: &RULE,
-            equation: Equation::Sum {
-                total: change,
-                parts,
-            },
-            complete: full,
-        });
+        out.push(Relation { rule: &RULE, equation: Equation::Sum { total: change, parts }, complete: full });
     }
 }
 
@@ -78,40 +58,23 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 fn ties(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let r = Relation {
         rule: &RULE,
-        equation: Equation::Sum {
-            total,
-            parts: parts.iter().map(|p| (*p, false)).collect(),
-        },
+        equation: Equation::Sum { total, parts: parts.iter().map(|p| (*p, false)).collect() },
         complete: true,
     };
-    matches!(
-        r.judge(book, None).verdict,
-        crate::check::Verdict::Exact | crate::check::Verdict::Rounded
-    )
+    matches!(r.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded)
 }
 
 /// The amount by which a level is said to have changed.
 fn change_of(book: &Notebook, level: FactId) -> Option<FactId> {
     let l = book.fact(level)?;
-    let after = book
-        .reading
-        .facts
-        .iter()
-        .enumerate()
-        .skip(level as usize + 1)
-        .take(24);
-    let own = after
-        .take_while(|(_, f)| f.paragraph == l.paragraph)
-        .find(|(_, f)| {
-            f.measure == Measure::Change
-                && f.label == l.label
-                && f.part == l.part
-                && f.year == l.year
-                && book.kind(f) == book.kind(l)
-                || f.measure == Measure::Change
-                    && !f.printed
-                    && f.label == l.label
-                    && f.part == l.part
-        });
+    let after = book.reading.facts.iter().enumerate().skip(level as usize + 1).take(24);
+    let own = after.take_while(|(_, f)| f.paragraph == l.paragraph).find(|(_, f)| {
+        f.measure == Measure::Change
+            && f.label == l.label
+            && f.part == l.part
+            && f.year == l.year
+            && book.kind(f) == book.kind(l)
+            || f.measure == Measure::Change && !f.printed && f.label == l.label && f.part == l.part
+    });
     own.map(|(id, _)| id as FactId)
 }

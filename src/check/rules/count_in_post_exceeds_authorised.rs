@@ -20,26 +20,14 @@ pub(super) const RULE: Rule = Rule {
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for &actual in book.levels_of("staff.actual") {
         let Some(a) = book.fact(actual) else { continue };
-        let authorised = book
-            .levels_of("staff.authorized")
-            .iter()
-            .rev()
-            .copied()
-            .find(|e| {
-                *e < actual
-                    && book.fact(*e).is_some_and(|f| {
-                        f.part == a.part && f.year == a.year && f.paragraph == a.paragraph
-                    })
-            });
+        let authorised = book.levels_of("staff.authorized").iter().rev().copied().find(|e| {
+            *e < actual
+                && book.fact(*e).is_some_and(|f| f.part == a.part && f.year == a.year && f.paragraph == a.paragraph)
+        });
         if let Some(authorised) = authorised {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Order {
-                    left: actual as FactId,
-                    right: authorised,
-                    order: -1,
-                    or_equal: true,
-                },
+                equation: Equation::Order { left: actual as FactId, right: authorised, order: -1, or_equal: true },
                 complete: false,
             });
         }

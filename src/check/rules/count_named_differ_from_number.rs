@@ -21,10 +21,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if book.fact(e.fact).is_some() {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Named {
-                    count: e.fact,
-                    named: e.named,
-                },
+                equation: Equation::Named { count: e.fact, named: e.named },
                 complete: true,
             });
         }

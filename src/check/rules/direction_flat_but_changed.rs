@@ -26,12 +26,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if let Some((left, right)) = levels(book, i as FactId) {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Order {
-                    left,
-                    right,
-                    order: 0,
-                    or_equal: true,
-                },
+                equation: Equation::Order { left, right, order: 0, or_equal: true },
                 complete: true,
             });
         }

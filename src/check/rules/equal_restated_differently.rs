@@ -34,20 +34,15 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         }
         let earlier = first.entry(key(book, id, f)).or_default();
-        let twin = earlier.iter().rev().copied().find(|e| {
-            book.fact(*e)
-                .is_some_and(|e| book.same_fund(e.fund, f.fund))
-        });
+        let twin =
+            earlier.iter().rev().copied().find(|e| book.fact(*e).is_some_and(|e| book.same_fund(e.fund, f.fund)));
         if let Some(twin) = twin {
             if let Some(t) = book.fact(twin) {
                 let sure = certain(book, twin, t, id, f);
                 if sure || t.value == f.value {
                     out.push(Relation {
                         rule: &RULE,
-                        equation: Equation::Equal {
-                            left: id,
-                            right: twin,
-                        },
+                        equation: Equation::Equal { left: id, right: twin },
                         complete: sure,
                     });
                 }
@@ -76,9 +71,7 @@ fn key<'a>(book: &Notebook<'a>, id: FactId, f: &'a Fact) -> Key<'a> {
         f.part.as_deref(),
         f.year,
         f.stage,
-        f.basis
-            .as_ref()
-            .map(|b| (b.year, if b.year == f.year { b.stage } else { None })),
+        f.basis.as_ref().map(|b| (b.year, if b.year == f.year { b.stage } else { None })),
         f.qualifier.as_deref(),
         book.scope(id),
         f.as_of,
@@ -104,9 +97,7 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
     let inside = |x: &Fact| x.within.is_some();
     let lists = |x: &Fact| {
         x.role == Some(Role::Component)
-            && x.parent
-                .and_then(|p| book.fact(p))
-                .is_some_and(|p| p.concept.as_deref() == Some(concept))
+            && x.parent.and_then(|p| book.fact(p)).is_some_and(|p| p.concept.as_deref() == Some(concept))
     };
     let county = book.reading.identity.kind == crate::segment::Kind::CountyReport;
     let far = f.paragraph != g.paragraph;
@@ -127,10 +118,7 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
 /// Parts of the same name in two lists of different totals are two things.
 fn same_total_cut_twice(book: &Notebook, a: FactId, b: FactId) -> bool {
     let parent = |id: FactId| {
-        book.fact(id)
-            .filter(|f| f.measure == Measure::Level)
-            .and_then(|f| f.parent)
-            .and_then(|p| book.fact(p))
+        book.fact(id).filter(|f| f.measure == Measure::Level).and_then(|f| f.parent).and_then(|p| book.fact(p))
     };
     match (parent(a), parent(b)) {
         (Some(x), Some(y)) => x.value != y.value,

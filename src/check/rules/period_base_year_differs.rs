@@ -19,12 +19,7 @@ stated base years of one paragraph or list agree, the odd one is the only one, a
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let base = |f: &Fact| {
-        f.basis
-            .as_ref()
-            .filter(|b| b.stated && b.year != f.year)
-            .and_then(|b| b.year)
-    };
+    let base = |f: &Fact| f.basis.as_ref().filter(|b| b.stated && b.year != f.year).and_then(|b| b.year);
     let changes: Vec<(FactId, &Fact, i32)> = book
         .reading
         .facts
@@ -40,28 +35,16 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let near: Vec<&(FactId, &Fact, i32)> = changes
             .iter()
             .filter(|(o, g, _)| {
-                o != id
-                    && g.year == f.year
-                    && g.paragraph.abs_diff(f.paragraph) <= 3
-                    && g.section == f.section
+                o != id && g.year == f.year && g.paragraph.abs_diff(f.paragraph) <= 3 && g.section == f.section
             })
             .collect();
         let expected = f.year.map(|y| y - 1);
-        let agree: Vec<FactId> = near
-            .iter()
-            .filter(|(.., y)| Some(*y) == expected)
-            .map(|(o, ..)| *o)
-            .collect();
+        let agree: Vec<FactId> = near.iter().filter(|(.., y)| Some(*y) == expected).map(|(o, ..)| *o).collect();
         let others = near.len() - agree.len();
         if let (Some(expected), true) = (expected, agree.len() >= 2 && others == 0) {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Year {
-                    fact: *id,
-                    expected,
-                    siblings: agree,
-                    base: true,
-                },
+                equation: Equation::Year { fact: *id, expected, siblings: agree, base: true },
                 complete: true,
             });
         }

@@ -30,13 +30,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         .facts
         .iter()
         .enumerate()
-        .filter(|(_, f)| {
-            f.measure == Measure::Level
-                && f.printed
-                && !f.prior
-                && f.cell.is_none()
-                && book.is_money(f)
-        })
+        .filter(|(_, f)| f.measure == Measure::Level && f.printed && !f.prior && f.cell.is_none() && book.is_money(f))
         .filter_map(|(i, f)| f.year.map(|y| (i as FactId, y)))
         .collect();
     let Some((first, year)) = levels.first().copied() else {
@@ -44,20 +38,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     };
     let same = levels.iter().filter(|(_, y)| *y == year).count();
     let of_title = levels.iter().filter(|(_, y)| *y == title).count();
-    if year != title
-        && levels.len() >= 4
-        && of_title == 0
-        && same * 10 >= levels.len() * 9
-        && year.abs_diff(title) == 1
+    if year != title && levels.len() >= 4 && of_title == 0 && same * 10 >= levels.len() * 9 && year.abs_diff(title) == 1
     {
         out.push(Relation {
             rule: &RULE,
-            equation: Equation::Year {
-                fact: first,
-                expected: title,
-                siblings: Vec::new(),
-                base: false,
-            },
+            equation: Equation::Year { fact: first, expected: title, siblings: Vec::new(), base: false },
             complete: true,
         });
     }

@@ -32,27 +32,16 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         };
         let inline = i.checked_sub(1).filter(|j| {
             book.reading.facts.get(*j).is_some_and(|d| {
-                d.measure == Measure::Level
-                    && d.pattern.is_some()
-                    && d.pattern == f.pattern
-                    && d.label == f.label
+                d.measure == Measure::Level && d.pattern.is_some() && d.pattern == f.pattern && d.label == f.label
             })
         });
-        let denominator = inline
-            .map(|j| j as FactId)
-            .or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
-        let numerator = [Stage::Final, Stage::Executed]
-            .iter()
-            .find_map(|s| near(book, rate, *s));
+        let denominator = inline.map(|j| j as FactId).or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
+        let numerator = [Stage::Final, Stage::Executed].iter().find_map(|s| near(book, rate, *s));
         if let (Some(numerator), Some(denominator)) = (numerator, denominator) {
             if numerator != denominator {
                 out.push(Relation {
                     rule: &RULE,
-                    equation: Equation::Quotient {
-                        rate,
-                        numerator,
-                        denominator,
-                    },
+                    equation: Equation::Quotient { rate, numerator, denominator },
                     complete: true,
                 });
             }
@@ -63,19 +52,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// The item's level of a stage, in the same paragraph before the rate.
 fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
     let f = book.fact(rate)?;
-    book.levels_like(f)
-        .iter()
-        .rev()
-        .copied()
-        .filter(|l| *l < rate)
-        .find(|l| {
-            book.fact(*l).is_some_and(|g| {
-                g.stage == Some(stage)
-                    && g.paragraph == f.paragraph
-                    && g.label == f.label
-                    && g.part == f.part
-                    && g.year == f.year
-                    && g.qualifier == f.qualifier
-            })
+    book.levels_like(f).iter().rev().copied().filter(|l| *l < rate).find(|l| {
+        book.fact(*l).is_some_and(|g| {
+            g.stage == Some(stage)
+                && g.paragraph == f.paragraph
+                && g.label == f.label
+                && g.part == f.part
+                && g.year == f.year
+                && g.qualifier == f.qualifier
         })
+    })
 }

@@ -33,8 +33,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     && c.label == f.label
                     && c.part == f.part
                     && c.paragraph == f.paragraph
-                    && c.basis.as_ref().map(|b| (b.year, b.stage))
-                        == f.basis.as_ref().map(|b| (b.year, b.stage))
+                    && c.basis.as_ref().map(|b| (b.year, b.stage)) == f.basis.as_ref().map(|b| (b.year, b.stage))
                     && c.qualifier == f.qualifier
             })
         };
@@ -43,12 +42,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .filter(|j| beside(*j))
             .or_else(|| {
                 Some(i + 1).filter(|j| {
-                    beside(*j)
-                        && !book
-                            .reading
-                            .facts
-                            .get(i + 2)
-                            .is_some_and(|g| g.measure == Measure::Growth)
+                    beside(*j) && !book.reading.facts.get(i + 2).is_some_and(|g| g.measure == Measure::Growth)
                 })
             })
             .or_else(|| i.checked_sub(2).filter(|j| beside(*j)));
@@ -59,40 +53,26 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 if let Some((_, prior)) = both {
                     out.push(Relation {
                         rule: &RULE,
-                        equation: Equation::Quotient {
-                            rate,
-                            numerator: change as FactId,
-                            denominator: prior,
-                        },
+                        equation: Equation::Quotient { rate, numerator: change as FactId, denominator: prior },
                         complete: true,
                     });
                 }
                 if both.is_none() || book.fact(level).is_some_and(|l| l.paragraph == f.paragraph) {
                     out.push(Relation {
                         rule: &RULE,
-                        equation: Equation::GrowthByChange {
-                            rate,
-                            change: change as FactId,
-                            level,
-                        },
+                        equation: Equation::GrowthByChange { rate, change: change as FactId, level },
                         complete: true,
                     });
                 }
             }
             (Some(change), Some((_, prior)), None) => out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Quotient {
-                    rate,
-                    numerator: change as FactId,
-                    denominator: prior,
-                },
+                equation: Equation::Quotient { rate, numerator: change as FactId, denominator: prior },
                 complete: true,
             }),
-            (None, Some((level, prior)), _) => out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Growth { rate, level, prior },
-                complete: true,
-            }),
+            (None, Some((level, prior)), _) => {
+                out.push(Relation { rule: &RULE, equation: Equation::Growth { rate, level, prior }, complete: true })
+            }
             _ => {}
         }
     }

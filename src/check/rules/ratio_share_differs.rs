@@ -33,11 +33,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if numerator != denominator {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Quotient {
-                    rate,
-                    numerator,
-                    denominator,
-                },
+                equation: Equation::Quotient { rate, numerator, denominator },
                 complete: true,
             });
         }
@@ -66,15 +62,11 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     let basis = f.basis.as_ref()?;
     let n = book.fact(numerator)?;
     let fits = |id: FactId| {
-        book.fact(id).is_some_and(|w| {
-            w.year == n.year && w.stage == n.stage && book.is_money(w) && w.qualifier == n.qualifier
-        })
+        book.fact(id)
+            .is_some_and(|w| w.year == n.year && w.stage == n.stage && book.is_money(w) && w.qualifier == n.qualifier)
     };
     if let Some(owner) = basis.fact.filter(|_| basis.whole.is_none()) {
-        return n
-            .parent
-            .filter(|p| fits(*p))
-            .or(Some(owner).filter(|o| fits(*o)));
+        return n.parent.filter(|p| fits(*p)).or(Some(owner).filter(|o| fits(*o)));
     }
     let label = basis.whole.as_deref()?;
     let named = |id: &FactId| {

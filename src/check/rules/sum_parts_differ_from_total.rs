@@ -38,10 +38,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .copied()
             .filter(|p| {
                 book.fact(*p).is_some_and(|f| {
-                    f.measure == Measure::Level
-                        && f.stated
-                        && f.year == total.year
-                        && adds(book, f, total)
+                    f.measure == Measure::Level && f.stated && f.year == total.year && adds(book, f, total)
                 })
             })
             .collect();
@@ -53,10 +50,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts) || exceeds(book, total, &parts);
         out.push(Relation {
             rule: &RULE,
-            equation: Equation::Sum {
-                total: b.total,
-                parts: parts.into_iter().map(|p| (p, false)).collect(),
-            },
+            equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, false)).collect() },
             complete,
         });
     }
@@ -68,26 +62,17 @@ fn adds(book: &Notebook, part: &Fact, total: &Fact) -> bool {
     a == b
         && (a == UnitKind::Money
             || part.unit == total.unit
-            || a == UnitKind::People
-                && part.unit != total.unit
-                && !is_trips(book, part)
-                && !is_trips(book, total))
+            || a == UnitKind::People && part.unit != total.unit && !is_trips(book, part) && !is_trips(book, total))
 }
 
 fn is_trips(book: &Notebook, f: &Fact) -> bool {
-    f.unit
-        .and_then(|u| book.packs.vocabulary.units.get(u))
-        .is_some_and(|u| u.name == "人次")
+    f.unit.and_then(|u| book.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "人次")
 }
 
 /// Leaves out parts that a part before them already holds, if only that ties.
 fn drop_nested(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
     let value = |id: &FactId| book.fact(*id).map_or(Decimal::ZERO, |f| f.value);
-    let sum: Decimal = parts
-        .iter()
-        .map(value)
-        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b))
-        .unwrap_or(Decimal::MAX);
+    let sum: Decimal = parts.iter().map(value).try_fold(Decimal::ZERO, |a, b| a.checked_add(b)).unwrap_or(Decimal::MAX);
     if sum <= total.value || parts.len() > 64 {
         return;
     }
@@ -97,9 +82,7 @@ fn drop_nested(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
         };
         let mut run = Decimal::ZERO;
         for j in i + 1..parts.len() {
-            run = run
-                .checked_add(parts.get(j).map_or(Decimal::ZERO, value))
-                .unwrap_or(run);
+            run = run.checked_add(parts.get(j).map_or(Decimal::ZERO, value)).unwrap_or(run);
             if run == holder && j > i + 1 && sum.checked_sub(run) == Some(total.value) {
                 parts.drain(i + 1..=j);
                 return;
@@ -118,32 +101,19 @@ fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
                 && total.value.is_sign_positive()
                 && p.flow == total.flow
                 && p.concept.is_some()
-                && book.packs.is_part(
-                    p.concept.as_deref().unwrap_or(""),
-                    total.concept.as_deref().unwrap_or(""),
-                )
+                && book.packs.is_part(p.concept.as_deref().unwrap_or(""), total.concept.as_deref().unwrap_or(""))
         });
     }
-    let sum = parts
-        .iter()
-        .filter_map(|p| book.fact(*p))
-        .map(|f| f.value)
-        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
+    let sum =
+        parts.iter().filter_map(|p| book.fact(*p)).map(|f| f.value).try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
     sum.is_some_and(|s| s > total.value)
-        && parts
-            .iter()
-            .filter_map(|p| book.fact(*p))
-            .all(|f| !f.value.is_sign_negative())
+        && parts.iter().filter_map(|p| book.fact(*p)).all(|f| !f.value.is_sign_negative())
 }
 
 /// Whether a list claims to name everything.
 pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &[FactId]) -> bool {
     let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
-    if !b.complete
-        || facts
-            .iter()
-            .any(|f| f.label.ends_with('等') || f.label.contains("主要"))
-    {
+    if !b.complete || facts.iter().any(|f| f.label.ends_with('等') || f.label.contains("主要")) {
         return false;
     }
     if b.equation {
@@ -153,15 +123,11 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return false;
     }
     let concepts: Vec<&str> = facts.iter().filter_map(|f| f.concept.as_deref()).collect();
-    let known =
-        |a: &str, b: &str| concepts.iter().any(|c| *c == a) && concepts.iter().any(|c| *c == b);
+    let known = |a: &str, b: &str| concepts.iter().any(|c| *c == a) && concepts.iter().any(|c| *c == b);
     let partition = known("expenditure.basic", "expenditure.project")
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
-        || known(
-            "three_public.vehicle.purchase",
-            "three_public.vehicle.operation",
-        )
+        || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
         || book.packs.identities.iter().any(|i| {
             i.sum
                 && total.concept.as_deref() == Some(i.whole.as_str())
@@ -170,19 +136,12 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     if partition {
         return true;
     }
-    if facts
-        .last()
-        .is_some_and(|f| f.label.starts_with("其他") || f.label.starts_with("其它"))
-        && facts.len() >= 3
+    if facts.last().is_some_and(|f| f.label.starts_with("其他") || f.label.starts_with("其它")) && facts.len() >= 3
     {
         return true;
     }
     let county = book.reading.identity.kind == crate::segment::Kind::CountyReport;
-    let family = |root: &str| {
-        facts
-            .iter()
-            .all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root)))
-    };
+    let family = |root: &str| facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root)));
     let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
     let places = facts.iter().all(|f| f.part.is_some());
     let listed = !county
@@ -196,10 +155,7 @@ fn shares_are_full(book: &Notebook, parts: &[&Fact]) -> bool {
     let mut sum = Decimal::ZERO;
     for p in parts {
         let share = book.reading.facts.iter().find(|f| {
-            f.measure == Measure::Share
-                && f.label == p.label
-                && f.paragraph == p.paragraph
-                && f.start > p.start
+            f.measure == Measure::Share && f.label == p.label && f.paragraph == p.paragraph && f.start > p.start
         });
         match share {
             Some(s) => sum += s.value,

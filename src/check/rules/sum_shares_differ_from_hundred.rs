@@ -20,12 +20,7 @@ to their total; shares of a list that is not complete are `partial`.
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    for b in book
-        .reading
-        .breakdowns
-        .iter()
-        .filter(|b| !b.drivers && b.parts.len() >= 2)
-    {
+    for b in book.reading.breakdowns.iter().filter(|b| !b.drivers && b.parts.len() >= 2) {
         let Some(total) = book.fact(b.total) else {
             continue;
         };
@@ -34,17 +29,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         for p in &b.parts {
             let Some(part) = book.fact(*p) else { continue };
             sum = sum.checked_add(part.value).unwrap_or(sum);
-            let share = book
-                .reading
-                .facts
-                .iter()
-                .enumerate()
-                .skip(*p as usize + 1)
-                .take(4)
-                .find(|(_, f)| {
-                    f.measure == Measure::Share
-                        && f.label == part.label
-                        && f.paragraph == part.paragraph
+            let share =
+                book.reading.facts.iter().enumerate().skip(*p as usize + 1).take(4).find(|(_, f)| {
+                    f.measure == Measure::Share && f.label == part.label && f.paragraph == part.paragraph
                 });
             match share {
                 Some((id, _)) => shares.push(id as FactId),
@@ -56,11 +43,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
         }
         if shares.len() >= 2 {
-            out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Hundred { shares },
-                complete: sum == total.value,
-            });
+            out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: sum == total.value });
         }
     }
 }
