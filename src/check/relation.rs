@@ -119,6 +119,9 @@ pub struct Relation {
     pub equation: Equation,
     /// Whether a remainder is an error: the list claims to be complete.
     pub complete: bool,
+    /// Whether a rate may have been moved by one unit of its last place so that
+    /// all shares of its list add up to 100 %.
+    pub adjusted: bool,
 }
 
 /// What printed figures make of a relation.
@@ -222,7 +225,7 @@ impl Relation {
             Equation::Quotient { rate, numerator, denominator } => {
                 let (n, ni) = scaled(*numerator, Decimal::ONE)?;
                 let (d, di) = scaled(*denominator, Decimal::ONE)?;
-                self.rate(book, get(*rate)?, n, ni, d, di)
+                self.quotient(book, get(*rate)?, n, ni, d, di)
             }
             Equation::Growth { rate, level, prior } => {
                 let (l, li) = scaled(*level, Decimal::ONE)?;
@@ -379,7 +382,7 @@ impl Relation {
         }
     }
 
-    fn rate(
+    fn quotient(
         &self,
         book: &Notebook,
         rate: (&Fact, Decimal),
@@ -398,7 +401,15 @@ impl Relation {
             return Some(Outcome::undecided("the figure to be divided by is too small for its printed places"));
         }
         let quotient = ni.over(di)?.times(HUNDRED)?;
-        Some(judge_rate(book, rate, n.checked_div(d)?.checked_mul(HUNDRED)?, quotient))
+        let mut out = judge_rate(book, rate, n.checked_div(d)?.checked_mul(HUNDRED)?, quotient);
+        if self.adjusted && out.verdict == Verdict::Disagrees {
+            let unit = Decimal::new(1, u32::from(book.places(rate.0)));
+            let moved = [rate.1.checked_sub(unit)?, rate.1.checked_add(unit)?];
+            if moved.iter().any(|m| Interval::printed(*m, book.places(rate.0)).meets(quotient)) {
+                out.verdict = Verdict::Rounded;
+            }
+        }
+        Some(out)
     }
 }
 

@@ -128,4 +128,6 @@ pub(super) struct Clause {
     pub aside: bool,
     /// A figure was read in this clause.
     pub figure: bool,
+    /// It says that something rises or falls, without a figure.
+    pub moved: bool,
 }

@@ -189,8 +189,9 @@ pub(super) fn is_place(text: &str) -> bool {
     if !(2..=24).contains(&n) {
         return false;
     }
-    const ENDS: [&str; 38] = [
+    const ENDS: [&str; 39] = [
         "本级",
+        "级",
         "开发区",
         "高新区",
         "新区",
@@ -237,7 +238,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
         TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
             let c = &packs.classes;
-            e.term.is_none() && (e.classes & (c.conjunction | c.entity) != 0 || (front && e.classes & c.each != 0))
+            e.term.is_none() && (e.classes & c.conjunction != 0 || (front && e.classes & c.each != 0))
                 || (front && e.classes & c.entity != 0)
         }),
         TokenKind::Text => {
@@ -297,6 +298,7 @@ fn clean(text: &str) -> &str {
             .trim_start_matches("的")
             .trim_start_matches("授予")
             .trim_end_matches("的")
+            .trim_end_matches("共计")
             .trim_end_matches("等");
         let next = if next.chars().count() > 2 {
             next.trim_start_matches(['年', '度', '了', '数']).trim_end_matches(['了', '共'])

@@ -34,11 +34,12 @@ const MAX_LISTS: usize = 24;
 /// ```
 pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     let identity = segments.identity.clone();
-    let default_stage = if identity.is_final {
+    let title = identity.title.as_deref().unwrap_or("");
+    // A statement of what was spent on 三公 that calls itself neither budget nor account.
+    let spent = identity.kind == Kind::ThreePublic && !title.contains("预算") && view.text.contains("年初预算");
+    let default_stage = if identity.is_final || spent {
         Stage::Final
-    } else if identity.is_execution
-        || identity.kind == Kind::CountyReport && !view.text.contains("草案") && identity.is_execution
-    {
+    } else if identity.is_execution {
         Stage::Executed
     } else {
         Stage::Budget
@@ -65,8 +66,10 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         partner: Vec::new(),
         kuan: None,
         cause_of: None,
+        title_item: None,
     };
     let mut lexed = Lexed::default();
+    reader.title_item = reader.item_of_title(&segments, &mut lexed);
     for (i, p) in segments.paragraphs.iter().enumerate() {
         lexed.clear();
         lex(&packs.vocabulary, &view.text, p, &mut lexed);
@@ -113,6 +116,8 @@ pub(super) struct Reader<'a> {
     kuan: Option<String>,
     /// The change whose reason is being told, and where the reason begins.
     cause_of: Option<(FactId, u32)>,
+    /// The item that the note's title names.
+    title_item: Option<Item>,
 }
 
 /// A figure about to become a fact.
@@ -132,6 +137,15 @@ struct Figure {
 }
 
 impl Reader<'_> {
+    /// 某局2022年“三公”经费预算: what the whole note is of.
+    fn item_of_title(&self, segments: &Segments, lexed: &mut Lexed) -> Option<Item> {
+        let title = self.out.identity.title.as_deref()?;
+        let at = segments.paragraphs.iter().take(12).find(|p| self.view.slice(p.start, p.end).trim() == title)?;
+        lexed.clear();
+        lex(&self.packs.vocabulary, &self.view.text, at, lexed);
+        self.heading_item(&lexed.tokens).filter(|i| i.concept.as_deref().is_some_and(|c| c.starts_with("three_public")))
+    }
+
     // ---- paragraphs and headings -------------------------------------------------
 
     fn read_paragraph(&mut self, p: &Paragraph, lexed: &Lexed, next: Option<&Paragraph>) {
@@ -257,7 +271,7 @@ impl Reader<'_> {
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
     fn goes_on(&self, p: &Paragraph) -> bool {
         let text = self.view.slice(p.body, p.end);
-        let open = ["较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
+        let open = ["按构成", "按部门", "按级次", "分级次", "分部门", "按科目", "较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
         !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w)) || self.lists.len() > 0 && text.starts_with("比2")
     }
 
@@ -435,6 +449,8 @@ impl Reader<'_> {
             }
             self.clause.runs.clear();
             self.clause.aside = false;
+        } else if has(c.direction) {
+            self.clause.moved = true;
         } else if has(c.verb) && self.default_stage == Stage::Executed && entry.text.contains("安排") {
             self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
         } else if has(c.qualifier) {
@@ -613,13 +629,14 @@ impl Reader<'_> {
     /// Ends a clause: what it named without a figure waits for the next one.
     fn end_clause(&mut self, lexed: &Lexed) {
         self.keep_item(lexed);
-        let period = if self.clause.aside || self.clause.figure { None } else { self.clause.period };
+        let reason = self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers);
+        let period = if self.clause.aside || self.clause.figure || reason { None } else { self.clause.period };
         let stage = if self.clause.figure { None } else { self.clause.stage };
         self.clause = Clause { period, stage, ..Clause::default() };
     }
 
     fn keep_item(&mut self, lexed: &Lexed) {
-        if self.clause.aside || self.clause.runs.is_empty() {
+        if self.clause.aside || self.clause.moved || self.clause.runs.is_empty() {
             return;
         }
         let first = self.sentence_figures == 0 && self.pending.is_none();
@@ -1532,6 +1549,10 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // Unknown words before 收入 (人大通过的收入) name nothing better.
+            if !item.known && spare.as_ref().is_some_and(|s| s.weak) {
+                continue;
+            }
             return Some(item);
         }
         spare
@@ -1539,8 +1560,12 @@ impl Reader<'_> {
 
     fn add(&mut self, figure: Figure, said: Said, lexed: &Lexed) {
         let mut own = said.named.clone().or_else(|| self.own_item(lexed));
-        if figure.kind == UnitKind::Points {
+        let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent);
+        if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
+        }
+        if let Some(name) = self.counted_places(&figure).filter(|_| own.is_none()) {
+            own = Some(Item { label: name, ..Item::default() });
         }
         let parallel = self.parallel_item(&figure, own.as_ref());
         let mut explicit = parallel.or_else(|| own.clone().filter(|i| !i.generic && !i.weak));
@@ -1568,6 +1593,7 @@ impl Reader<'_> {
         let mut item = explicit
             .or_else(|| self.lists.iter().rev().find_map(|l| l.item.clone()))
             .or_else(|| self.headings.iter().rev().find_map(|h| h.item.clone()))
+            .or_else(|| self.title_item.clone())
             .or(own.clone())
             .unwrap_or_default();
         if let (Some(kuan), Some(c)) = (&self.kuan, item.concept.as_deref()) {
@@ -1579,6 +1605,12 @@ impl Reader<'_> {
         let fact = self.fact(&figure, &said, &item);
         self.out.facts.push(fact);
         self.after(id, &figure, &said, item, explicit_given);
+    }
+
+    /// 2市, 3市州: the unit is what is counted.
+    fn counted_places(&self, figure: &Figure) -> Option<String> {
+        let unit = self.packs.vocabulary.units.get(figure.unit?)?;
+        (figure.kind == UnitKind::Count && unit.name.starts_with('市')).then(|| unit.name.clone())
     }
 
     /// 支出预算 names the whole flow unless the sentence has named better.

@@ -22,7 +22,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Named { count: e.fact, named: e.named },
-                complete: true,
+                complete: true, adjusted: false
             });
         }
     }

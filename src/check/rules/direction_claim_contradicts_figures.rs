@@ -21,7 +21,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Order { left: c.left, right: c.right, order: c.order, or_equal: false },
-            complete: true,
+            complete: true, adjusted: false
         });
     }
 }

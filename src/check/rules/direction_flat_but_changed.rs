@@ -27,7 +27,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Order { left, right, order: 0, or_equal: true },
-                complete: true,
+                complete: true, adjusted: false
             });
         }
     }

@@ -43,7 +43,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     out.push(Relation {
                         rule: &RULE,
                         equation: Equation::Equal { left: id, right: twin },
-                        complete: sure,
+                        complete: sure, adjusted: false
                     });
                 }
             }
@@ -99,7 +99,8 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         x.role == Some(Role::Component)
             && x.parent.and_then(|p| book.fact(p)).is_some_and(|p| p.concept.as_deref() == Some(concept))
     };
-    let county = book.reading.identity.kind == crate::segment::Kind::CountyReport;
+    let kind = book.reading.identity.kind;
+    let county = matches!(kind, crate::segment::Kind::CountyReport | crate::segment::Kind::Other);
     let far = f.paragraph != g.paragraph;
     let twice_listed = same_total_cut_twice(book, a, b);
     labels
@@ -109,10 +110,18 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         && !lists(g)
         && far
         && !twice_listed
-        && (!county || f.label == g.label && f.section == g.section)
+        && placed_alike(f, g, concept)
+        && !county
         && f.cell.is_none()
         && g.cell.is_none()
         || (f.cell.is_some() != g.cell.is_some() && labels && !lists(f) && !lists(g))
+}
+
+/// A function's amount in one list and in none: 教育 of the appropriation and
+/// 教育 of the projects are two things.
+fn placed_alike(f: &Fact, g: &Fact, concept: &str) -> bool {
+    !(concept.starts_with("expenditure.function") || concept.starts_with("expenditure.economic"))
+        || f.parent.is_some() == g.parent.is_some()
 }
 
 /// Parts of the same name in two lists of different totals are two things.

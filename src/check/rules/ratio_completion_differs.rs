@@ -42,7 +42,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 out.push(Relation {
                     rule: &RULE,
                     equation: Equation::Quotient { rate, numerator, denominator },
-                    complete: true,
+                    complete: true, adjusted: false
                 });
             }
         }

@@ -2,6 +2,7 @@ use super::Rule;
 use super::change_differs_from_levels::{level_of, levels};
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{FactId, Measure};
+use crate::lex::UnitKind;
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/growth-differs",
@@ -30,6 +31,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             book.reading.facts.get(j).is_some_and(|c| {
                 c.measure == Measure::Change
                     && c.printed
+                    && book.kind(c) != UnitKind::Points
                     && c.label == f.label
                     && c.part == f.part
                     && c.paragraph == f.paragraph
@@ -54,24 +56,24 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     out.push(Relation {
                         rule: &RULE,
                         equation: Equation::Quotient { rate, numerator: change as FactId, denominator: prior },
-                        complete: true,
+                        complete: true, adjusted: false
                     });
                 }
                 if both.is_none() || book.fact(level).is_some_and(|l| l.paragraph == f.paragraph) {
                     out.push(Relation {
                         rule: &RULE,
                         equation: Equation::GrowthByChange { rate, change: change as FactId, level },
-                        complete: true,
+                        complete: true, adjusted: false
                     });
                 }
             }
             (Some(change), Some((_, prior)), None) => out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Quotient { rate, numerator: change as FactId, denominator: prior },
-                complete: true,
+                complete: true, adjusted: false
             }),
             (None, Some((level, prior)), _) => {
-                out.push(Relation { rule: &RULE, equation: Equation::Growth { rate, level, prior }, complete: true })
+                out.push(Relation { rule: &RULE, equation: Equation::Growth { rate, level, prior }, complete: true , adjusted: false})
             }
             _ => {}
         }

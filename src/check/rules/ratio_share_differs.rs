@@ -1,6 +1,7 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/share-differs",
@@ -19,25 +20,49 @@ the nearest before it is meant.
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let mut last_whole = None;
     for (i, f) in book.reading.facts.iter().enumerate() {
         if f.measure != Measure::Share {
             continue;
         }
         let rate = i as FactId;
-        let Some(numerator) = part(book, i, f) else {
-            continue;
+        let Some(numerator) = part(book, i, f) else { continue };
+        let Some(mut denominator) = whole(book, rate, f, numerator) else { continue };
+        let make = |denominator| Relation {
+            rule: &RULE,
+            equation: Equation::Quotient { rate, numerator, denominator },
+            complete: true,
+            adjusted: shares_add_up(book, i, f),
         };
-        let Some(denominator) = whole(book, rate, f, numerator) else {
-            continue;
-        };
+        // A whole that is not named may be any total above, or the one just
+        // named: it is the one that fits, if one does.
+        if f.basis.as_ref().is_some_and(|b| b.whole.is_none()) {
+            let holds = |d: FactId| matches!(make(d).judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
+            let above = book.fact(denominator).and_then(|w| w.parent);
+            if let Some(other) = [Some(denominator), above, last_whole].into_iter().flatten().find(|d| holds(*d)) {
+                denominator = other;
+            }
+        }
+        last_whole = Some(denominator);
         if numerator != denominator {
-            out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Quotient { rate, numerator, denominator },
-                complete: true,
-            });
+            out.push(make(denominator));
         }
     }
+}
+
+/// Whether all shares of the list add up to exactly 100 %: then one of them may
+/// have been moved by a unit of its last place to make them.
+fn shares_add_up(book: &Notebook, i: usize, f: &Fact) -> bool {
+    let near = book.reading.facts.iter().skip(i.saturating_sub(24)).take(48);
+    let whole = f.basis.as_ref().and_then(|b| b.whole.as_deref());
+    let mut sum = Decimal::ZERO;
+    for g in near.filter(|g| g.measure == Measure::Share && g.paragraph == f.paragraph) {
+        let same = g.basis.as_ref().and_then(|b| b.whole.as_deref()) == whole || whole.is_none() || g.basis.as_ref().is_some_and(|b| b.whole.is_none());
+        if same && g.section == f.section && (g.flow == f.flow) {
+            sum = sum.checked_add(g.value).unwrap_or(sum);
+        }
+    }
+    sum == Decimal::ONE_HUNDRED
 }
 
 /// The level that the share is said of: the nearest before it of its item.

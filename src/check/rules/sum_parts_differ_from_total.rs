@@ -51,7 +51,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, false)).collect() },
-            complete,
+            complete, adjusted: false
         });
     }
 }
@@ -92,16 +92,11 @@ fn drop_nested(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
 }
 
 fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
-    if parts.len() < 2 && total.carryover.is_none() {
-        // One part larger than its whole.
+    if parts.len() < 2 {
         let one = parts.first().and_then(|p| book.fact(*p));
         return one.is_some_and(|p| {
-            p.role.is_some()
-                && p.value.is_sign_positive()
-                && total.value.is_sign_positive()
-                && p.flow == total.flow
-                && p.concept.is_some()
-                && book.packs.is_part(p.concept.as_deref().unwrap_or(""), total.concept.as_deref().unwrap_or(""))
+            let part = book.packs.is_part(p.concept.as_deref().unwrap_or(""), total.concept.as_deref().unwrap_or(""));
+            part && p.value > total.value && p.flow == total.flow
         });
     }
     let sum =
