@@ -126,6 +126,8 @@ pub(super) struct Clause {
     pub stage: Option<Stage>,
     /// A reason or a purpose began here.
     pub aside: bool,
+    /// What money is for is being told.
+    pub purpose: bool,
     /// A figure was read in this clause.
     pub figure: bool,
     /// It says that something rises or falls, without a figure.

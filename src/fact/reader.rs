@@ -11,7 +11,7 @@ use super::{
     Basis, Breakdown, Carryover, Claim, Decoy, Enumeration, Fact, FactId, Measure, Reading, Role, SectionNode,
 };
 use crate::lex::{AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitId, UnitKind, lex};
-use crate::pattern::{Emit, EmitKind, Match, Packs, Sign, Stage, StageFrom};
+use crate::pattern::{Emit, EmitKind, Flow, Match, Packs, Sign, Stage, StageFrom};
 use crate::segment::{Kind, Paragraph, Segments, View, year_in};
 use rust_decimal::Decimal;
 
@@ -271,7 +271,7 @@ impl Reader<'_> {
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
     fn goes_on(&self, p: &Paragraph) -> bool {
         let text = self.view.slice(p.body, p.end);
-        let open = ["按构成", "按部门", "按级次", "分级次", "分部门", "按科目", "较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
+        let open = ["按", "分级次", "分部门", "较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
         !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w)) || self.lists.len() > 0 && text.starts_with("比2")
     }
 
@@ -414,7 +414,9 @@ impl Reader<'_> {
         let classes = entry.classes;
         let c = self.packs.classes;
         let has = |mask: u64| classes & mask != 0;
-        if has(c.stage) {
+        if has(c.components) && entry.text.starts_with("分别") && self.clause.runs.len() >= 2 && !self.clause.figure {
+            self.open_parallel(lexed);
+        } else if has(c.stage) {
             self.clause.stage = self.stage_of(id).or(self.clause.stage);
             if has(c.weak) {
                 self.clause.runs.push((self.at, self.at + 1));
@@ -436,6 +438,7 @@ impl Reader<'_> {
             );
         } else if has(c.purpose) {
             self.clause.aside = true;
+            self.clause.purpose = true;
             self.clause.runs.clear();
         } else if has(c.parallel) {
             self.open_parallel(lexed);
@@ -508,7 +511,7 @@ impl Reader<'_> {
             Mark::Semicolon => {
                 self.end_clause(lexed);
                 self.widen(Gap::Semicolon);
-                self.clause.period = None;
+                self.clause = Clause::default();
                 self.end_cause(t.start);
             }
             Mark::Stop => {
@@ -632,7 +635,9 @@ impl Reader<'_> {
         let reason = self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers);
         let period = if self.clause.aside || self.clause.figure || reason { None } else { self.clause.period };
         let stage = if self.clause.figure { None } else { self.clause.stage };
-        self.clause = Clause { period, stage, ..Clause::default() };
+        // What money is for goes on to the end of the sentence: 主要用于：甲、乙。
+        let purpose = self.clause.purpose && !self.clause.figure;
+        self.clause = Clause { period, stage, purpose, aside: purpose, ..Clause::default() };
     }
 
     fn keep_item(&mut self, lexed: &Lexed) {
@@ -664,8 +669,7 @@ impl Reader<'_> {
         self.sentence_start = end;
         self.sentence_figures = 0;
         self.parallel = None;
-        self.clause.period = None;
-        self.clause.stage = None;
+        self.clause = Clause::default();
         for l in &mut self.lists {
             l.base = None;
             l.named_change = None;
@@ -713,10 +717,17 @@ impl Reader<'_> {
                 .and_then(|f| f.year)
                 .or(outer.year);
             list.stage = list.owner_level.and_then(|f| self.out.fact(f)).and_then(|f| f.stage).or(outer.stage);
-            list.base = outer.base;
+            list.base = outer.base.or_else(|| self.base_of(list.owner_change));
             list.rates.clone_from(&outer.rates);
         }
         list
+    }
+
+    /// The stated base of a change, for those that explain it.
+    fn base_of(&self, change: Option<FactId>) -> Option<Base> {
+        let basis = self.out.fact(change?)?.basis.as_ref().filter(|b| b.stated)?;
+        let period = basis.year.map(|y| Period { year: Some(y), ..Period::default() });
+        Some(Base { period, years: None, stage: basis.stage })
     }
 
     fn open_components(&mut self, t: &Token, partial: bool) {
@@ -786,11 +797,7 @@ impl Reader<'_> {
             list.owner_level = None;
             list.partial = true;
             if list.base.is_none() {
-                list.base = self.out.fact(change).and_then(|c| c.basis.as_ref()).filter(|b| b.stated).map(|b| Base {
-                    period: b.year.map(|y| Period { year: Some(y), ..Period::default() }),
-                    years: None,
-                    stage: b.stage,
-                });
+                list.base = self.base_of(Some(change));
             }
             self.cause_of = Some((change, t.end));
             self.lists.push(list);
@@ -1233,8 +1240,12 @@ impl Reader<'_> {
                     stage: self.slot_stage(e.stage, m, lexed),
                 };
                 let depth = self.lists.len();
-                if let Some(l) = self.lists.last_mut() {
+                for l in self.lists.iter_mut().rev() {
                     l.base = Some(base);
+                    // A list of reasons that a semicolon has closed holds no base.
+                    if !(l.kind == ListKind::Drivers && l.gap >= Gap::Semicolon && !l.enumerated) {
+                        break;
+                    }
                 }
                 // A base said before the list of changes holds for the list.
                 if depth > 1 && self.lists.last().is_some_and(|l| l.gap >= Gap::Stop) {
@@ -1281,6 +1292,12 @@ impl Reader<'_> {
             },
             None => Decimal::ZERO,
         };
+        if let Sign::Slot(slot) = e.sign {
+            let adjusts = m.slot(slot).and_then(|(s, _)| lexed.tokens.get(s as usize)).is_some_and(|t| self.view.slice(t.start, t.end).starts_with('调'));
+            if let Some(l) = self.lists.last_mut().filter(|l| adjusts && l.base.is_none()) {
+                l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
+            }
+        }
         let sign = match e.sign {
             Sign::Slot(slot) => self.direction(slot, m, lexed),
             Sign::Down => -1,
@@ -1335,18 +1352,15 @@ impl Reader<'_> {
     }
 
     fn sign_of_levels(&self) -> i8 {
-        let rank = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
+        let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label.as_str());
+        let year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
         let (mut plan, mut actual) = (None, None);
-        for f in self
-            .out
-            .facts
-            .iter()
-            .rev()
-            .take(6)
-            .filter(|f| f.measure == Measure::Level && label.is_none_or(|l| l == f.label))
-        {
-            if rank(f.stage) {
+        for f in self.out.facts.iter().rev().take(12) {
+            if f.measure != Measure::Level || f.prior || f.year != year || label.is_some_and(|l| l != f.label) {
+                continue;
+            }
+            if planned(f.stage) {
                 plan.get_or_insert(f.value);
             } else {
                 actual.get_or_insert(f.value);
@@ -1419,6 +1433,9 @@ impl Reader<'_> {
             UnitKind::Points => {
                 figure.measure = Measure::Ratio;
             }
+            UnitKind::Count if q.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "分") => {
+                figure.measure = Measure::Score;
+            }
             _ => {}
         }
         let mut said = Said::default();
@@ -1480,15 +1497,13 @@ impl Reader<'_> {
 
     /// 3个科室: the counted thing follows.
     fn item_after(&self, t: &Token, lexed: &Lexed) -> Option<Item> {
-        let people = lexed.quantity(t).is_some_and(|q| q.kind == UnitKind::People);
+        let people = lexed.quantity(t).is_some_and(|q| matches!(q.kind, UnitKind::People | UnitKind::Vehicles));
         let start = self.at + 1;
-        let mut end = start;
-        while end < start + 3 && lexed.tokens.get(end).is_some_and(|n| self.is_item(n)) {
-            end += 1;
-        }
-        if lexed.tokens.get(end).is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_))) {
-            let text = lexed.tokens.get(start).is_some_and(|n| n.kind == TokenKind::Text);
-            end = if text && end > start + 1 { start + 1 } else { start };
+        // A term that is counted, or a short unknown word: no more than that.
+        let mut end = start + usize::from(lexed.tokens.get(start).is_some_and(|n| self.is_item(n)));
+        let text = lexed.tokens.get(start).is_some_and(|n| n.kind == TokenKind::Text);
+        if !text && lexed.tokens.get(end).is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_))) {
+            end = start;
         }
         if end == start {
             return None;
@@ -1539,7 +1554,8 @@ impl Reader<'_> {
     /// The item that the clause itself names, if any.
     fn own_item(&self, lexed: &Lexed) -> Option<Item> {
         let mut spare: Option<Item> = None;
-        for (s, e) in self.clause.runs.iter().rev() {
+        let mut source: Option<Item> = None;
+        for (n, (s, e)) in self.clause.runs.iter().rev().enumerate() {
             let Some(item) = lexed.tokens.get(*s..*e).and_then(|r| label::item(self.packs, &self.view.text, r)) else {
                 continue;
             };
@@ -1549,13 +1565,24 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            if let Some(source) = source.take() {
+                if item.known && item.flow != Some(Flow::Revenue) {
+                    return Some(Item { fund: source.fund, ..item });
+                }
+                return Some(source);
+            }
+            // An appropriation may be the source of the item named before it.
+            if item.concept.as_deref() == Some("revenue.appropriation") && n + 1 < self.clause.runs.len() {
+                source = Some(item);
+                continue;
+            }
             // Unknown words before 收入 (人大通过的收入) name nothing better.
             if !item.known && spare.as_ref().is_some_and(|s| s.weak) {
                 continue;
             }
             return Some(item);
         }
-        spare
+        source.or(spare)
     }
 
     fn add(&mut self, figure: Figure, said: Said, lexed: &Lexed) {
@@ -1569,7 +1596,7 @@ impl Reader<'_> {
         }
         let parallel = self.parallel_item(&figure, own.as_ref());
         let mut explicit = parallel.or_else(|| own.clone().filter(|i| !i.generic && !i.weak));
-        if figure.prior || said.denominator || said.levels {
+        if said.denominator || said.levels {
             explicit = None;
         }
         let weak = own.clone().filter(|i| i.weak && !figure.prior && !said.denominator);
@@ -1616,7 +1643,9 @@ impl Reader<'_> {
     /// 支出预算 names the whole flow unless the sentence has named better.
     fn weak_item(&self, weak: Item) -> Option<Item> {
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
-        let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()));
+        // 收支预算总体情况 heads both flows: below it each names itself.
+        let whole = |i: &&Item| !i.concept.as_deref().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure");
+        let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
         let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
@@ -1656,7 +1685,7 @@ impl Reader<'_> {
         };
         let Some(owner) = owner.and_then(|o| self.out.fact(o)) else { return };
         let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
-        let by_place = ["部门", "级次"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
+        let by_place = ["部门", "级次", "单位"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
         let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
         let place = (item.place || by_place) && amount && !owner.label.is_empty();
         if (staff && item.place) || place {
@@ -1913,6 +1942,10 @@ impl Reader<'_> {
         let Some(list) = self.lists.last_mut() else {
             return;
         };
+        if figure.prior && explicit {
+            // 公务接待费较上年预算2.40万元减少0.3万元: the change is of the same item.
+            list.item = Some(item.clone());
+        }
         match figure.measure {
             Measure::Level if !figure.prior && !said.denominator => {
                 if !earlier {

@@ -306,6 +306,10 @@ impl Scan<'_> {
             }
             hit
         };
+        // 2021年初结转和结余: the item is 年初结转和结余.
+        if ["年初结", "年末结", "年终结"].iter().any(|w| rest.starts_with(w)) {
+            return (AsOf::Year, 0);
+        }
         eat(&mut used, "年");
         // 2031年年初预算数: 年初预算数 is a word of its own.
         let budget = |used: usize| {

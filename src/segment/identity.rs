@@ -95,7 +95,7 @@ impl Identity {
                 || source.contains("完成情况")
                 || body_is_execution(title, body));
         let place = ["县", "区", "市", "镇", "乡", "省"].iter().any(|p| title.contains(p));
-        self.kind = if has("三公") || (title.is_empty() && source.contains("三公")) {
+        self.kind = if has("三公") && !has("部门预算") && !has("单位预算") && !has("部门决算") && !has("单位决算") || (title.is_empty() && source.contains("三公")) {
             Kind::ThreePublic
         } else if self.is_execution
             || has("财政决算")

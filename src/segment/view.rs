@@ -96,6 +96,8 @@ enum Gap {
     #[default]
     None,
     Blank,
+    /// a line broken inside a word or a number
+    Wrap,
     Line,
 }
 
@@ -124,7 +126,7 @@ impl<'t> Builder<'t> {
                     self.out.page_numbers.push((start, start + line.body.len() as u32));
                     continue;
                 }
-                before = if joins(p, &line, self.wraps, lines.peek()) { Gap::Blank } else { Gap::Line };
+                before = if joins(p, &line, self.wraps) { Gap::Wrap } else { Gap::Line };
             } else if is_page_number(line.body)
                 && !line.table
                 && lines.peek().is_some_and(|n| !is_page_number(n.body) && !is_number_tail(n.body))
@@ -200,7 +202,7 @@ impl<'t> Builder<'t> {
 
     fn push(&mut self, c: char, at: usize, len: usize, gap: Gap) {
         let keep = match gap {
-            Gap::None => None,
+            Gap::None | Gap::Wrap => None,
             Gap::Line => Some('\n'),
             Gap::Blank => {
                 let last = self.out.text.as_bytes().last().copied().unwrap_or(b' ');
@@ -272,6 +274,8 @@ struct Line<'t> {
     body: &'t str,
     width: usize,
     table: bool,
+    /// A blank line stands before it.
+    after_blank: bool,
 }
 
 /// Walks the lines of a text with one line of look-ahead.
@@ -303,6 +307,7 @@ impl<'t> LineCursor<'t> {
 
     /// The next line that is not blank.
     fn read(&mut self) -> Option<Line<'t>> {
+        let mut after_blank = false;
         loop {
             let rest = self.text.get(self.at..)?;
             if rest.is_empty() {
@@ -317,13 +322,14 @@ impl<'t> LineCursor<'t> {
                 if self.at > self.text.len() {
                     return None;
                 }
+                after_blank = true;
                 continue;
             }
             let lead = raw.find(body).unwrap_or(0);
             let table = self.tables.iter().any(|t| t.contains(&start)) || body.contains(" | ") || body.contains('\t');
             // Widths only matter where lines may be wrapped: short ones.
             let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
-            return Some(Line { start: start + lead, body, width, table });
+            return Some(Line { start: start + lead, body, width, table, after_blank });
         }
     }
 }
@@ -356,7 +362,7 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 /// Whether a line goes on where the one before it stopped.
-fn joins(previous: &Line, line: &Line, wraps: bool, _next: Option<&Line>) -> bool {
+fn joins(previous: &Line, line: &Line, wraps: bool) -> bool {
     if previous.table || line.table {
         return false;
     }
@@ -370,13 +376,18 @@ fn joins(previous: &Line, line: &Line, wraps: bool, _next: Option<&Line>) -> boo
     if is_year_alone(previous.body) && line.body.starts_with('年') {
         return true;
     }
-    if !wraps || ends_sentence(previous.body) {
+    if !wraps || line.after_blank || ends_sentence(previous.body) || is_title(previous.body) {
         return false;
     }
     if line.body.starts_with(['万', '%', '％', '，', ',', '、', '；', '。', '）', ')']) {
         return true;
     }
     !opens_paragraph(line.body) && !(opens_paragraph(previous.body) && previous.width < 16) && previous.width >= 14
+}
+
+/// Ends as titles and headings end: the text below is not its rest.
+fn is_title(body: &str) -> bool {
+    !body.contains(['，', ',', '。']) && ["说明", "公开", "报告", "概况", "目录", "草案"].iter().any(|w| body.ends_with(w))
 }
 
 fn is_year_alone(body: &str) -> bool {
