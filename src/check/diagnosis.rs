@@ -112,7 +112,7 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             }
             finding.suspects.push(Suspect {
                 fact: t.fact,
-                suggested: Some(t.value),
+                suggested: Some(if t.slip == Some("unit") { t.value.normalize() } else { t.value }),
                 year: None,
                 slip: t.slip,
                 explains: t.explains.len() as u32,
@@ -138,8 +138,8 @@ struct Trial {
 impl Trial {
     fn score(&self) -> i32 {
         let slip = match self.slip {
+            Some("sign") => 4,
             Some("digit" | "swap" | "decimal_point" | "unit") => 3,
-            Some("sign") => 2,
             Some(_) => 1,
             None => 0,
         };

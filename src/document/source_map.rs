@@ -35,7 +35,11 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn new(text: usize, source: usize, exact: bool) -> Self {
-        Self { text: narrow(text), source: narrow(source), exact }
+        Self {
+            text: narrow(text),
+            source: narrow(source),
+            exact,
+        }
     }
 
     pub(crate) fn text(self) -> usize {
@@ -83,7 +87,8 @@ pub(crate) fn push_run(runs: &mut Vec<Run>, run: Run) {
 /// (`\u5143`, `&#24180;`) maps to where its escape begins; a space or line
 /// break that a page's layout stands for, to the text before it; a bad byte
 /// sequence read as U+FFFD, to its first byte. A headline taken from an
-/// attribute maps to the start of the page. In a charset other than UTF-8 a
+/// attribute maps to the start of the page; stray text between the cells of a
+/// table may be off by a few characters. In a charset other than UTF-8 a
 /// character that has two spellings may be off by a few bytes, up to the next
 /// line break.
 ///
@@ -112,7 +117,11 @@ impl SourceMap {
     }
 
     pub(crate) fn new(unit: Unit, runs: Vec<Run>, source_len: usize) -> Self {
-        Self { unit, runs, source_len: narrow(source_len) }
+        Self {
+            unit,
+            runs,
+            source_len: narrow(source_len),
+        }
     }
 
     /// Whether text and input are the same bytes.
@@ -125,7 +134,8 @@ impl SourceMap {
     /// ```
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        self.unit == Unit::Utf8 && matches!(self.runs.as_slice(), [run] if run.exact && run.source == 0)
+        self.unit == Unit::Utf8
+            && matches!(self.runs.as_slice(), [run] if run.exact && run.source == 0)
     }
 
     /// The input offset of byte `offset` of `text`, which must be the text
@@ -142,25 +152,43 @@ impl SourceMap {
         let Some(run) = after.checked_sub(1).and_then(|at| self.runs.get(at)) else {
             return 0;
         };
-        self.step(text, *run, self.runs.get(after), run.source(), run.text()..offset)
+        self.step(
+            text,
+            *run,
+            self.runs.get(after),
+            run.source(),
+            run.text()..offset,
+        )
     }
 
     /// From `from` (the source of `gap.start`) over the text `gap`, inside `run`.
-    fn step(&self, text: &str, run: Run, next: Option<&Run>, from: usize, gap: Range<usize>) -> usize {
+    fn step(
+        &self,
+        text: &str,
+        run: Run,
+        next: Option<&Run>,
+        from: usize,
+        gap: Range<usize>,
+    ) -> usize {
         if !run.exact {
             return run.source();
         }
         let reached = from + text.get(gap).map_or(0, |stretch| self.unit.bytes(stretch));
         // A stretch with a second spelling never reaches into the next run.
-        let bound = match next {
-            Some(next) if next.source >= run.source => next.source(),
+        let bound = match (self.unit, next) {
+            (Unit::Charset(_), Some(next)) if next.source > run.source => next.source(),
             _ => self.source_len as usize,
         };
         reached.min(bound)
     }
 
     /// `runs` lead into `text`, the text of this map: leads them on to the input.
-    pub(crate) fn compose(&self, runs: &[Run], lengths: impl Fn(usize) -> usize, text: &str) -> Self {
+    pub(crate) fn compose(
+        &self,
+        runs: &[Run],
+        lengths: impl Fn(usize) -> usize,
+        text: &str,
+    ) -> Self {
         let mut composed = Vec::with_capacity(runs.len());
         let mut cursor = Cursor::default();
         for (index, run) in runs.iter().enumerate() {
@@ -172,19 +200,31 @@ impl SourceMap {
             // Split where this map changes pace.
             let end = run.source().saturating_add(lengths(index));
             let first = self.runs.partition_point(|own| own.text() <= run.source());
-            for own in self.runs.iter().skip(first).take_while(|own| own.text() < end) {
+            for own in self
+                .runs
+                .iter()
+                .skip(first)
+                .take_while(|own| own.text() < end)
+            {
                 let at = run.text() + (own.text() - run.source());
                 push_run(&mut composed, Run::new(at, own.source(), own.exact));
             }
         }
-        Self { unit: self.unit, runs: composed, source_len: self.source_len }
+        Self {
+            unit: self.unit,
+            runs: composed,
+            source_len: self.source_len,
+        }
     }
 
     /// This map, of `text`, leads into `decoded`, the text of `outer`: both in one.
     pub(crate) fn over(&self, text: &str, outer: &Self, decoded: &str) -> Self {
         let length = |index: usize| {
             let start = self.runs.get(index).map_or(0, |run| run.text());
-            self.runs.get(index + 1).map_or(text.len(), |run| run.text()).saturating_sub(start)
+            self.runs
+                .get(index + 1)
+                .map_or(text.len(), |run| run.text())
+                .saturating_sub(start)
         };
         outer.compose(&self.runs, length, decoded)
     }
@@ -195,13 +235,24 @@ impl SourceMap {
             return self.source_offset(text, offset);
         }
         let after = self.runs.partition_point(|run| run.text() <= offset);
-        let Some((at, run)) = after.checked_sub(1).and_then(|at| Some((at, self.runs.get(at)?))) else {
+        let Some((at, run)) = after
+            .checked_sub(1)
+            .and_then(|at| Some((at, self.runs.get(at)?)))
+        else {
             return 0;
         };
         let same = cursor.run == Some(at) && cursor.text <= offset;
-        let (from, start) = if same { (cursor.source, cursor.text) } else { (run.source(), run.text()) };
+        let (from, start) = if same {
+            (cursor.source, cursor.text)
+        } else {
+            (run.source(), run.text())
+        };
         let source = self.step(text, *run, self.runs.get(after), from, start..offset);
-        *cursor = Cursor { run: Some(at), text: offset, source };
+        *cursor = Cursor {
+            run: Some(at),
+            text: offset,
+            source,
+        };
         source
     }
 }
@@ -230,7 +281,11 @@ mod tests {
 
     #[test]
     fn points_do_not_advance() {
-        let runs = vec![Run::new(0, 0, true), Run::new(3, 3, false), Run::new(6, 10, true)];
+        let runs = vec![
+            Run::new(0, 0, true),
+            Run::new(3, 3, false),
+            Run::new(6, 10, true),
+        ];
         let map = SourceMap::new(Unit::Utf8, runs, 20);
         let text = "预元算支";
         assert_eq!(map.source_offset(text, 3), 3);
@@ -254,7 +309,11 @@ mod tests {
     fn maps_compose_through_a_charset() {
         // Outer: GB18030 bytes. Inner: the second word of the decoded text.
         let decoded = "收入12万元";
-        let outer = SourceMap::new(Unit::Charset(encoding_rs::GB18030), vec![Run::new(0, 0, true)], 10);
+        let outer = SourceMap::new(
+            Unit::Charset(encoding_rs::GB18030),
+            vec![Run::new(0, 0, true)],
+            10,
+        );
         let inner = [Run::new(0, 8, true)];
         let map = outer.compose(&inner, |_| 6, decoded);
         assert_eq!(map.source_offset("万元", 0), 6);
@@ -263,7 +322,11 @@ mod tests {
 
     #[test]
     fn a_run_is_split_where_the_outer_map_jumps() {
-        let outer = SourceMap::new(Unit::Utf8, vec![Run::new(0, 0, true), Run::new(6, 100, true)], 200);
+        let outer = SourceMap::new(
+            Unit::Utf8,
+            vec![Run::new(0, 0, true), Run::new(6, 100, true)],
+            200,
+        );
         let map = outer.compose(&[Run::new(0, 3, true)], |_| 6, "收入支出");
         assert_eq!(map.source_offset("入支", 0), 3);
         assert_eq!(map.source_offset("入支", 3), 100);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::lex::{AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitId, UnitKind, lex};
 use crate::pattern::{Emit, EmitKind, Flow, Match, Packs, Sign, Stage, StageFrom};
-use crate::segment::{Kind, Paragraph, Segments, View, year_in};
+use crate::segment::{Kind, Paragraph, Segments, View, without_fund_names, year_in};
 use rust_decimal::Decimal;
 
 /// Deepest nesting of lists; deeper brackets are read flat.
@@ -34,7 +34,7 @@ const MAX_LISTS: usize = 24;
 /// ```
 pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     let identity = segments.identity.clone();
-    let title = identity.title.as_deref().unwrap_or("");
+    let title = without_fund_names(identity.title.as_deref().unwrap_or(""));
     // A statement of what was spent on 三公 that calls itself neither budget nor account.
     let spent = identity.kind == Kind::ThreePublic && !title.contains("预算") && view.text.contains("年初预算");
     let default_stage = if identity.is_final || spent {
@@ -180,6 +180,9 @@ impl Reader<'_> {
         self.end_sentence(p.end);
         // A list opened at the very end goes on in numbered paragraphs.
         let goes_on = next.is_some_and(|n| n.level > 0 && !n.heading);
+        if let Some(next) = next.filter(|n| goes_on && n.level > p.level) {
+            self.open_enumeration(next.level);
+        }
         self.end_paragraph(goes_on);
     }
 
@@ -266,6 +269,23 @@ impl Reader<'_> {
         self.sentence_figures = 0;
         self.parallel = None;
         self.kuan = None;
+    }
+
+    /// A total whose items follow in numbered paragraphs, without a word that
+    /// says so.
+    fn open_enumeration(&mut self, level: u8) {
+        let Some(owner) = self.lists.first().and_then(|l| l.level) else { return };
+        let explicit = self.lists.iter().any(|l| l.kind == ListKind::Components);
+        let Some(total) = self.out.fact(owner).cloned() else { return };
+        let told = self.out.breakdowns.iter().any(|b| b.total == owner) || self.lists.len() > 1 && explicit;
+        let money = total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
+        if told || !money || total.value.is_zero() || total.role.is_some() {
+            return;
+        }
+        self.close_to(1);
+        let mut list = self.nested(ListKind::Components, (total.start, total.start));
+        list.ordinal = Some(level);
+        self.lists.push(list);
     }
 
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
@@ -962,6 +982,28 @@ impl Reader<'_> {
 
     /// Closes the lists that can't hold the figure.
     fn settle(&mut self, explicit: Option<&Item>, figure: &Figure) {
+        self.settle_lists(explicit, figure);
+        // 1.税收30万元，增长5%。增值税10万元…。2.非税…: what follows an item of a
+        // numbered list in sentences of its own is the item's.
+        let Some(list) = self.lists.last() else { return };
+        let inside = list.kind == ListKind::Components
+            && list.ordinal.is_some()
+            && !list.enumerated
+            && list.gap >= Gap::Stop
+            && !list.members.is_empty()
+            && figure.measure == Measure::Level
+            && explicit.is_some()
+            && self.lists.len() < MAX_LISTS;
+        if inside {
+            let owner = list.members.last().copied();
+            let mut nested = self.nested(ListKind::Components, (figure.start, figure.start));
+            nested.owner_level = owner;
+            nested.partial = true;
+            self.lists.push(nested);
+        }
+    }
+
+    fn settle_lists(&mut self, explicit: Option<&Item>, figure: &Figure) {
         while self.lists.len() > 1 {
             let Some(list) = self.lists.last() else {
                 return;
@@ -1016,7 +1058,7 @@ impl Reader<'_> {
         };
         let Some(item) = explicit else {
             let set_apart = list.gap >= Gap::Semicolon && list.members.len() >= 2 && list.separator < list.gap;
-            return list.gap <= Gap::Semicolon && !set_apart || list.enumerated || list.gap <= Gap::Semicolon && list.ordinal.is_some();
+            return list.gap <= Gap::Semicolon && !set_apart || list.enumerated || list.gap <= Gap::Stop && list.ordinal.is_some();
         };
         if list.enumerated && list.ordinal.is_some() {
             return !(is_total(item) && item.concept == owner.concept);
@@ -1072,8 +1114,8 @@ impl Reader<'_> {
                 true
             }
             Gap::Stop => {
-                if complete && !(nothing && part) {
-                    return false;
+                if complete {
+                    return nothing;
                 }
                 list.separator >= Gap::Stop && figure.kind == UnitKind::Money || part || list.enumerated
             }
@@ -1272,8 +1314,11 @@ impl Reader<'_> {
         };
         let last = lexed.tokens.get((end as usize).saturating_sub(1)).map_or(token.end, |t| t.end);
         let quantity = lexed.quantity(&token).copied();
+        // 加上A5万元、B增加3万元，总计N: a stray verb among what is added.
+        let added = self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) && !self.clause.runs.is_empty();
         let measure = match e.kind {
             EmitKind::Level | EmitKind::Absent => Measure::Level,
+            EmitKind::Change if added && quantity.is_some_and(|q| q.kind == UnitKind::Money) => Measure::Level,
             EmitKind::Change | EmitKind::Zero => Measure::Change,
             EmitKind::Growth => Measure::Growth,
             EmitKind::Share => Measure::Share,
@@ -1525,6 +1570,8 @@ impl Reader<'_> {
             let pause = matches!(n.kind, TokenKind::Mark(Mark::Pause)) || self.is_conjunction(n);
             if pause {
                 expects_name = true;
+            } else if n.end == t.start && self.view.slice(n.start, n.end) == "共" {
+                // 甲科、乙科共2个科室
             } else if self.is_item(n) {
                 if expects_name {
                     names += 1;
@@ -1862,7 +1909,13 @@ impl Reader<'_> {
                 let list = self.lists.last();
                 let owner =
                     list.and_then(|l| l.owner_level.or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level)));
-                let whole = said.whole.clone();
+                let mut owner = owner;
+                let whole = said.whole.clone().filter(|w| !w.generic);
+                if said.whole.is_some() && whole.is_none() && owner.is_none() {
+                    // 占总额的: the total that the paragraph began with.
+                    let first = self.out.facts.iter().position(|f| f.paragraph == self.paragraph && f.measure == Measure::Level);
+                    owner = first.map(|i| i as FactId);
+                }
                 let concept = whole.as_ref().and_then(|w| w.concept.clone()).or_else(|| {
                     if whole.is_some() {
                         None
@@ -1870,13 +1923,14 @@ impl Reader<'_> {
                         owner.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.clone())
                     }
                 });
+                let unnamed = whole.is_none();
                 Some(Basis {
                     year,
                     stage: None,
-                    stated: whole.is_some(),
+                    stated: !unnamed,
                     whole: whole.map(|w| w.label),
                     concept,
-                    fact: if said.whole.is_none() { owner } else { None },
+                    fact: if unnamed { owner } else { None },
                 })
             }
             _ => None,
@@ -1911,6 +1965,7 @@ impl Reader<'_> {
         }
         self.sentence_figures += 1;
         let local_period = self.clause.period;
+        let local_stage = self.clause.stage.is_some();
         self.clause.figure = true;
         self.clause.runs.clear();
         self.clause.aside = false;
@@ -1926,6 +1981,7 @@ impl Reader<'_> {
             .and_then(|l| l.item.as_ref())
             .is_some_and(|i| i.label == item.label && i.part == item.part);
         let level_year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
+        let level_stage = self.lists.last().and_then(|l| l.level).filter(|l| *l as usize >= self.sentence_fact).and_then(|l| self.out.fact(l)).and_then(|f| f.stage);
         // 今年预算18万元，上年预算26万元: the second is what the first is compared with.
         let earlier = figure.measure == Measure::Level
             && !figure.prior
@@ -1948,7 +2004,10 @@ impl Reader<'_> {
         }
         match figure.measure {
             Measure::Level if !figure.prior && !said.denominator => {
-                if !earlier {
+                // 支出2.05万元，年初预算为2.95万元: what was spent stays the level.
+                let actual = |s: Option<Stage>| matches!(s, Some(Stage::Final | Stage::Executed));
+                let plan = same_item && actual(level_stage) && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted)) && local_stage;
+                if !earlier && !plan {
                     list.item = Some(item.clone());
                     list.level = Some(id);
                     list.change = None;

@@ -84,6 +84,7 @@ impl Identity {
     fn classify(&mut self, title: &str, body: &str) {
         let has = |w: &str| title.contains(w);
         let source = if title.is_empty() { body.get(..floor(body, 600)).unwrap_or(body) } else { title };
+        let source = &without_fund_names(source);
         self.is_final = source.contains("决算") && !source.contains("预算执行");
         if source.contains("预算") && source.contains("决算") {
             // 预算+决算 in one title: the first names the note.
@@ -116,6 +117,11 @@ impl Identity {
             Kind::Other
         };
     }
+}
+
+/// 一般公共预算 and its like name funds, not the stage of a budget.
+pub fn without_fund_names(title: &str) -> String {
+    ["一般公共预算", "公共财政预算", "政府性基金预算", "国有资本经营预算", "公共预算"].iter().fold(title.to_owned(), |t, w| t.replace(w, ""))
 }
 
 fn body_is_execution(title: &str, body: &str) -> bool {

@@ -5,7 +5,7 @@ mod identity;
 mod outline;
 mod view;
 
-pub use identity::{Identity, Kind, chinese_year, year_in};
+pub use identity::{Identity, Kind, chinese_year, without_fund_names, year_in};
 pub use outline::{Ordinal, ordinal};
 pub use view::View;
 

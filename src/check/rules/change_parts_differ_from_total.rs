@@ -24,9 +24,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         };
         if total.measure == Measure::Change {
+            let slip = super::sum_parts_differ_from_total::scaled(book, b.total, &b.parts);
             let parts: Vec<(FactId, bool)> = b.parts.iter().map(|p| (*p, false)).collect();
             if parts.len() >= 2 {
-                out.push(Relation { rule: &RULE, equation: Equation::Sum { total: b.total, parts }, complete: false , adjusted: false});
+                out.push(Relation { rule: &RULE, equation: Equation::Sum { total: b.total, parts }, complete: slip , adjusted: false});
             }
             continue;
         }

@@ -22,7 +22,7 @@ compared as intervals: 5 % agrees with 5.56 % truncated. A level before of zero 
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Growth {
+        if f.measure != Measure::Growth || f.pattern.is_none() {
             continue;
         }
         let rate = i as FactId;

@@ -54,15 +54,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// have been moved by a unit of its last place to make them.
 fn shares_add_up(book: &Notebook, i: usize, f: &Fact) -> bool {
     let near = book.reading.facts.iter().skip(i.saturating_sub(24)).take(48);
-    let whole = f.basis.as_ref().and_then(|b| b.whole.as_deref());
-    let mut sum = Decimal::ZERO;
+    let (mut paragraph, mut sentence) = (Decimal::ZERO, Decimal::ZERO);
     for g in near.filter(|g| g.measure == Measure::Share && g.paragraph == f.paragraph) {
-        let same = g.basis.as_ref().and_then(|b| b.whole.as_deref()) == whole || whole.is_none() || g.basis.as_ref().is_some_and(|b| b.whole.is_none());
-        if same && g.section == f.section && (g.flow == f.flow) {
-            sum = sum.checked_add(g.value).unwrap_or(sum);
+        paragraph = paragraph.checked_add(g.value).unwrap_or(paragraph);
+        if g.sentence == f.sentence {
+            sentence = sentence.checked_add(g.value).unwrap_or(sentence);
         }
     }
-    sum == Decimal::ONE_HUNDRED
+    paragraph == Decimal::ONE_HUNDRED || sentence == Decimal::ONE_HUNDRED
 }
 
 /// The level that the share is said of: the nearest before it of its item.

@@ -47,7 +47,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if parts.is_empty() || (parts.len() == 1 && b.equation) {
             continue;
         }
-        let complete = is_complete(book, b, total, &parts) || exceeds(book, total, &parts);
+        let complete = is_complete(book, b, total, &parts) || exceeds(book, total, &parts) || scaled(book, b.total, &parts);
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, false)).collect() },
@@ -89,6 +89,29 @@ fn drop_nested(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
             }
         }
     }
+}
+
+/// Whether one part in another unit, or with its point moved, makes the list
+/// tie exactly: then the list is whole and the part is wrong.
+pub(super) fn scaled(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
+    let Some(t) = book.fact(total).filter(|_| parts.len() >= 2) else { return false };
+    let mut sum = Decimal::ZERO;
+    let mut values = Vec::new();
+    for p in parts.iter().filter_map(|p| book.fact(*p)) {
+        let Some(v) = book.factor(p).checked_div(book.factor(t)).and_then(|f| f.checked_mul(p.value)) else { return false };
+        let Some(s) = sum.checked_add(v) else { return false };
+        sum = s;
+        values.push(v);
+    }
+    let Some(gap) = t.value.checked_sub(sum).filter(|g| !g.is_zero()) else { return false };
+    values.iter().filter(|v| !v.is_zero()).any(|v| {
+        [10_000i64, 10, 100].iter().any(|n| {
+            let n = Decimal::from(*n);
+            let larger = v.checked_mul(n).and_then(|x| x.checked_sub(*v));
+            let smaller = v.checked_div(n).and_then(|x| x.checked_sub(*v));
+            larger == Some(gap) || smaller == Some(gap)
+        })
+    })
 }
 
 fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
