@@ -67,6 +67,9 @@ pub(super) struct List {
     pub cue: (u32, u32),
     /// 主要是, 含: admittedly incomplete.
     pub partial: bool,
+    /// Members that are subtracted: 减去上解支出.
+    pub minus: Vec<FactId>,
+    pub deducting: bool,
     /// Running total of the members that count.
     pub sum: Decimal,
     /// The sign and outer item of the last 增加X…: 增加甲10万元和乙5万元.
@@ -96,6 +99,8 @@ impl List {
             base: None,
             cue,
             partial: false,
+            minus: Vec::new(),
+            deducting: false,
             sum: Decimal::ZERO,
             named_change: None,
             rates: Vec::new(),

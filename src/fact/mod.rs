@@ -173,8 +173,10 @@ pub struct Breakdown {
     /// Whether the list claims to be complete: false for reasons and for
     /// lists that name only some.
     pub complete: bool,
-    /// Terms that are subtracted: 减去.
+    /// The list is an equation: 加上A、B，总计N.
     pub equation: bool,
+    /// The parts that are subtracted: 减去上解支出.
+    pub minus: Vec<FactId>,
 }
 
 /// Says which of two stages is larger: 决算数小于预算数.

@@ -462,6 +462,11 @@ impl Reader<'_> {
             self.clause.runs.clear();
         } else if has(c.parallel) {
             self.open_parallel(lexed);
+        } else if has(c.deduction) && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
+            if let Some(l) = self.lists.last_mut() {
+                l.deducting = true;
+            }
+            self.clause.runs.clear();
         } else if has(c.addition) {
             self.open_addition(t);
         } else if has(c.claim) {
@@ -920,7 +925,7 @@ impl Reader<'_> {
                     cue: list.cue,
                     drivers: true,
                     complete: false,
-                    equation: false,
+                    equation: false, minus: Vec::new()
                 });
             }
             return;
@@ -962,7 +967,7 @@ impl Reader<'_> {
                 cue: list.cue,
                 drivers: false,
                 complete,
-                equation: false,
+                equation: false, minus: Vec::new()
             });
         }
     }
@@ -1061,6 +1066,9 @@ impl Reader<'_> {
             return list.gap <= Gap::Semicolon && !set_apart || list.enumerated || list.gap <= Gap::Stop && list.ordinal.is_some();
         };
         if list.enumerated && list.ordinal.is_some() {
+            if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
+                return false;
+            }
             return !(is_total(item) && item.concept == owner.concept);
         }
         if is_total(item)
@@ -1638,7 +1646,7 @@ impl Reader<'_> {
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
         }
-        if let Some(name) = self.counted_places(&figure).filter(|_| own.is_none()) {
+        if let Some(name) = self.counted_places(&figure) {
             own = Some(Item { label: name, ..Item::default() });
         }
         let parallel = self.parallel_item(&figure, own.as_ref());
@@ -2012,7 +2020,7 @@ impl Reader<'_> {
                     list.level = Some(id);
                     list.change = None;
                     list.rate_at = 0;
-                    let back = self.sentence_figures > 1 && fact_year < list.year;
+                    let back = list.level.is_some() && fact_year < list.year;
                     if local_period.is_some_and(|p| p.year.is_some() || p.relative == Some(0))
                         && list.kind != ListKind::Drivers
                         && !back
@@ -2074,6 +2082,7 @@ impl Reader<'_> {
                 list.gap = Gap::None;
                 if total && fact.measure == Measure::Level && list.members.len() >= 2 {
                     let parts = list.members.clone();
+                    let minus = list.minus.clone();
                     let cue = list.cue;
                     let year = list.year;
                     self.lists.pop();
@@ -2094,7 +2103,7 @@ impl Reader<'_> {
                         cue,
                         drivers: false,
                         complete: true,
-                        equation: true,
+                        equation: true, minus
                     });
                     if let Some(base) = self.lists.last_mut() {
                         base.level = Some(id);
@@ -2105,6 +2114,9 @@ impl Reader<'_> {
                     }
                 } else if fact.measure == Measure::Level {
                     list.members.push(id);
+                    if list.deducting {
+                        list.minus.push(id);
+                    }
                 }
             }
             ListKind::Drivers => {

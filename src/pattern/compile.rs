@@ -541,6 +541,7 @@ fn classes(v: &Vocabulary) -> Classes {
         enumerator: mask("enumerator"),
         parallel: mask("parallel"),
         addition: mask("addition"),
+        deduction: mask("deduction"),
         total: mask("total"),
         stage: mask("stage"),
         compare: mask("compare"),

@@ -233,6 +233,7 @@ pub struct Classes {
     pub enumerator: u64,
     pub parallel: u64,
     pub addition: u64,
+    pub deduction: u64,
     pub total: u64,
     pub stage: u64,
     pub compare: u64,

@@ -50,7 +50,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts) || exceeds(book, total, &parts) || scaled(book, b.total, &parts);
         out.push(Relation {
             rule: &RULE,
-            equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, false)).collect() },
+            equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, b.minus.contains(&p))).collect() },
             complete, adjusted: false
         });
     }
