@@ -271,8 +271,26 @@ impl Reader<'_> {
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
     fn goes_on(&self, p: &Paragraph) -> bool {
         let text = self.view.slice(p.body, p.end);
-        let open = ["按构成", "按部门", "按级次", "分级次", "分部门", "按科目", "较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
-        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w)) || self.lists.len() > 0 && text.starts_with("比2")
+        let open = [
+            "按构成",
+            "按部门",
+            "按级次",
+            "分级次",
+            "分部门",
+            "按科目",
+            "较",
+            "比上年",
+            "比去年",
+            "与上年",
+            "同比",
+            "其中",
+            "下降",
+            "增长",
+            "完成预算",
+            "完成年初",
+        ];
+        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w))
+            || self.lists.len() > 0 && text.starts_with("比2")
     }
 
     fn end_paragraph(&mut self, goes_on: bool) {
@@ -1009,7 +1027,9 @@ impl Reader<'_> {
         };
         let Some(item) = explicit else {
             let set_apart = list.gap >= Gap::Semicolon && list.members.len() >= 2 && list.separator < list.gap;
-            return list.gap <= Gap::Semicolon && !set_apart || list.enumerated || list.gap <= Gap::Semicolon && list.ordinal.is_some();
+            return list.gap <= Gap::Semicolon && !set_apart
+                || list.enumerated
+                || list.gap <= Gap::Semicolon && list.ordinal.is_some();
         };
         if list.enumerated && list.ordinal.is_some() {
             return !(is_total(item) && item.concept == owner.concept);

@@ -57,7 +57,9 @@ fn shares_add_up(book: &Notebook, i: usize, f: &Fact) -> bool {
     let whole = f.basis.as_ref().and_then(|b| b.whole.as_deref());
     let mut sum = Decimal::ZERO;
     for g in near.filter(|g| g.measure == Measure::Share && g.paragraph == f.paragraph) {
-        let same = g.basis.as_ref().and_then(|b| b.whole.as_deref()) == whole || whole.is_none() || g.basis.as_ref().is_some_and(|b| b.whole.is_none());
+        let same = g.basis.as_ref().and_then(|b| b.whole.as_deref()) == whole
+            || whole.is_none()
+            || g.basis.as_ref().is_some_and(|b| b.whole.is_none());
         if same && g.section == f.section && (g.flow == f.flow) {
             sum = sum.checked_add(g.value).unwrap_or(sum);
         }

@@ -51,7 +51,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, false)).collect() },
-            complete, adjusted: false
+            complete,
+            adjusted: false,
         });
     }
 }
