@@ -1,5 +1,6 @@
 //! gouji
 pub mod check;
+pub mod cli;
 pub mod document;
 pub mod fact;
 pub mod lex;

@@ -70,6 +70,8 @@ pub(super) struct List {
     /// Members that are subtracted: 减去上解支出.
     pub minus: Vec<FactId>,
     pub deducting: bool,
+    /// The fund that the paragraph began with.
+    pub fund: Option<Fund>,
     /// Running total of the members that count.
     pub sum: Decimal,
     /// The sign and outer item of the last 增加X…: 增加甲10万元和乙5万元.
@@ -101,6 +103,7 @@ impl List {
             partial: false,
             minus: Vec::new(),
             deducting: false,
+            fund: None,
             sum: Decimal::ZERO,
             named_change: None,
             rates: Vec::new(),

@@ -301,7 +301,7 @@ fn clean(text: &str) -> &str {
             .trim_end_matches("共计")
             .trim_end_matches("等");
         let next = if next.chars().count() > 2 {
-            next.trim_start_matches(['年', '度', '了', '数']).trim_end_matches(['了', '共'])
+            next.trim_start_matches(['度', '了', '数']).trim_end_matches(['了', '共'])
         } else {
             next
         };

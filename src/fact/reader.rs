@@ -11,7 +11,7 @@ use super::{
     Basis, Breakdown, Carryover, Claim, Decoy, Enumeration, Fact, FactId, Measure, Reading, Role, SectionNode,
 };
 use crate::lex::{AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitId, UnitKind, lex};
-use crate::pattern::{Emit, EmitKind, Flow, Match, Packs, Sign, Stage, StageFrom};
+use crate::pattern::{Emit, EmitKind, Flow, Fund, Match, Packs, Sign, Stage, StageFrom};
 use crate::segment::{Kind, Paragraph, Segments, View, without_fund_names, year_in};
 use rust_decimal::Decimal;
 
@@ -67,8 +67,10 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         kuan: None,
         cause_of: None,
         title_item: None,
+        title_fund: None,
     };
     let mut lexed = Lexed::default();
+    reader.title_fund = reader.fund_of_title();
     reader.title_item = reader.item_of_title(&segments, &mut lexed);
     for (i, p) in segments.paragraphs.iter().enumerate() {
         lexed.clear();
@@ -118,6 +120,8 @@ pub(super) struct Reader<'a> {
     cause_of: Option<(FactId, u32)>,
     /// The item that the note's title names.
     title_item: Option<Item>,
+    /// The fund that the note's title names.
+    title_fund: Option<Fund>,
 }
 
 /// A figure about to become a fact.
@@ -137,6 +141,12 @@ struct Figure {
 }
 
 impl Reader<'_> {
+    /// 一般公共预算财政拨款“三公”经费决算: the fund of the whole note.
+    fn fund_of_title(&self) -> Option<Fund> {
+        let title: String = self.out.identity.title.as_deref()?.chars().filter(|c| !matches!(c, '“' | '”' | '"')).collect();
+        self.packs.sections.iter().find(|s| s.headings.iter().any(|h| title.contains(h.as_str()))).and_then(|s| s.fund)
+    }
+
     /// 某局2022年“三公”经费预算: what the whole note is of.
     fn item_of_title(&self, segments: &Segments, lexed: &mut Lexed) -> Option<Item> {
         let title = self.out.identity.title.as_deref()?;
@@ -1778,14 +1788,21 @@ impl Reader<'_> {
             .or_else(|| list.and_then(|l| l.stage))
             .or_else(|| heading.and_then(|h| h.stage))
             .or(Some(self.default_stage));
-        if counted {
+        let holding = item.concept.as_deref().is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.balance") || c.starts_with("debt.limit"));
+        if counted || holding && said.stage.is_none() && self.clause.stage.is_none() {
             stage = None;
+        } else if matches!(figure.measure, Measure::Change | Measure::Growth) && self.clause.stage.is_none() {
+            // A change is of the level that it was told of.
+            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage);
+            stage = level.or(stage);
         }
         let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
         let fund = item
             .fund
             .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
             .or_else(|| heading.and_then(|h| h.fund))
+            .or_else(|| self.lists.first().and_then(|l| l.fund))
+            .or(self.title_fund)
             .filter(|_| !counted);
         let flow = item
             .flow
@@ -2017,6 +2034,9 @@ impl Reader<'_> {
                 let plan = same_item && actual(level_stage) && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted)) && local_stage;
                 if !earlier && !plan {
                     list.item = Some(item.clone());
+                    if list.kind == ListKind::Base && fact.fund.is_some() && list.level.is_none() {
+                        list.fund = fact.fund;
+                    }
                     list.level = Some(id);
                     list.change = None;
                     list.rate_at = 0;

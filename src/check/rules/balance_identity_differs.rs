@@ -55,7 +55,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 }
             }
             if parts.len() == identity.parts.len() && !restated(book, whole, &parts) {
-                out.push(Relation { rule: &RULE, equation: Equation::Sum { total: whole, parts }, complete: true , adjusted: false});
+                out.push(Relation {
+                    rule: &RULE,
+                    equation: Equation::Sum { total: whole, parts },
+                    complete: true,
+                    adjusted: false,
+                });
             }
         }
     }

@@ -62,7 +62,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let sure = !county
             && (grand && f.paragraph.abs_diff(g.paragraph) <= 3 || budget && totals_of_whole(f) && totals_of_whole(g));
         if equal || sure {
-            out.push(Relation { rule: &RULE, equation: Equation::Equal { left: *id, right: *other }, complete: sure , adjusted: false});
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Equal { left: *id, right: *other },
+                complete: sure,
+                adjusted: false,
+            });
         }
     }
 }

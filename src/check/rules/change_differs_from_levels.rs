@@ -30,7 +30,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Sum { total: level, parts: vec![(prior, false), (i as FactId, false)] },
-            complete: true, adjusted: false
+            complete: true,
+            adjusted: false,
         });
     }
 }

@@ -37,7 +37,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .map(|p| (*p, false))
             .collect();
         if !parts.is_empty() {
-            out.push(Relation { rule: &RULE, equation: Equation::Sum { total: b.total, parts }, complete: false , adjusted: false});
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Sum { total: b.total, parts },
+                complete: false,
+                adjusted: false,
+            });
         }
     }
 }

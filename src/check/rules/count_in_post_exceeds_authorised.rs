@@ -28,7 +28,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Order { left: actual as FactId, right: authorised, order: -1, or_equal: true },
-                complete: false, adjusted: false
+                complete: false,
+                adjusted: false,
             });
         }
     }

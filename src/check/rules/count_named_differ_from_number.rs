@@ -22,7 +22,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Named { count: e.fact, named: e.named },
-                complete: true, adjusted: false
+                complete: true,
+                adjusted: false,
             });
         }
     }

@@ -21,7 +21,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Order { left: c.left, right: c.right, order: c.order, or_equal: false },
-            complete: true, adjusted: false
+            complete: true,
+            adjusted: false,
         });
     }
 }

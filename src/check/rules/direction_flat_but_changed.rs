@@ -27,7 +27,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Order { left, right, order: 0, or_equal: true },
-                complete: true, adjusted: false
+                complete: true,
+                adjusted: false,
             });
         }
     }

@@ -43,7 +43,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     out.push(Relation {
                         rule: &RULE,
                         equation: Equation::Equal { left: id, right: twin },
-                        complete: sure, adjusted: false
+                        complete: sure,
+                        adjusted: false,
                     });
                 }
             }

@@ -45,7 +45,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Year { fact: *id, expected, siblings: agree, base: true },
-                complete: true, adjusted: false
+                complete: true,
+                adjusted: false,
             });
         }
     }

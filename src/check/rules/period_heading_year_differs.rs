@@ -43,7 +43,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Year { fact: first, expected: title, siblings: Vec::new(), base: false },
-            complete: true, adjusted: false
+            complete: true,
+            adjusted: false,
         });
     }
 }

@@ -42,7 +42,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 out.push(Relation {
                     rule: &RULE,
                     equation: Equation::Quotient { rate, numerator, denominator },
-                    complete: true, adjusted: false
+                    complete: true,
+                    adjusted: false,
                 });
             }
         }

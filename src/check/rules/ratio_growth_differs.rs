@@ -56,25 +56,31 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     out.push(Relation {
                         rule: &RULE,
                         equation: Equation::Quotient { rate, numerator: change as FactId, denominator: prior },
-                        complete: true, adjusted: false
+                        complete: true,
+                        adjusted: false,
                     });
                 }
                 if both.is_none() || book.fact(level).is_some_and(|l| l.paragraph == f.paragraph) {
                     out.push(Relation {
                         rule: &RULE,
                         equation: Equation::GrowthByChange { rate, change: change as FactId, level },
-                        complete: true, adjusted: false
+                        complete: true,
+                        adjusted: false,
                     });
                 }
             }
             (Some(change), Some((_, prior)), None) => out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Quotient { rate, numerator: change as FactId, denominator: prior },
-                complete: true, adjusted: false
+                complete: true,
+                adjusted: false,
             }),
-            (None, Some((level, prior)), _) => {
-                out.push(Relation { rule: &RULE, equation: Equation::Growth { rate, level, prior }, complete: true , adjusted: false})
-            }
+            (None, Some((level, prior)), _) => out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Growth { rate, level, prior },
+                complete: true,
+                adjusted: false,
+            }),
             _ => {}
         }
     }

@@ -43,7 +43,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
         }
         if shares.len() >= 2 {
-            out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: sum == total.value , adjusted: false});
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Hundred { shares },
+                complete: sum == total.value,
+                adjusted: false,
+            });
         }
     }
 }

@@ -20,7 +20,12 @@ A figure whose unit is not printed takes the unit of those beside it; the note s
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
         if f.printed && f.unit.is_none() && f.cell.is_none() {
-            out.push(Relation { rule: &RULE, equation: Equation::Unit { fact: i as FactId }, complete: false , adjusted: false});
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Unit { fact: i as FactId },
+                complete: false,
+                adjusted: false,
+            });
         }
     }
 }

@@ -1,0 +1,221 @@
+//! The command line as it is typed. The English help stands here, the Chinese
+//! in `help_zh.rs`; a test holds them to the same arguments.
+
+use crate::document::Lang;
+use clap::builder::styling::{AnsiColor, Effects, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Reads Chinese public budget notes and tells which of their figures do not agree.
+///
+/// A note (单位预算情况说明, “三公”经费说明, 决算公开说明, county budget report) is read as text, HTML or
+/// JSON Lines. Every figure becomes a fact with its item, year, unit and place in the text; whatever
+/// facts must tie (totals and components, changes and levels, growth rates, shares, figures stated
+/// twice) is recomputed exactly, and the figure that is most likely wrong is named.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gouji",
+    version,
+    styles = STYLES,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "\
+Try:
+  gouji check note.txt                     what is wrong in one note
+  gouji check notes/ --format jsonl        a whole folder, one JSON object a note
+  gouji extract notes.jsonl --format csv   all figures as a table for a spreadsheet
+  gouji explain sum/parts-differ-from-total
+
+Exit status: 0 all agree; 1 a finding disagrees (check); 2 wrong usage or a broken pattern pack;
+3 an input could not be read (the others are done and reported)."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Language of help, reports and messages [default: the locale's (LC_ALL, LC_MESSAGES, LANG), else zh]
+    #[arg(long, global = true, value_name = "LANG", value_enum, hide_possible_values = false)]
+    pub lang: Option<LangArg>,
+    /// Read more pattern packs from DIR (lexicon/, phrases/, sections/, identities/); a file of the same name replaces the built-in one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub patterns: Option<PathBuf>,
+    /// Colours in reports; auto follows the terminal, NO_COLOR and CLICOLOR
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorArg::Auto)]
+    pub color: ColorArg,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Extract every figure and verify that they agree
+    ///
+    /// Prints a report for people by default: which figures contradict each other, where, by how
+    /// much, and which one is most likely wrong. Exit status 1 if anything disagrees.
+    Check(Check),
+    /// Extract every figure, verify nothing
+    Extract(Extract),
+    /// Print a document's text exactly as the spans of facts count it
+    ///
+    /// `span` and `sentence` in the output are half-open ranges of Unicode code points of this text.
+    Text(Text),
+    /// Explain a rule, a pattern or a concept
+    ///
+    /// A rule is explained with its examples, which are run; a concept with its names and codes; a
+    /// pattern with its template and examples. Without ID, everything that can be explained is listed.
+    Explain(Explain),
+    /// List or test the pattern packs
+    Patterns(Patterns),
+    /// Print the JSON Schema of the JSON output
+    Schema,
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files (.txt, .html, .jsonl), folders (walked), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Documents worked on at the same time; 0 means all cores. The output never depends on it
+    #[arg(long, short, value_name = "N", default_value_t = 1)]
+    pub jobs: usize,
+}
+
+/// `gouji check`
+#[derive(Debug, Args)]
+pub struct Check {
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact
+    #[arg(long, short, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// With --format csv: one row a finding instead of one row a fact
+    #[arg(long)]
+    pub findings: bool,
+}
+
+/// `gouji extract`
+#[derive(Debug, Args)]
+pub struct Extract {
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Form of the output: json one object or an array; jsonl one line a document; csv one row a fact
+    #[arg(long, short, value_enum, default_value_t = ExtractFormat::Json)]
+    pub format: ExtractFormat,
+}
+
+/// `gouji text`
+#[derive(Debug, Args)]
+pub struct Text {
+    /// A file (.txt, .html; of a .jsonl every record), or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// `gouji explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule (sum/parts-differ-from-total), a pattern (change/compared), a concept (three_public) or its Chinese name
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// Form of the output
+    #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+}
+
+/// `gouji patterns`
+#[derive(Debug, Args)]
+pub struct Patterns {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub command: PatternsCommand,
+}
+
+/// `gouji patterns …`
+#[derive(Debug, Subcommand)]
+pub enum PatternsCommand {
+    /// List the patterns: id, template, examples, file
+    List {
+        /// Form of the output
+        #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
+        format: ExplainFormat,
+    },
+    /// Run every example and counterexample of the packs
+    ///
+    /// Each example is read with all packs: what is missing, noisy, of wrong value or read by
+    /// another pattern is named. Exit status 2 if one fails.
+    Test {
+        /// Only patterns whose id begins with this
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
+}
+
+/// `--lang`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum LangArg {
+    Zh,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// `--color`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+/// `check --format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// `extract --format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ExtractFormat {
+    Json,
+    Jsonl,
+    Csv,
+}
+
+/// `explain --format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum ExplainFormat {
+    Text,
+    Json,
+}

@@ -1,0 +1,176 @@
+//! The last stage: arguments, exit codes, the way of many documents, messages.
+//! What is written is made by [`report`](crate::report).
+
+pub mod args;
+mod lang;
+mod pipeline;
+mod sink;
+
+use crate::document::{Inputs, Lang, read};
+use crate::pattern::{PackError, Packs};
+use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs};
+use clap::{CommandFactory, FromArgMatches};
+use pipeline::Work;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use lang::pick;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All figures agree, or nothing was to be verified.
+    Agree,
+    /// A finding disagrees.
+    Disagree,
+    /// Wrong usage, a broken pack, or an output that could not be written.
+    Usage,
+    /// An input could not be read; the others were done.
+    Input,
+}
+
+impl Exit {
+    /// The program's exit status.
+    ///
+    /// ```
+    /// assert_eq!(gouji::cli::Exit::Input.code(), 3);
+    /// ```
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Agree => 0,
+            Exit::Disagree => 1,
+            Exit::Usage => 2,
+            Exit::Input => 3,
+        }
+    }
+}
+
+/// Runs the program on its arguments, the first of which is its own name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = lang::detect(&args);
+    let parsed = Cli::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; a closed pipe is none either.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Agree };
+        }
+    };
+    match dispatch(cli, lang) {
+        Ok(exit) => exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Agree,
+        Err(error) => {
+            let what = pick(lang, "无法写出结果", "the output could not be written");
+            complain(&format!("{what}: {error}"));
+            Exit::Usage
+        }
+    }
+}
+
+/// Writes a line to standard error; there is nowhere to report that it failed.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "gouji: {message}");
+}
+
+fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
+    let common = cli.common;
+    let packs = || load(common.patterns.as_deref(), lang);
+    match cli.command {
+        Command::Check(check) => {
+            let Some(packs) = packs() else {
+                return Ok(Exit::Usage);
+            };
+            let format = match check.format {
+                CheckFormat::Text => sink::Format::Text,
+                CheckFormat::Json => sink::Format::Json,
+                CheckFormat::Jsonl => sink::Format::Jsonl,
+                CheckFormat::Csv => sink::Format::Csv,
+            };
+            documents(packs, &check.input, format, true, lang)
+        }
+        Command::Extract(extract) => {
+            let Some(packs) = packs() else {
+                return Ok(Exit::Usage);
+            };
+            let format = match extract.format {
+                ExtractFormat::Json => sink::Format::Json,
+                ExtractFormat::Jsonl => sink::Format::Jsonl,
+                ExtractFormat::Csv => sink::Format::Csv,
+            };
+            documents(packs, &extract.input, format, false, lang)
+        }
+        Command::Text(text) => print_text(&text.file, lang),
+        _ => Ok(Exit::Usage),
+    }
+}
+
+/// The packs; for the rest of the run, so they may as well stay for ever.
+fn load(folder: Option<&Path>, lang: Lang) -> Option<&'static Packs> {
+    let complain_all = |errors: &[PackError]| {
+        for error in errors {
+            complain(&error.to_string());
+        }
+        let count = errors.len();
+        complain(&match lang {
+            Lang::Zh => format!("模式包有 {count} 处错误，未读取任何文件"),
+            Lang::En => format!("{count} error(s) in the pattern packs; nothing was read"),
+        });
+    };
+    match folder {
+        None => Packs::builtin().map_err(complain_all).ok(),
+        Some(folder) => Packs::with_folder(folder)
+            .map_err(|errors| complain_all(&errors))
+            .ok()
+            .map(|packs| &*Box::leak(Box::new(packs))),
+    }
+}
+
+fn documents(
+    packs: &'static Packs,
+    input: &InputArgs,
+    format: sink::Format,
+    verify: bool,
+    lang: Lang,
+) -> io::Result<Exit> {
+    let jobs = match input.jobs {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        jobs => jobs.min(256),
+    };
+    let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang }) };
+    let stdout = io::BufWriter::with_capacity(256 * 1024, io::stdout().lock());
+    let mut sink = sink::Sink::new(stdout, format);
+    let mut exit = Exit::Agree;
+    pipeline::run(Inputs::new(&input.paths), &work, jobs, |done| {
+        if let Some(error) = &done.error {
+            sink.flush()?;
+            complain(&error.message(lang));
+            exit = Exit::Input;
+        } else if verify && done.disagreeing > 0 && exit == Exit::Agree {
+            exit = Exit::Disagree;
+        }
+        sink.write(done)
+    })?;
+    sink.finish()?;
+    Ok(exit)
+}
+
+fn print_text(file: &Path, lang: Lang) -> io::Result<Exit> {
+    let mut stdout = io::stdout().lock();
+    let mut exit = Exit::Agree;
+    for item in Inputs::new(&[file.to_owned()]) {
+        match item.and_then(|raw| read(&raw)) {
+            Ok(document) => stdout.write_all(document.text.as_bytes())?,
+            Err(error) => {
+                complain(&error.message(lang));
+                exit = Exit::Input;
+            }
+        }
+    }
+    stdout.flush()?;
+    Ok(exit)
+}
