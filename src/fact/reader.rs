@@ -1838,7 +1838,10 @@ impl Reader<'_> {
             unit_inferred: inferred,
             decimals: figure.decimals,
             year,
-            as_of: local.map_or(AsOf::Year, |p| p.as_of),
+            as_of: local.map(|p| p.as_of).unwrap_or_else(|| {
+                let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l));
+                level.filter(|_| figure.measure != Measure::Level).map_or(AsOf::Year, |l| l.as_of)
+            }),
             stage,
             basis,
             fund,

@@ -87,6 +87,8 @@ struct Builder<'t> {
     tables: &'t [std::ops::Range<usize>],
     traditional: bool,
     wraps: bool,
+    /// Paragraphs begin with a blank: a line that doesn't goes on with the last.
+    indents: bool,
     out: View,
 }
 
@@ -109,7 +111,7 @@ impl<'t> Builder<'t> {
         out.text.reserve(text.len());
         out.from.reserve(text.len());
         out.upto.reserve(text.len());
-        Builder { text, tables, traditional, wraps: is_wrapped(text), out }
+        Builder { text, tables, traditional, wraps: is_wrapped(text), indents: is_indented(text), out }
     }
 
     fn run(mut self) -> View {
@@ -126,7 +128,7 @@ impl<'t> Builder<'t> {
                     self.out.page_numbers.push((start, start + line.body.len() as u32));
                     continue;
                 }
-                before = if joins(p, &line, self.wraps) { Gap::Wrap } else { Gap::Line };
+                before = if joins(p, &line, self.wraps, self.indents) { Gap::Wrap } else { Gap::Line };
             } else if is_page_number(line.body)
                 && !line.table
                 && lines.peek().is_some_and(|n| !is_page_number(n.body) && !is_number_tail(n.body))
@@ -276,6 +278,8 @@ struct Line<'t> {
     table: bool,
     /// A blank line stands before it.
     after_blank: bool,
+    /// It is indented, as paragraphs are.
+    indented: bool,
 }
 
 /// Walks the lines of a text with one line of look-ahead.
@@ -329,7 +333,7 @@ impl<'t> LineCursor<'t> {
             let table = self.tables.iter().any(|t| t.contains(&start)) || body.contains(" | ") || body.contains('\t');
             // Widths only matter where lines may be wrapped: short ones.
             let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
-            return Some(Line { start: start + lead, body, width, table, after_blank });
+            return Some(Line { start: start + lead, body, width, table, after_blank, indented: raw.starts_with(['\u{3000}', ' ', '\t']) });
         }
     }
 }
@@ -354,6 +358,17 @@ fn is_wrapped(text: &str) -> bool {
     open >= 2 && open * 3 >= lines
 }
 
+/// Whether the text's paragraphs are indented: a good part of its lines begin
+/// with a blank, and not nearly all.
+fn is_indented(text: &str) -> bool {
+    let (mut lines, mut indented) = (0u32, 0u32);
+    for line in text.lines().filter(|l| !l.trim().is_empty()).take(400) {
+        lines += 1;
+        indented += u32::from(line.starts_with(['\u{3000}', '\t']) || line.starts_with("  "));
+    }
+    indented >= 3 && indented * 10 >= lines && indented * 10 <= lines * 8
+}
+
 fn ends_sentence(line: &str) -> bool {
     matches!(
         line.chars().next_back(),
@@ -362,7 +377,7 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 /// Whether a line goes on where the one before it stopped.
-fn joins(previous: &Line, line: &Line, wraps: bool) -> bool {
+fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if previous.table || line.table {
         return false;
     }
@@ -375,6 +390,9 @@ fn joins(previous: &Line, line: &Line, wraps: bool) -> bool {
     }
     if is_year_alone(previous.body) && line.body.starts_with('年') {
         return true;
+    }
+    if wraps && indents && !line.after_blank && !line.indented && previous.width >= 14 && !is_title(previous.body) {
+        return super::outline::ordinal(line.body).is_none();
     }
     if !wraps || line.after_blank || ends_sentence(previous.body) || is_title(previous.body) {
         return false;

@@ -23,6 +23,9 @@ general public budget and its whole budget are the same fund where they are of t
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut first: HashMap<Key, Vec<FactId>> = HashMap::new();
+    // The same item under another fund or inside another list: compared only
+    // to be listed where the two agree.
+    let mut loose: HashMap<(Measure, &str, Option<&str>, Option<i32>), Vec<FactId>> = HashMap::new();
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
         let comparable = f.printed
@@ -30,27 +33,36 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             && matches!(f.measure, Measure::Level | Measure::Change)
             && !f.label.is_empty()
             && book.is_money(f);
-        if !comparable || f.carryover.is_some() {
+        if !comparable {
             continue;
         }
-        let earlier = first.entry(key(book, id, f)).or_default();
-        let twin =
-            earlier.iter().rev().copied().find(|e| book.fact(*e).is_some_and(|e| book.same_fund(e.fund, f.fund)));
-        if let Some(twin) = twin {
-            if let Some(t) = book.fact(twin) {
-                let sure = certain(book, twin, t, id, f);
-                if sure || t.value == f.value {
-                    out.push(Relation {
-                        rule: &RULE,
-                        equation: Equation::Equal { left: id, right: twin },
-                        complete: sure,
-                        adjusted: false,
-                    });
-                }
-            }
+        let twin = if f.carryover.is_some() {
+            None
+        } else {
+            let earlier = first.entry(key(book, id, f)).or_default();
+            let twin =
+                earlier.iter().rev().copied().find(|e| book.fact(*e).is_some_and(|e| book.same_fund(e.fund, f.fund)));
+            earlier.push(id);
+            twin
+        };
+        let kin = loose.entry((f.measure, name(f), f.part.as_deref(), f.year)).or_default();
+        let sure = twin.is_some_and(|t| book.fact(t).is_some_and(|t0| certain(book, t, t0, id, f)));
+        let agrees = |t: FactId| book.fact(t).is_some_and(|t| t.value == f.value && t.paragraph != f.paragraph);
+        let partner = twin.filter(|t| sure || agrees(*t)).or_else(|| kin.iter().rev().copied().find(|t| agrees(*t)));
+        if let Some(right) = partner {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Equal { left: id, right },
+                complete: sure,
+                adjusted: false,
+            });
         }
-        earlier.push(id);
+        kin.push(id);
     }
+}
+
+fn name(f: &Fact) -> &str {
+    f.concept.as_deref().unwrap_or(&f.label)
 }
 
 type Key<'a> = (
