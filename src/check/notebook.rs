@@ -210,6 +210,11 @@ pub(super) fn is_whole(concept: &str) -> bool {
     )
 }
 
+/// Concepts of which a note may name any part: a share of them needs its whole told.
+pub(super) fn is_open(concept: &str) -> bool {
+    matches!(concept, "revenue" | "expenditure" | "expenditure.function" | "tax" | "nontax" | "debt" | "transfer")
+}
+
 fn key(f: &Fact) -> &str {
     f.concept.as_deref().unwrap_or(&f.label)
 }

@@ -27,7 +27,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         }
         let rate = i as FactId;
         let Some(numerator) = part(book, i, f) else { continue };
-        let Some(mut denominator) = whole(book, rate, f, numerator) else { continue };
+        let Some(mut denominator) = whole(book, rate, f, numerator).or_else(|| by_definition(book, numerator)) else {
+            // No whole is told: any total before that fits is listed as such.
+            if let Some(denominator) = fitting(book, rate, numerator) {
+                let equation = Equation::Quotient { rate, numerator, denominator };
+                out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+            }
+            continue;
+        };
         let make = |denominator| Relation {
             rule: &RULE,
             equation: Equation::Quotient { rate, numerator, denominator },
@@ -48,6 +55,39 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(make(denominator));
         }
     }
+}
+
+/// The nearest level before of which the item is by definition a part: 公务接待费
+/// of “三公”经费.
+fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
+    let n = book.fact(numerator)?;
+    let part = n.concept.as_deref()?;
+    let direct = |whole: &str| {
+        part.strip_prefix(whole).and_then(|r| r.strip_prefix('.')).is_some_and(|r| !r.contains('.'))
+            && !crate::check::notebook::is_open(whole)
+    };
+    (numerator.saturating_sub(40)..numerator).rev().find(|w| {
+        book.fact(*w).is_some_and(|w| {
+            w.measure == Measure::Level
+                && w.year == n.year
+                && w.stage == n.stage
+                && book.is_money(w)
+                && w.part == n.part
+                && w.concept.as_deref().is_some_and(direct)
+        })
+    })
+}
+
+/// A total before the item for which the share holds.
+fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
+    let n = book.fact(numerator).filter(|n| !n.value.is_zero())?;
+    (numerator.saturating_sub(30)..numerator).rev().find(|w| {
+        let equation = Equation::Quotient { rate, numerator, denominator: *w };
+        let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
+        book.fact(*w).is_some_and(|w| {
+            w.measure == Measure::Level && w.year == n.year && w.stage == n.stage && book.is_money(w) && w.value > n.value
+        }) && relation.judge(book, None).verdict == Verdict::Exact
+    })
 }
 
 /// Whether all shares of the list add up to exactly 100 %: then one of them may
