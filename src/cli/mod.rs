@@ -4,6 +4,8 @@
 pub mod args;
 mod lang;
 mod pipeline;
+mod progress;
+mod screen;
 mod sink;
 
 use crate::document::{Inputs, Lang, read};
@@ -16,7 +18,13 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::report::csv::Table;
 use lang::pick;
+use progress::Progress;
+use screen::Screen;
+
+/// More threads than this are of no use.
+const MAX_JOBS: usize = 256;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +87,7 @@ fn complain(message: &str) {
 
 fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
     let common = cli.common;
+    let screen = Screen { lang, color: common.color };
     let packs = || load(common.patterns.as_deref(), lang);
     match cli.command {
         Command::Check(check) => {
@@ -89,9 +98,10 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 CheckFormat::Text => sink::Format::Text,
                 CheckFormat::Json => sink::Format::Json,
                 CheckFormat::Jsonl => sink::Format::Jsonl,
-                CheckFormat::Csv => sink::Format::Csv,
+                CheckFormat::Csv if check.findings => sink::Format::Csv(Table::Findings),
+                CheckFormat::Csv => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &check.input, format, true, lang)
+            documents(packs, &check.input, format, true, &screen)
         }
         Command::Extract(extract) => {
             let Some(packs) = packs() else {
@@ -100,9 +110,9 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             let format = match extract.format {
                 ExtractFormat::Json => sink::Format::Json,
                 ExtractFormat::Jsonl => sink::Format::Jsonl,
-                ExtractFormat::Csv => sink::Format::Csv,
+                ExtractFormat::Csv => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &extract.input, format, false, lang)
+            documents(packs, &extract.input, format, false, &screen)
         }
         Command::Text(text) => print_text(&text.file, lang),
         _ => Ok(Exit::Usage),
@@ -135,26 +145,31 @@ fn documents(
     input: &InputArgs,
     format: sink::Format,
     verify: bool,
-    lang: Lang,
+    screen: &Screen,
 ) -> io::Result<Exit> {
     let jobs = match input.jobs {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
-        jobs => jobs.min(256),
+        jobs => jobs.min(MAX_JOBS),
     };
-    let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang }) };
+    let (lang, look) = (screen.lang, screen.look());
+    let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang, look }) };
     let stdout = io::BufWriter::with_capacity(256 * 1024, io::stdout().lock());
-    let mut sink = sink::Sink::new(stdout, format);
+    let mut sink = sink::Sink::new(stdout, format, look, lang)?;
+    let mut progress = Progress::new(lang);
     let mut exit = Exit::Agree;
     pipeline::run(Inputs::new(&input.paths), &work, jobs, |done| {
+        progress.step();
         if let Some(error) = &done.error {
+            // On a terminal, what was written before is to be read before.
             sink.flush()?;
-            complain(&error.message(lang));
+            progress.around(|| complain(&error.message(lang)));
             exit = Exit::Input;
         } else if verify && done.disagreeing > 0 && exit == Exit::Agree {
             exit = Exit::Disagree;
         }
         sink.write(done)
     })?;
+    progress.end();
     sink.finish()?;
     Ok(exit)
 }

@@ -4,16 +4,22 @@ use super::pipeline::{Done, Render};
 use crate::Analysis;
 use crate::document::Lang;
 use crate::pattern::Packs;
-use crate::report;
+use crate::report::csv::{Table, write_head, write_rows};
+use crate::report::text::{Look, Totals, report, summary};
+use crate::report::{Output, output};
 use std::io::{self, Write};
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
+    /// For people.
     Text,
+    /// An object or an array.
     Json,
+    /// A line a document.
     Jsonl,
-    Csv,
+    /// A row a fact or a finding.
+    Csv(Table),
 }
 
 /// Writes one document in a form.
@@ -21,15 +27,25 @@ pub(super) struct Renderer {
     pub packs: &'static Packs,
     pub format: Format,
     pub lang: Lang,
+    pub look: Look,
 }
 
 impl Render for Renderer {
+    // Writing into memory does not fail.
     fn render(&self, a: &Analysis, out: &mut Vec<u8>) {
-        let output = report::output(self.packs, &a.document, &a.view, &a.reading, &a.findings, self.lang);
-        // Writing into memory does not fail.
-        let _ = serde_json::to_writer(&mut *out, &output);
-        if self.format == Format::Jsonl {
-            out.push(b'\n');
+        let made = || -> Output<'_> { output(self.packs, &a.document, &a.view, &a.reading, &a.findings, self.lang) };
+        match self.format {
+            Format::Text => out.extend_from_slice(report(self.packs, a, self.look, self.lang).as_bytes()),
+            Format::Json => {
+                let _ = serde_json::to_writer(out, &made());
+            }
+            Format::Jsonl => {
+                let _ = serde_json::to_writer(&mut *out, &made());
+                out.push(b'\n');
+            }
+            Format::Csv(table) => {
+                let _ = write_rows(out, &made(), table);
+            }
         }
     }
 }
@@ -38,21 +54,28 @@ impl Render for Renderer {
 pub(super) struct Sink<W: Write> {
     out: W,
     format: Format,
-    /// The only document so far: one is an object, several are an array.
+    look: Look,
+    lang: Lang,
+    /// The first document of a JSON output: a single one stands without an array.
     first: Option<Vec<u8>>,
     inputs: usize,
-    documents: usize,
+    totals: Totals,
 }
 
 impl<W: Write> Sink<W> {
-    pub(super) fn new(out: W, format: Format) -> Self {
-        Self { out, format, first: None, inputs: 0, documents: 0 }
+    pub(super) fn new(out: W, format: Format, look: Look, lang: Lang) -> io::Result<Self> {
+        let mut out = out;
+        if let Format::Csv(table) = format {
+            write_head(&mut out, table)?;
+        }
+        Ok(Self { out, format, look, lang, first: None, inputs: 0, totals: Totals::default() })
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
+    /// Writes what became of the next input.
     pub(super) fn write(&mut self, done: &Done) -> io::Result<()> {
         self.inputs += 1;
         if self.format == Format::Json && self.inputs == 2 {
@@ -62,30 +85,39 @@ impl<W: Write> Sink<W> {
             }
         }
         if done.error.is_some() {
+            self.totals.not_read += 1;
             return Ok(());
         }
-        self.documents += 1;
-        if self.format != Format::Json {
-            return self.out.write_all(&done.bytes);
-        }
-        if self.inputs == 1 {
-            self.first = Some(done.bytes.clone());
-            return Ok(());
-        }
-        if self.documents > 1 {
-            self.out.write_all(b",\n")?;
+        let documents = self.totals.documents;
+        self.totals.documents += 1;
+        self.totals.contradictions += done.disagreeing;
+        self.totals.with_contradictions += usize::from(done.disagreeing > 0);
+        match self.format {
+            Format::Json if self.inputs == 1 => {
+                self.first = Some(done.bytes.clone());
+                return Ok(());
+            }
+            Format::Json if documents > 0 => self.out.write_all(b",\n")?,
+            Format::Text if documents > 0 => self.out.write_all(b"\n")?,
+            _ => {}
         }
         self.out.write_all(&done.bytes)
     }
 
+    /// Closes the output.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            if let Some(first) = &self.first {
-                self.out.write_all(first)?;
+        match (self.format, self.first.take()) {
+            (Format::Json, Some(first)) => {
+                self.out.write_all(&first)?;
                 self.out.write_all(b"\n")?;
-            } else if self.inputs > 1 {
-                self.out.write_all(b"]\n")?;
             }
+            (Format::Json, None) if self.inputs > 1 => self.out.write_all(b"]\n")?,
+            (Format::Text, _) if self.inputs > 1 => {
+                let line = summary(&self.totals, self.look, self.lang);
+                self.out.write_all(b"\n")?;
+                self.out.write_all(line.as_bytes())?;
+            }
+            _ => {}
         }
         self.out.flush()
     }

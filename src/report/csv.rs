@@ -1,0 +1,299 @@
+//! Tables for spreadsheets: UTF-8 with a byte order mark, one row a fact or one
+//! row a finding.
+//!
+//! A cell that a spreadsheet would take for a formula gets a leading `'`.
+
+use super::json::{FactOut, Id, Output};
+use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
+use csv::{Terminator, Writer, WriterBuilder};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The byte order mark that tells Excel that it reads UTF-8.
+pub const BOM: &[u8] = b"\xef\xbb\xbf";
+
+const FACTS: &[&str] = &[
+    "document_id",
+    "path",
+    "title",
+    "organization",
+    "fiscal_year",
+    "kind",
+    "fact",
+    "concept",
+    "label",
+    "also",
+    "measure",
+    "value",
+    "unit",
+    "unit_inferred",
+    "yuan",
+    "decimals",
+    "year",
+    "as_of",
+    "stage",
+    "basis_year",
+    "basis_stage",
+    "basis_stated",
+    "basis_label",
+    "basis_concept",
+    "basis_fact",
+    "fund",
+    "flow",
+    "part",
+    "carryover",
+    "role",
+    "parent",
+    "within",
+    "qualifier",
+    "cause",
+    "stated",
+    "quote",
+    "span_start",
+    "span_end",
+    "line",
+    "page",
+    "section",
+    "sentence_start",
+    "sentence_end",
+    "pattern",
+];
+
+const FINDINGS: &[&str] = &[
+    "document_id",
+    "path",
+    "title",
+    "organization",
+    "fiscal_year",
+    "kind",
+    "rule",
+    "verdict",
+    "severity",
+    "facts",
+    "stated",
+    "computed",
+    "difference",
+    "tolerance",
+    "remainder",
+    "unit",
+    "equation",
+    "suspect",
+    "suggested",
+    "suggested_year",
+    "slip",
+    "explains",
+    "reason",
+    "message",
+    "line",
+    "quote",
+];
+
+/// Which table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// One row a fact.
+    Facts,
+    /// One row a finding.
+    Findings,
+}
+
+/// Writes the byte order mark and the row of column names.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_head(out: impl Write, table: Table) -> io::Result<()> {
+    let mut out = out;
+    out.write_all(BOM)?;
+    let mut writer = writer(out);
+    writer.write_record(match table {
+        Table::Facts => FACTS,
+        Table::Findings => FINDINGS,
+    })?;
+    writer.flush()
+}
+
+/// Writes the rows of a document.
+///
+/// # Errors
+///
+/// Those of `out`.
+///
+/// ```
+/// use gouji::document::{Lang, Raw, read};
+/// use gouji::report::csv::{Table, write_rows};
+/// let document = read(&Raw::File { path: "甲.txt".into(), bytes: "2024年支出预算502.48万元。".into() })?;
+/// let packs = gouji::pattern::Packs::builtin().unwrap();
+/// let a = gouji::analyze(packs, document, false);
+/// let output = gouji::report::output(packs, &a.document, &a.view, &a.reading, &a.findings, Lang::Zh);
+/// let mut rows = vec![];
+/// write_rows(&mut rows, &output, Table::Facts).unwrap();
+/// assert!(String::from_utf8(rows).unwrap().contains(",502.48,万元,,5024800,2,2024,"));
+/// # Ok::<(), gouji::document::InputError>(())
+/// ```
+pub fn write_rows(out: impl Write, output: &Output<'_>, table: Table) -> io::Result<()> {
+    let mut row = Row { writer: writer(out), scratch: String::new() };
+    match table {
+        Table::Facts => {
+            for fact in &output.facts {
+                document(&mut row, output)?;
+                fact_row(&mut row, fact)?;
+            }
+        }
+        Table::Findings => findings(&mut row, output)?,
+    }
+    row.writer.flush()
+}
+
+fn writer<W: Write>(out: W) -> Writer<W> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out)
+}
+
+/// A row under way.
+struct Row<W: Write> {
+    writer: Writer<W>,
+    scratch: String,
+}
+
+impl<W: Write> Row<W> {
+    fn text(&mut self, cell: &str) -> io::Result<()> {
+        self.writer.write_field(&*harmless(cell)).map_err(Into::into)
+    }
+
+    fn maybe(&mut self, cell: Option<&str>) -> io::Result<()> {
+        self.text(cell.unwrap_or(""))
+    }
+
+    /// Something that is written without an allocation of its own.
+    fn shown(&mut self, cell: Option<impl std::fmt::Display>) -> io::Result<()> {
+        use std::fmt::Write as _;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        if let Some(cell) = cell {
+            // Writing into a string does not fail.
+            let _ = write!(scratch, "{cell}");
+        }
+        let done = self.text(&scratch);
+        self.scratch = scratch;
+        done
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.writer.write_record(None::<&[u8]>).map_err(Into::into)
+    }
+}
+
+/// Spreadsheets run what begins like a formula, whatever its origin.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if risky && !is_number(cell) {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    Cow::Borrowed(cell)
+}
+
+fn is_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix(['-', '+']).unwrap_or(cell);
+    let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    all(whole) && all(places)
+}
+
+fn document<W: Write>(row: &mut Row<W>, output: &Output<'_>) -> io::Result<()> {
+    let d = &output.document;
+    row.text(d.id)?;
+    row.maybe(d.path)?;
+    row.maybe(d.title)?;
+    row.maybe(d.organization)?;
+    row.shown(d.fiscal_year)?;
+    row.text(kind_code(d.kind))
+}
+
+fn fact_row<W: Write>(row: &mut Row<W>, f: &FactOut<'_>) -> io::Result<()> {
+    row.shown(Some(f.id))?;
+    row.maybe(f.concept)?;
+    row.text(f.label)?;
+    row.maybe(f.also)?;
+    row.text(f.measure.name())?;
+    row.shown(Some(f.value.0))?;
+    row.maybe(f.unit)?;
+    row.maybe(f.unit_inferred)?;
+    row.shown(f.yuan.map(|y| y.0))?;
+    row.shown(Some(f.decimals))?;
+    row.shown(f.year)?;
+    row.maybe(f.as_of)?;
+    row.maybe(f.stage.map(stage_code))?;
+    let basis = f.basis.as_ref();
+    row.shown(basis.and_then(|b| b.year.flatten()))?;
+    row.maybe(basis.and_then(|b| b.stage).map(stage_code))?;
+    row.shown(basis.map(|b| b.stated))?;
+    row.maybe(basis.and_then(|b| b.label))?;
+    row.maybe(basis.and_then(|b| b.concept))?;
+    row.shown(basis.and_then(|b| b.fact))?;
+    row.maybe(f.fund.map(fund_code))?;
+    row.maybe(f.flow.map(flow_code))?;
+    row.maybe(f.part)?;
+    row.maybe(f.carryover.map(carryover_code))?;
+    row.maybe(f.role.map(role_code))?;
+    row.shown(f.parent)?;
+    row.maybe(f.within)?;
+    row.maybe(f.qualifier)?;
+    row.maybe(f.cause)?;
+    row.shown(Some(f.stated))?;
+    row.text(f.quote)?;
+    row.shown(Some(f.span.0))?;
+    row.shown(Some(f.span.1))?;
+    row.shown(Some(f.line))?;
+    row.shown(f.page)?;
+    row.text(&f.section.join(" > "))?;
+    row.shown(Some(f.sentence.0))?;
+    row.shown(Some(f.sentence.1))?;
+    row.text(f.pattern)?;
+    row.end()
+}
+
+fn findings<W: Write>(row: &mut Row<W>, output: &Output<'_>) -> io::Result<()> {
+    let fact = |id: Id| output.facts.get((id.1 as usize).checked_sub(1)?);
+    for f in &output.findings {
+        document(row, output)?;
+        row.text(f.rule)?;
+        row.text(f.verdict.name())?;
+        row.text(f.severity)?;
+        let ids: Vec<String> = f.facts.iter().map(Id::to_string).collect();
+        row.text(&ids.join(" "))?;
+        for figure in [f.stated, f.computed, f.difference, f.tolerance, f.remainder] {
+            row.shown(figure.map(|v| v.0))?;
+        }
+        row.maybe(f.unit)?;
+        row.text(&f.equation)?;
+        let suspect = f.suspects.first();
+        row.shown(suspect.map(|s| s.fact))?;
+        row.shown(suspect.and_then(|s| s.suggested).map(|v| v.0))?;
+        row.shown(suspect.and_then(|s| s.suggested_year))?;
+        row.maybe(suspect.and_then(|s| s.slip))?;
+        row.shown(suspect.map(|s| s.explains))?;
+        row.maybe(f.reason)?;
+        row.text(&f.message)?;
+        let at = suspect.map(|s| s.fact).or(f.facts.first().copied()).and_then(fact);
+        row.shown(at.map(|a| a.line))?;
+        row.maybe(at.map(|a| a.quote))?;
+        row.end()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_harmless() {
+        for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "-3.62万元", "＝1", "--1", "-", "-."]
+        {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["-3.62", "+5", "12", "", "收入", "0.5", "'=1"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+}
