@@ -1,7 +1,7 @@
 //! A relation laid out as one would work it out on paper.
 
 use super::Page;
-use super::style::{Blanks, DIM, RIGHT, WRONG, cut, width};
+use super::style::{Blanks, DIM, RIGHT, WRONG, cut_middle, width};
 use crate::check::{Equation, Finding, Suspect};
 use crate::document::Lang;
 use crate::fact::FactId;
@@ -88,7 +88,7 @@ impl Page<'_> {
         }
         rows.push(Row {
             sign: "≠",
-            number: format!("{} {}", self.value(total), self.unit_of(total)),
+            number: format!("{} {}", self.signed(total), self.unit_of(total)),
             name: format!("{}{}", self.pick("文中作：", "stated: "), self.name(total, &ids)),
             fact: Some(total),
             rule_above: !several,
@@ -128,7 +128,7 @@ impl Page<'_> {
             .take(MAX_PARTS)
             .map(|id| Row {
                 sign: "",
-                number: format!("{} {}", self.value(*id), self.unit_of(*id)),
+                number: format!("{} {}", self.signed(*id), self.unit_of(*id)),
                 name: self.name(*id, &finding.facts),
                 fact: Some(*id),
                 rule_above: false,
@@ -148,30 +148,36 @@ impl Page<'_> {
         let head = rows.iter().map(|r| split(&r.number).0).max().unwrap_or(0);
         let tail = rows.iter().map(|r| split(&r.number).1).max().unwrap_or(0);
         let column = 6 + SIGN + head + tail + 2;
-        for r in rows {
+        let places: Vec<String> = rows.iter().map(|r| r.fact.map(|id| self.place_of(id)).unwrap_or_default()).collect();
+        let place_width = places.iter().map(|p| width(p)).max().unwrap_or(0);
+        let correction = suspect.map(|s| self.correction(s)).unwrap_or_default();
+        let corrected = suspect.is_some_and(|s| rows.iter().any(|r| r.fact == Some(s.fact)));
+        let beside = if corrected && !correction.is_empty() { width(&correction) + 4 } else { 0 };
+        let space = self.look.width.saturating_sub(column + 2 + place_width + beside).max(12);
+        let name_width = rows.iter().map(|r| width(&r.name)).max().unwrap_or(0).min(space);
+        for (r, place) in rows.iter().zip(&places) {
             if r.rule_above {
                 let rule = "─".repeat(SIGN + head + tail);
                 let _ = writeln!(self.out, "      {}", self.look.paint(DIM, &rule));
             }
             let (h, t) = split(&r.number);
             let is_suspect = suspect.is_some_and(|s| Some(s.fact) == r.fact);
-            let place = r.fact.map(|id| self.place_of(id)).unwrap_or_default();
             let _ = write!(self.out, "      {:<SIGN$}{}", r.sign, Blanks(head - h));
             if is_suspect {
                 let _ = write!(self.out, "{}", self.look.paint(WRONG, &r.number));
             } else {
                 self.out.push_str(&r.number);
             }
-            let correction = suspect.filter(|_| is_suspect).map(|s| self.correction(s)).unwrap_or_default();
-            let space = self.look.width.saturating_sub(column + 2 + width(&place));
-            let beside = if correction.is_empty() { 0 } else { width(&correction) + 5 };
-            let name = cut(&r.name, space.saturating_sub(beside).max(12));
+            let name = cut_middle(&r.name, name_width);
             let _ = write!(self.out, "{}{name}", Blanks(tail - t + 2));
             if !place.is_empty() {
-                let _ = write!(self.out, "  {}", self.look.paint(DIM, &place));
+                let gap = Blanks(name_width.saturating_sub(width(&name)) + 2);
+                let _ = write!(self.out, "{gap}{}", self.look.paint(DIM, place));
             }
-            if !correction.is_empty() {
-                let _ = write!(self.out, "  {} {}", self.look.paint(WRONG, "←"), self.look.paint(RIGHT, &correction));
+            if is_suspect && !correction.is_empty() {
+                let gap = Blanks(place_width.saturating_sub(width(place)) + 1);
+                let _ =
+                    write!(self.out, "{gap}{} {}", self.look.paint(WRONG, "←"), self.look.paint(RIGHT, &correction));
             }
             self.out.push('\n');
         }

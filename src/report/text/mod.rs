@@ -12,7 +12,7 @@ use super::words::{clean, figure_name, kind_name, slip_name};
 use crate::Analysis;
 use crate::check::{Equation, Finding, Findings, Suspect, Verdict};
 use crate::document::{Document, Lang};
-use crate::fact::{Fact, FactId, Reading};
+use crate::fact::{Fact, FactId, Measure, Reading};
 use crate::lex::UnitId;
 use crate::pattern::{Packs, Stage};
 use crate::report::Places;
@@ -170,6 +170,16 @@ impl Page<'_> {
         self.reading.fact(id).map_or(Decimal::ZERO, |f| f.value)
     }
 
+    /// A figure as it is shown: a rise with its sign, since the note says it in words.
+    fn signed(&self, id: FactId) -> String {
+        self.with_sign(id, self.value(id))
+    }
+
+    fn with_sign(&self, id: FactId, value: Decimal) -> String {
+        let moves = self.reading.fact(id).is_some_and(|f| matches!(f.measure, Measure::Change | Measure::Growth));
+        if moves && value.is_sign_positive() && !value.is_zero() { format!("+{value}") } else { value.to_string() }
+    }
+
     fn unit(&self, unit: Option<UnitId>) -> &str {
         unit.and_then(|u| self.packs.vocabulary.units.get(u)).map_or("", |u| u.name.as_str())
     }
@@ -219,10 +229,10 @@ impl Page<'_> {
     /// `应为 -3.61万元`
     fn correction(&self, s: &Suspect) -> String {
         match (s.suggested, s.year, self.lang) {
-            (Some(v), _, Lang::Zh) => format!("疑应作 {v}{}", self.unit_of(s.fact)),
-            (Some(v), _, Lang::En) => format!("probably {v}{}", self.unit_of(s.fact)),
-            (None, Some(y), Lang::Zh) => format!("年份疑应作 {y}"),
-            (None, Some(y), Lang::En) => format!("year probably {y}"),
+            (Some(v), _, Lang::Zh) => format!("疑应作 {}{}", self.with_sign(s.fact, v), self.unit_of(s.fact)),
+            (Some(v), _, Lang::En) => format!("probably {}{}", self.with_sign(s.fact, v), self.unit_of(s.fact)),
+            (None, Some(y), Lang::Zh) => format!("疑应作 {y}年"),
+            (None, Some(y), Lang::En) => format!("probably {y}"),
             (None, None, _) => String::new(),
         }
     }
@@ -235,11 +245,12 @@ impl Page<'_> {
         });
         let title = self.document.title.as_deref().or(identity.title.as_deref());
         let who = identity.organization.as_deref().or(title).unwrap_or(&self.document.id);
-        let mut head = clean(who).into_owned();
+        let mut rest = String::new();
         for part in year.as_deref().into_iter().chain([kind_name(identity.kind, self.lang)]) {
-            let _ = write!(head, " · {part}");
+            let _ = write!(rest, " · {part}");
         }
-        let head = cut(&head, self.look.width.saturating_sub(2));
+        let who = cut(&clean(who), self.look.width.saturating_sub(2 + width(&rest)));
+        let head = format!("{who}{rest}");
         let _ = writeln!(self.out, "{} {}", self.look.paint(BOLD, "■"), self.look.paint(BOLD, &head));
         let mut source = clean(&self.document.id).into_owned();
         if let Some(path) = self.document.path.as_deref().filter(|p| **p != *self.document.id) {
@@ -261,17 +272,43 @@ impl Page<'_> {
         let quantities = self.reading.quantities();
         let facts = self.reading.facts.len();
         let relations = findings.list.len();
-        let line = match self.lang {
-            Lang::Zh => format!(
-                "数字 {quantities} 个，事实 {facts} 条，勾稽关系 {relations} 项：相符 {exact}，尾差 {rounded}，矛盾 {wrong}，余额 {partial}，未定 {undecided}"
-            ),
-            Lang::En => format!(
-                "{quantities} quantities, {facts} facts, {relations} relations: {exact} exact, {rounded} rounded, {wrong} disagree, {partial} partial, {undecided} undecided"
-            ),
+        let mut items = match self.lang {
+            Lang::Zh => {
+                vec![format!("数字 {quantities} 个"), format!("事实 {facts} 条"), format!("勾稽关系 {relations} 项")]
+            }
+            Lang::En => {
+                vec![format!("{quantities} quantities"), format!("{facts} facts"), format!("{relations} relations")]
+            }
         };
-        for line in wrap(&line, self.look.width.saturating_sub(2)) {
-            let _ = writeln!(self.out, "  {line}");
+        let verdicts = [
+            (wrong, "矛盾", "disagree"),
+            (exact, "相符", "exact"),
+            (rounded, "尾差", "rounded"),
+            (partial, "未列全", "partial"),
+            (undecided, "未定", "undecided"),
+        ];
+        for (n, (count, zh, en)) in verdicts.into_iter().filter(|(count, ..)| *count > 0).enumerate() {
+            let item = match self.lang {
+                Lang::Zh => format!("{zh} {count}"),
+                Lang::En => format!("{count} {en}"),
+            };
+            match items.last_mut() {
+                Some(last) if n == 0 => *last = format!("{last}{}{item}", self.pick("：", ": ")),
+                _ => items.push(item),
+            }
         }
+        let comma = self.pick("，", ", ");
+        let mut line = String::new();
+        for item in items {
+            if width(&line) + width(comma) + width(&item) + 3 > self.look.width {
+                let _ = writeln!(self.out, "  {line}{}", comma.trim_end());
+                line.clear();
+            } else if !line.is_empty() {
+                line.push_str(comma);
+            }
+            line.push_str(&item);
+        }
+        let _ = writeln!(self.out, "  {line}");
         if wrong == 0 {
             let (style, verdict) = if facts == 0 {
                 (NOTE, self.pick("未读到任何数字", "no figure was found"))
@@ -333,11 +370,13 @@ impl Page<'_> {
         };
         let id = suspect.fact;
         let (place, name) = (self.place_of(id), self.name(id, &[]));
-        let printed = format!("{}{}", self.value(id), self.unit_of(id));
+        let printed = format!("{}{}", self.signed(id), self.unit_of(id));
         let slip = suspect.slip.and_then(|s| slip_name(s, self.lang));
         let correction = match (suspect.suggested, suspect.year, self.lang) {
-            (Some(v), _, Lang::Zh) => format!("{name} {printed}，疑应作 {v}{}", self.unit_of(id)),
-            (Some(v), _, Lang::En) => format!("{name} {printed} should most likely be {v}{}", self.unit_of(id)),
+            (Some(v), _, Lang::Zh) => format!("{name} {printed}，疑应作 {}{}", self.with_sign(id, v), self.unit_of(id)),
+            (Some(v), _, Lang::En) => {
+                format!("{name} {printed} should most likely be {}{}", self.with_sign(id, v), self.unit_of(id))
+            }
             (None, Some(y), Lang::Zh) => format!("{name} {printed} 的年份，疑应作 {y}年"),
             (None, Some(y), Lang::En) => format!("the year of {name} {printed} should most likely be {y}"),
             (None, None, Lang::Zh) => format!("{name} {printed} 疑有误"),
@@ -372,11 +411,19 @@ impl Page<'_> {
             let Some(fact) = self.reading.fact(id) else { continue };
             let sentence = source(fact.sentence);
             let (start, end) = source((fact.start, fact.end));
-            let wrong = block.suspect.filter(|s| s.fact == id).map(|s| self.correction(s));
+            let line = self.lines.get(&id).copied().unwrap_or(1);
+            let mut wrong = block.suspect.filter(|s| s.fact == id).map(|s| self.correction(s));
             if wrong.is_some() {
                 home = Some(sentence);
             }
-            let line = self.lines.get(&id).copied().unwrap_or(1);
+            // Of a wrong year, the year itself.
+            let base = block.findings.iter().find_map(|f| match &f.relation {
+                Equation::Year { base, .. } => Some(*base),
+                _ => None,
+            });
+            if let Some((s, e)) = base.and_then(|base| year_before(text, sentence.0, start, fact, base)) {
+                add(sentence, Mark { start: s, end: e, line, wrong: wrong.take() });
+            }
             add(sentence, Mark { start, end, line, wrong });
         }
         // The words that make a claim or a list of names are part of the proof.
@@ -425,7 +472,8 @@ impl Page<'_> {
                 let unit = self.unit_of(s.fact);
                 let slip = s.slip.and_then(|s| slip_name(s, self.lang));
                 let (name, place) = (self.name(s.fact, &finding.facts), self.place_of(s.fact));
-                let change = format!("{}{unit} → {}{unit}", self.value(s.fact), s.suggested.unwrap_or_default());
+                let suggested = self.with_sign(s.fact, s.suggested.unwrap_or_default());
+                let change = format!("{}{unit} → {suggested}{unit}", self.signed(s.fact));
                 match (slip, self.lang) {
                     (None, _) => format!("{place} {name} {change}"),
                     (Some(slip), Lang::Zh) => format!("{place} {name} {change}（{slip}）"),
@@ -450,7 +498,7 @@ impl Page<'_> {
             let list: Vec<&Finding> = findings.list.iter().filter(|f| f.verdict == verdict).collect();
             let n = list.len();
             let title = match (verdict, self.lang) {
-                (Verdict::Partial, Lang::Zh) => format!("余额 {n} 项（只列出部分项目，不算错误）"),
+                (Verdict::Partial, Lang::Zh) => format!("未列全 {n} 项（只列出部分项目，不算错误）"),
                 (Verdict::Partial, Lang::En) => format!("{n} partial (only some items are listed: no error)"),
                 (_, Lang::Zh) => format!("未定 {n} 项（缺少条件，无法检验）"),
                 (_, Lang::En) => format!("{n} undecided (an input is missing)"),
@@ -560,6 +608,13 @@ impl Page<'_> {
             let _ = writeln!(self.out, "    {}", self.look.paint(DIM, &line));
         }
     }
+}
+
+/// Where the year of a figure, or its compared year, is printed before it.
+fn year_before(text: &str, from: usize, at: usize, fact: &Fact, base: bool) -> Option<(usize, usize)> {
+    let year = if base { fact.basis.as_ref()?.year? } else { fact.year? }.to_string();
+    let found = text.get(from..at)?.rfind(&year)?;
+    Some((from + found, from + found + year.len()))
 }
 
 fn stage_name(stage: Stage, lang: Lang) -> &'static str {

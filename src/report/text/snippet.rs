@@ -154,7 +154,8 @@ fn rows(cells: &[Cell], columns: usize) -> Vec<&[Cell]> {
             }
         }
         let (row, more) = rest.split_at(at.min(rest.len()));
-        rows.push(row);
+        let blank = row.iter().rev().take_while(|cell| cell.c == ' ' && cell.mark.is_none()).count();
+        rows.push(row.get(..row.len() - blank).unwrap_or(row));
         rest = more;
     }
     rows
@@ -167,7 +168,9 @@ fn may_break(cells: &[Cell], at: usize) -> bool {
     let inside = left.mark.is_some() && left.mark == right.mark;
     let word = left.c.is_ascii_alphanumeric() && (right.c.is_ascii_alphanumeric() || right.c == '.');
     let number = left.c == '.' && right.c.is_ascii_digit();
-    !inside && !word && !number && !is_closing(right.c)
+    // 25.00万元, 2020年: a number stays with what it counts.
+    let unit = left.c.is_ascii_digit() && !right.c.is_whitespace() || "万亿".contains(left.c) && right.c == '元';
+    !inside && !word && !number && !unit && !is_closing(right.c)
 }
 
 fn write_row(out: &mut String, look: Look, row: &[Cell], marks: &[Mark]) {

@@ -103,6 +103,26 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     out
 }
 
+/// Cut in the middle: a name's end tells what is measured.
+pub(super) fn cut_middle(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let keep = columns / 3;
+    let mut used = 0;
+    let tail = text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| {
+            used += char_width(*c);
+            used <= keep
+        })
+        .last()
+        .map_or(text.len(), |(at, _)| at);
+    let tail = text.get(tail..).unwrap_or("");
+    format!("{}{tail}", cut(text, columns.saturating_sub(width(tail))))
+}
+
 /// Lines of at most so many columns. Chinese breaks anywhere but before
 /// closing punctuation, other words at blanks.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -186,6 +206,8 @@ mod tests {
         assert_eq!(cut("基本支出", 8), "基本支出");
         assert_eq!(cut("基本支出", 7), "基本支…");
         assert_eq!(cut("基本支出", 6), "基本…");
+        assert_eq!(cut_middle("一般公共预算支出变动", 13), "一般公…变动");
+        assert_eq!(cut_middle("变动", 13), "变动");
     }
 
     #[test]
