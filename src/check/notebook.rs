@@ -4,7 +4,7 @@ use crate::fact::{Fact, FactId, Measure, Reading};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A note's facts with what the rules need to know of them.
 pub struct Notebook<'a> {
@@ -15,7 +15,7 @@ pub struct Notebook<'a> {
     /// Places that the note uses for each unit of money.
     places: Vec<(UnitId, u8)>,
     /// label or concept → its levels, in the order of the text
-    levels: HashMap<&'a str, Vec<FactId>>,
+    levels: FxHashMap<&'a str, Vec<FactId>>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
 }
@@ -29,7 +29,7 @@ impl std::fmt::Debug for Notebook<'_> {
 impl<'a> Notebook<'a> {
     /// Indexes a reading.
     pub fn new(packs: &'a Packs, reading: &'a Reading) -> Self {
-        let mut levels: HashMap<&str, Vec<FactId>> = HashMap::new();
+        let mut levels: FxHashMap<&str, Vec<FactId>> = FxHashMap::default();
         for (i, f) in reading.facts.iter().enumerate() {
             if f.measure == Measure::Level && f.stated {
                 levels.entry(key(f)).or_default().push(i as FactId);

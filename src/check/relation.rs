@@ -444,7 +444,7 @@ fn judge_rate(book: &Notebook, (f, stated): (&Fact, Decimal), computed: Decimal,
 
 /// The same equation made twice, by a list and by an identity, is tested once.
 pub fn deduplicate(relations: &mut Vec<Relation>) {
-    let mut seen: std::collections::HashMap<Vec<FactId>, usize> = std::collections::HashMap::new();
+    let mut seen: rustc_hash::FxHashMap<Vec<FactId>, usize> = rustc_hash::FxHashMap::default();
     let mut kept: Vec<Relation> = Vec::with_capacity(relations.len());
     for r in relations.drain(..) {
         let mut facts = r.equation.facts();

@@ -138,7 +138,9 @@ pub(super) fn flow_of(concept: &str) -> Option<Flow> {
 
 /// The term that a label names without a harmless suffix.
 fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern::Term)> {
-    for suffix in SUFFIXES {
+    let last = text.chars().next_back()?;
+    let ends = matches!(last, '数' | '计' | '算' | '出' | '用' | '费' | '额' | '况' | '面' | '金' | '入');
+    for suffix in SUFFIXES.iter().copied().filter(|_| ends) {
         if let Some(short) = text.strip_suffix(suffix) {
             if let Some(hit) = packs.term_named(short).filter(|(_, t)| !t.generic) {
                 return Some(hit);
@@ -185,8 +187,8 @@ pub(super) fn is_place(text: &str) -> bool {
     if matches!(text, "地方" | "中央" | "省" | "税务" | "财政") {
         return true;
     }
-    let n = text.chars().count();
-    if !(2..=24).contains(&n) {
+    let Some(last) = text.chars().next_back() else { return false };
+    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last) {
         return false;
     }
     const ENDS: [&str; 39] = [
@@ -293,22 +295,28 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
 fn clean(text: &str) -> &str {
     let mut t = text;
     loop {
-        let next = t
-            .trim_matches(|c: char| matches!(c, '-' | ' ' | '.' | '/' | '"' | '《' | '》'))
-            .trim_start_matches("的")
-            .trim_start_matches("授予")
-            .trim_end_matches("的")
-            .trim_end_matches("共计")
-            .trim_end_matches("等");
-        let next = if next.chars().count() > 2 {
-            next.trim_start_matches(['度', '了', '数']).trim_end_matches(['了', '共'])
-        } else {
-            next
-        };
-        if next == t {
+        let before = t.len();
+        // Most labels have nothing to lose: one look at either end tells.
+        if let Some(first) = t.chars().next() {
+            t = match first {
+                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' => t.get(first.len_utf8()..).unwrap_or(""),
+                '授' => t.strip_prefix("授予").unwrap_or(t),
+                '度' | '了' | '数' if t.len() > 6 => t.get(first.len_utf8()..).unwrap_or(""),
+                _ => t,
+            };
+        }
+        if let Some(last) = t.chars().next_back() {
+            let cut = t.get(..t.len() - last.len_utf8()).unwrap_or("");
+            t = match last {
+                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' => cut,
+                '计' => t.strip_suffix("共计").unwrap_or(t),
+                '了' | '共' if t.len() > 6 => cut,
+                _ => t,
+            };
+        }
+        if t.len() == before {
             return t;
         }
-        t = next;
     }
 }
 

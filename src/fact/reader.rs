@@ -66,6 +66,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         partner: Vec::new(),
         kuan: None,
         cause_of: None,
+        said: None,
         title_item: None,
         title_fund: None,
     };
@@ -118,6 +119,8 @@ pub(super) struct Reader<'a> {
     kuan: Option<String>,
     /// The change whose reason is being told, and where the reason begins.
     cause_of: Option<(FactId, u32)>,
+    /// A qualifier said since the last figure.
+    said: Option<&'static str>,
     /// The item that the note's title names.
     title_item: Option<Item>,
     /// The fund that the note's title names.
@@ -443,6 +446,13 @@ impl Reader<'_> {
         };
         let classes = entry.classes;
         let c = self.packs.classes;
+        if classes & (c.qualifier | c.verb) != 0 {
+            let word = entry.text.as_str();
+            let qualifiers = [("自然口径", "自然口径"), ("可比口径", "同口径"), ("同口径", "同口径"), ("当月", "当月"), ("累计", "累计")];
+            if let Some((_, q)) = qualifiers.iter().find(|(w, _)| word.contains(w)) {
+                self.said = Some(q);
+            }
+        }
         let has = |mask: u64| classes & mask != 0;
         if has(c.components) && entry.text.starts_with("分别") && self.clause.runs.len() >= 2 && !self.clause.figure {
             self.open_parallel(lexed);
@@ -520,15 +530,10 @@ impl Reader<'_> {
     }
 
     fn stage_of(&self, id: EntryId) -> Option<Stage> {
-        let class = self.packs.vocabulary.find_class("stage")?;
-        let value = self.packs.vocabulary.entry(id)?.value(class)?;
-        match self.packs.vocabulary.values.get(value as usize)?.as_str() {
-            "budget" => Some(Stage::Budget),
-            "adjusted" => Some(Stage::Adjusted),
-            "executed" => Some(Stage::Executed),
-            "final" => Some(Stage::Final),
-            _ => None,
-        }
+        let c = &self.packs.classes;
+        let value = self.packs.vocabulary.entry(id)?.value(c.stage_class?)?;
+        let at = c.stages.iter().position(|s| *s == Some(value))?;
+        [Stage::Budget, Stage::Adjusted, Stage::Executed, Stage::Final].get(at).copied()
     }
 
     // ---- marks -------------------------------------------------------------------
@@ -704,6 +709,7 @@ impl Reader<'_> {
         self.sentence_start = end;
         self.sentence_figures = 0;
         self.parallel = None;
+        self.said = None;
         self.clause = Clause::default();
         for l in &mut self.lists {
             l.base = None;
@@ -1287,7 +1293,7 @@ impl Reader<'_> {
         let Some(entry) = self.packs.vocabulary.entry(*id) else {
             return 1;
         };
-        let down = self.packs.vocabulary.find_value("down");
+        let down = self.packs.classes.down;
         if entry.values.iter().any(|(_, v)| Some(*v) == down) { -1 } else { 1 }
     }
 
@@ -1966,24 +1972,17 @@ impl Reader<'_> {
         (basis, qualifier)
     }
 
+    /// 同口径, 自然口径, 当月, 累计: said since the last figure of the sentence.
     fn qualifier(&self, figure: &Figure) -> Option<String> {
-        let from = self.out.facts.last().map_or(self.sentence_start, |f| f.end).max(self.sentence_start);
-        let text = self.view.slice(from, figure.start);
-        ["同口径", "可比口径", "自然口径"]
-            .iter()
-            .find(|w| text.contains(**w))
-            .map(|w| if *w == "可比口径" { "同口径".to_owned() } else { (*w).to_owned() })
-            .or_else(|| {
-                if figure.measure != Measure::Level {
-                    return self
-                        .out
-                        .facts
-                        .last()
-                        .filter(|f| f.paragraph == self.paragraph && matches!(f.qualifier.as_deref(), Some("当月")))
-                        .and_then(|f| f.qualifier.clone());
-                }
-                ["当月", "累计"].iter().find(|w| text.contains(**w)).map(|w| (*w).to_owned())
-            })
+        match self.said {
+            Some("当月" | "累计") if figure.measure != Measure::Level => None,
+            Some(word) => Some(word.to_owned()),
+            None if figure.measure != Measure::Level => {
+                let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
+                last.filter(|f| f.qualifier.as_deref() == Some("当月")).and_then(|f| f.qualifier.clone())
+            }
+            None => None,
+        }
     }
 
     /// What a fact leaves behind for those that follow.
@@ -1992,6 +1991,7 @@ impl Reader<'_> {
             self.money_unit = figure.unit;
         }
         self.sentence_figures += 1;
+        self.said = None;
         let local_period = self.clause.period;
         let local_stage = self.clause.stage.is_some();
         self.clause.figure = true;
@@ -2208,11 +2208,7 @@ impl Reader<'_> {
         let (Some(left), Some(right)) = (stage_at(self.at.checked_sub(1)), stage_at(Some(self.at + 1))) else {
             return;
         };
-        let value = self
-            .packs
-            .vocabulary
-            .find_class("claim")
-            .and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
+        let value = self.packs.classes.claim_class.and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
         let order = match value.and_then(|v| self.packs.vocabulary.values.get(v as usize)).map(String::as_str) {
             Some("less") => -1,
             Some("more") => 1,

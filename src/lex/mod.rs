@@ -10,7 +10,7 @@ pub use scan::{Lexed, lex};
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Index of a word in a [`Vocabulary`].
 pub type EntryId = u32;
@@ -52,7 +52,7 @@ pub struct Vocabulary {
     pub values: Vec<String>,
     /// The units.
     pub units: Units,
-    by_text: HashMap<String, EntryId>,
+    by_text: FxHashMap<String, EntryId>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     last_year: Option<ClassId>,
     this_year: Option<ClassId>,
@@ -76,7 +76,7 @@ impl Vocabulary {
             classes: Vec::new(),
             values: Vec::new(),
             units,
-            by_text: HashMap::new(),
+            by_text: FxHashMap::default(),
             automaton: None,
             last_year: None,
             this_year: None,

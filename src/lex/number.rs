@@ -40,8 +40,8 @@ pub struct Unit {
 #[derive(Debug, Default)]
 pub struct Units {
     units: Vec<Unit>,
-    /// (spelling, index into `units`), longest first.
-    spellings: Vec<(String, usize)>,
+    /// By first character: (spelling, index into `units`), longest first.
+    spellings: rustc_hash::FxHashMap<char, Vec<(String, usize)>>,
 }
 
 /// Index of a unit in [`Units`].
@@ -52,8 +52,12 @@ impl Units {
     pub fn add(&mut self, unit: Unit, spellings: impl IntoIterator<Item = String>) {
         let id = self.units.len();
         self.units.push(unit);
-        self.spellings.extend(spellings.into_iter().map(|s| (s, id)));
-        self.spellings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        for s in spellings {
+            let Some(first) = s.chars().next() else { continue };
+            let alike = self.spellings.entry(first).or_default();
+            alike.push((s, id));
+            alike.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        }
     }
 
     /// The unit with an id.
@@ -68,11 +72,9 @@ impl Units {
 
     /// The longest unit that `text` begins with, and its length in bytes.
     pub fn at(&self, text: &str) -> Option<(UnitId, usize)> {
-        let first = text.as_bytes().first()?;
-        self.spellings
-            .iter()
-            .find(|(s, _)| s.as_bytes().first() == Some(first) && text.starts_with(s.as_str()))
-            .map(|(s, id)| (*id as UnitId, s.len()))
+        let first = text.chars().next()?;
+        let alike = self.spellings.get(&first)?;
+        alike.iter().find(|(s, _)| text.starts_with(s.as_str())).map(|(s, id)| (*id as UnitId, s.len()))
     }
 }
 

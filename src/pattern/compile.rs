@@ -8,7 +8,7 @@ use super::{
     narrow_word,
 };
 use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::Arc;
 use toml::Spanned;
@@ -487,7 +487,7 @@ impl Compiler {
     }
 
     fn finish(mut self) -> Result<Packs, Vec<PackError>> {
-        let mut known: HashMap<Arc<str>, usize> = HashMap::new();
+        let mut known: FxHashMap<Arc<str>, usize> = FxHashMap::default();
         for (i, t) in self.terms.iter().enumerate() {
             known.entry(Arc::clone(&t.concept)).or_insert(i);
         }
@@ -555,6 +555,10 @@ fn classes(v: &Vocabulary) -> Classes {
         weak: mask("weak"),
         each: mask("each"),
         structural: 0,
+        stage_class: v.find_class("stage"),
+        claim_class: v.find_class("claim"),
+        stages: ["budget", "adjusted", "executed", "final"].map(|n| v.find_value(n)),
+        down: v.find_value("down"),
     };
     c.structural = c.direction
         | c.flat

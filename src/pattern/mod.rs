@@ -13,7 +13,7 @@ pub use trie::{MAX_SLOTS, Match};
 
 use crate::lex::Vocabulary;
 use once_cell::sync::Lazy;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -248,6 +248,11 @@ pub struct Classes {
     pub each: u64,
     /// Everything that ends a label.
     pub structural: u64,
+    /// The class of stage words, with the values of its stages.
+    pub stage_class: Option<crate::lex::ClassId>,
+    pub claim_class: Option<crate::lex::ClassId>,
+    pub stages: [Option<u8>; 4],
+    pub down: Option<u8>,
 }
 
 /// Compiled packs.
@@ -266,7 +271,7 @@ pub struct Packs {
     /// Known classes.
     pub classes: Classes,
     /// concept → index of its first term
-    concepts: HashMap<Arc<str>, usize>,
+    concepts: FxHashMap<Arc<str>, usize>,
     trie: trie::Trie,
 }
 

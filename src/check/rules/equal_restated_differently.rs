@@ -1,7 +1,7 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure, Role};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "equal/restated-differently",
@@ -22,10 +22,10 @@ general public budget and its whole budget are the same fund where they are of t
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let mut first: HashMap<Key, Vec<FactId>> = HashMap::new();
+    let mut first: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
     // The same item under another fund or inside another list: compared only
     // to be listed where the two agree.
-    let mut loose: HashMap<(Measure, &str, Option<&str>, Option<i32>), Vec<FactId>> = HashMap::new();
+    let mut loose: FxHashMap<(Measure, &str, Option<&str>, Option<i32>), Vec<FactId>> = FxHashMap::default();
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
         let comparable = f.printed
