@@ -88,17 +88,14 @@ def main():
     started = {name: [] for name in programs}
     for _ in range(options.rounds):
         for name, program in programs.items():
-            runs[name].append(program(path))
             started[name].append(program(empty))
+            runs[name].append(program(path))
     print(f"{options.notes} notes, {megabytes:.1f} MB of JSON Lines, {options.rounds} rounds in turns, one core\n")
     print("               CPU s   median     user   system     MB/s   MB RSS")
     for name in programs:
         describe(name, runs[name], megabytes)
     print("\nstart-up, one note: " + ", ".join(f"{name} {least(started[name]) * 1000:.0f} ms" for name in programs))
     if options.to == "file":
-        # The last run of each was the small one.
-        for name, program in programs.items():
-            program(path)
         sizes = ", ".join(f"{name} {(work / f'{name}.jsonl').stat().st_size / 1e6:.1f} MB" for name in programs)
         print(f"output: {sizes}")
     for name in ("check", "extract"):
