@@ -4,6 +4,8 @@
 //! gap fails the test, and so does a gap that is no more. Run with `GOUJI_BLESS=1`
 //! to write the list anew.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use gouji::check::Lang;
 use gouji::document::{Inputs, read};
 use gouji::pattern::Packs;
@@ -16,8 +18,12 @@ fn root() -> PathBuf {
 }
 
 fn notes() -> Vec<PathBuf> {
-    let mut out: Vec<PathBuf> =
-        std::fs::read_dir(root()).unwrap().flatten().map(|e| e.path()).filter(|p| p.join("facts.json").exists()).collect();
+    let mut out: Vec<PathBuf> = std::fs::read_dir(root())
+        .unwrap()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.join("facts.json").exists())
+        .collect();
     out.sort();
     out
 }
@@ -67,13 +73,19 @@ fn align<'a>(want: &'a [Value], got: &'a [Value], text: &str) -> BTreeMap<u64, &
     let mut out = BTreeMap::new();
     for w in want {
         let quote: Vec<char> = str_of(w, "quote").chars().collect();
-        let Some(start) = (at..=chars.len().saturating_sub(quote.len())).find(|s| chars[*s..].starts_with(&quote)) else {
+        let Some(start) = (at..=chars.len().saturating_sub(quote.len())).find(|s| chars[*s..].starts_with(&quote))
+        else {
             panic!("the annotated quote {:?} is not in the text after character {at}", str_of(w, "quote"));
         };
         at = start + quote.len();
         let hit = got.iter().find(|g| {
             let span = g["span"].as_array().unwrap();
-            let printed = g["pattern"] != "level/none" && g["quote"].as_str().is_some_and(|q| q.chars().any(|c| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c) || ('０'..='９').contains(&c)));
+            let printed = g["pattern"] != "level/none"
+                && g["quote"].as_str().is_some_and(|q| {
+                    q.chars().any(|c| {
+                        c.is_ascii_digit() || "一二两三四五六七八九十".contains(c) || ('０'..='９').contains(&c)
+                    })
+                });
             printed && (span[0].as_u64().unwrap() as usize) < at && span[1].as_u64().unwrap() as usize > start
         });
         if let Some(hit) = hit {
@@ -131,7 +143,14 @@ fn differences(w: &Value, g: &Value, by_program: &BTreeMap<String, u64>) -> Vec<
 
 /// All that differs between the program and the annotations of one document,
 /// with counts of what was compared.
-fn gaps(name: &str, want: &Value, findings: &Value, got: &Value, text: &str, counts: &mut BTreeMap<&'static str, u32>) -> BTreeSet<String> {
+fn gaps(
+    name: &str,
+    want: &Value,
+    findings: &Value,
+    got: &Value,
+    text: &str,
+    counts: &mut BTreeMap<&'static str, u32>,
+) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let facts = got["facts"].as_array().unwrap();
     let annotated = want["facts"].as_array().unwrap();
@@ -170,7 +189,8 @@ fn gaps(name: &str, want: &Value, findings: &Value, got: &Value, text: &str, cou
     let ids = |f: &Value| -> BTreeSet<u64> {
         f["facts"].as_array().unwrap().iter().filter_map(|i| by_program.get(i.as_str().unwrap()).copied()).collect()
     };
-    let tested: Vec<(BTreeSet<u64>, &Value)> = got["findings"].as_array().unwrap().iter().map(|f| (ids(f), f)).collect();
+    let tested: Vec<(BTreeSet<u64>, &Value)> =
+        got["findings"].as_array().unwrap().iter().map(|f| (ids(f), f)).collect();
     let wanted: Vec<(BTreeSet<u64>, &Value)> = findings["findings"]
         .as_array()
         .unwrap()
@@ -202,7 +222,10 @@ fn gaps(name: &str, want: &Value, findings: &Value, got: &Value, text: &str, cou
         }
         if verdict == "disagrees" && !hits.is_empty() {
             let named = hits.iter().filter_map(|h| h["suspects"].as_array()).filter_map(|s| s.first()).any(|s| {
-                let value = s["suggested"].as_str().map(str::to_owned).or_else(|| s["suggested_year"].as_i64().map(|y| y.to_string()));
+                let value = s["suggested"]
+                    .as_str()
+                    .map(str::to_owned)
+                    .or_else(|| s["suggested_year"].as_i64().map(|y| y.to_string()));
                 by_program.get(str_of(s, "fact")).copied() == w["suspect"].as_u64()
                     && value.as_deref() == w["suggested"].as_str()
             });
@@ -212,7 +235,9 @@ fn gaps(name: &str, want: &Value, findings: &Value, got: &Value, text: &str, cou
         }
     }
     for (facts, f) in tested.iter().filter(|(_, f)| f["verdict"] == "disagrees") {
-        let known = wanted.iter().any(|(w, x)| x["verdict"] == "disagrees" && w.intersection(facts).count() >= w.len().min(2).min(facts.len()));
+        let known = wanted.iter().any(|(w, x)| {
+            x["verdict"] == "disagrees" && w.intersection(facts).count() >= w.len().min(2).min(facts.len())
+        });
         if !known {
             out.insert(format!("{name} false alarm {} {}", str_of(f, "rule"), str_of(f, "equation")));
         }
@@ -244,10 +269,14 @@ fn the_program_agrees_with_every_annotation() {
         std::fs::write(&path, &list).unwrap();
         return;
     }
-    let known: BTreeSet<String> = std::fs::read_to_string(&path).unwrap_or_default().lines().map(str::to_owned).collect();
+    let known: BTreeSet<String> =
+        std::fs::read_to_string(&path).unwrap_or_default().lines().map(str::to_owned).collect();
     let new: Vec<&String> = found.difference(&known).collect();
     let gone: Vec<&String> = known.difference(&found).collect();
-    assert!(new.is_empty() && gone.is_empty(), "new gaps: {new:#?}\ngaps that are no more (take them off the list): {gone:#?}");
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "new gaps: {new:#?}\ngaps that are no more (take them off the list): {gone:#?}"
+    );
 }
 
 #[test]

@@ -269,11 +269,11 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             }
         }
         Equation::Order { left, right, order, .. } => {
-            if let (Some(l), Some(x)) = (value(*left), value(*right)) {
-                if *order == 0 {
-                    out.push((*left, x));
-                    out.push((*right, l));
-                }
+            if let (Some(l), Some(x)) = (value(*left), value(*right))
+                && *order == 0
+            {
+                out.push((*left, x));
+                out.push((*right, l));
             }
         }
         Equation::Hundred { shares } => {

@@ -162,7 +162,7 @@ impl<'a> Notebook<'a> {
                 .filter_map(|f| self.fact(*f))
                 .find(|f| {
                     fund.contains(&f.fund)
-                        && f.parent.is_none_or(|p| Some(p) != None)
+                        && f.parent.is_none_or(|p| Some(p).is_some())
                         && f.year == self.reading.identity.fiscal_year
                 })
                 .map(|f| f.value)

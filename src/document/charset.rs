@@ -28,10 +28,7 @@ const STRIDE: usize = 4096;
 
 /// Decodes `bytes`. `declared` is asked only where the bytes do not speak for
 /// themselves.
-pub(crate) fn decode<'a>(
-    bytes: &'a [u8],
-    declared: impl FnOnce() -> Option<&'static Encoding>,
-) -> Decoded<'a> {
+pub(crate) fn decode<'a>(bytes: &'a [u8], declared: impl FnOnce() -> Option<&'static Encoding>) -> Decoded<'a> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         return if encoding == UTF_8 {
@@ -46,9 +43,7 @@ pub(crate) fn decode<'a>(
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         // ASCII in UTF-16 is valid UTF-8 with every other byte NUL.
         let nul = memchr::memchr_iter(0, bytes).count();
-        let utf16_bytes = (nul * 4 >= bytes.len())
-            .then(|| looks_like_utf16(bytes))
-            .flatten();
+        let utf16_bytes = (nul * 4 >= bytes.len()).then(|| looks_like_utf16(bytes)).flatten();
         return match utf16_bytes {
             Some(encoding) => utf16(bytes, 0, encoding),
             None => clean_utf8(text, 0, bytes.len()),
@@ -80,9 +75,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars().filter(|c| !c.is_ascii()) {
             match c {
-                '\u{2010}'..='\u{203b}' | '\u{3000}'..='\u{9fff}' | '\u{f900}'..='\u{ffef}' => {
-                    good += 1
-                }
+                '\u{2010}'..='\u{203b}' | '\u{3000}'..='\u{9fff}' | '\u{f900}'..='\u{ffef}' => good += 1,
                 _ => other += 1,
             }
         }
@@ -201,11 +194,7 @@ fn looks_like_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn utf16(bytes: &[u8], start: usize, encoding: &'static Encoding) -> Decoded<'static> {
-    let unit_of = if encoding == UTF_16BE {
-        u16::from_be_bytes
-    } else {
-        u16::from_le_bytes
-    };
+    let unit_of = if encoding == UTF_16BE { u16::from_be_bytes } else { u16::from_le_bytes };
     let (pairs, odd) = bytes.get(start..).unwrap_or_default().as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len() * 3 / 2 + 4);
     let mut runs = vec![];
@@ -247,11 +236,7 @@ pub(crate) fn by_label(label: &[u8]) -> Option<&'static Encoding> {
 
 /// The charset's name as the field writes it.
 fn name_of(encoding: &'static Encoding) -> &'static str {
-    if encoding == GB18030 {
-        "GB18030"
-    } else {
-        encoding.name()
-    }
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }
 
 fn is_east_asian(encoding: &'static Encoding) -> bool {
@@ -280,11 +265,7 @@ fn legacy(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded<'static>
             return gb.finish();
         }
         let big5 = multibyte(bytes, BIG5);
-        return if big5.is_clean() {
-            big5.guessed()
-        } else {
-            gb.finish()
-        };
+        return if big5.is_clean() { big5.guessed() } else { gb.finish() };
     }
     let guess = match guess() {
         guess if guess == UTF_8 => GB18030,
@@ -340,11 +321,7 @@ fn multibyte(bytes: &[u8], encoding: &'static Encoding) -> Multibyte {
     let mut bad = Bad::default();
     let mut source = 0;
     while let Some(rest) = bytes.get(source..).filter(|rest| !rest.is_empty()) {
-        let length = rest
-            .iter()
-            .skip(STRIDE - 1)
-            .position(|byte| *byte < 0x30)
-            .map_or(rest.len(), |at| at + STRIDE);
+        let length = rest.iter().skip(STRIDE - 1).position(|byte| *byte < 0x30).map_or(rest.len(), |at| at + STRIDE);
         let stretch = rest.get(..length).unwrap_or(rest);
         let start = text.len();
         runs.push(Run::new(start, source, true));
@@ -361,13 +338,7 @@ fn multibyte(bytes: &[u8], encoding: &'static Encoding) -> Multibyte {
     if text.ends_with(REPLACEMENT) && bad.count > 0 && bytes.last().is_some_and(|b| *b >= 0x81) {
         bad.cut_off = Some(text.len() - REPLACEMENT.len_utf8());
     }
-    Multibyte {
-        text,
-        runs,
-        bad,
-        encoding,
-        source_len: bytes.len(),
-    }
+    Multibyte { text, runs, bad, encoding, source_len: bytes.len() }
 }
 
 impl Multibyte {
@@ -412,14 +383,8 @@ pub(crate) fn declared_in(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
                 continue;
             };
             value = after.trim_ascii_start();
-            value = value
-                .strip_prefix(b"\"")
-                .or_else(|| value.strip_prefix(b"'"))
-                .unwrap_or(value);
-            let length = value
-                .iter()
-                .take_while(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(b))
-                .count();
+            value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+            let length = value.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(b)).count();
             let label = value.get(..length)?;
             if let Some(encoding) = by_label(label) {
                 return Some((encoding, String::from_utf8_lossy(label).into_owned()));
@@ -446,8 +411,10 @@ pub(crate) fn check_declared(bytes: &[u8], used: &str) -> Option<Diagnostic> {
 mod tests {
     use super::*;
 
-    const NOTE: &str = "2024年单位预算情况说明\r\n一、收入预算2031年年初预算数412.50万元，比2030年增加9.4万元，增长2.3%。\r\n";
-    const TRADITIONAL: &str = "本年度財政預算說明：收入總計為一百二十萬元，較上年度增加，主要係因補助經費增列，辦理各項業務。";
+    const NOTE: &str =
+        "2024年单位预算情况说明\r\n一、收入预算2031年年初预算数412.50万元，比2030年增加9.4万元，增长2.3%。\r\n";
+    const TRADITIONAL: &str =
+        "本年度財政預算說明：收入總計為一百二十萬元，較上年度增加，主要係因補助經費增列，辦理各項業務。";
 
     fn read(bytes: &[u8]) -> Decoded<'_> {
         decode(bytes, || declared_in(bytes).map(|(encoding, _)| encoding))
@@ -504,10 +471,7 @@ mod tests {
         let page = "<meta charset=\"gb2312\"><p>收入预算12万元</p>";
         let decoded = read(page.as_bytes());
         assert_eq!((decoded.encoding, &*decoded.text), ("UTF-8", page));
-        assert_eq!(
-            check_declared(page.as_bytes(), "UTF-8").map(|d| d.code),
-            Some("charset/declared-wrong")
-        );
+        assert_eq!(check_declared(page.as_bytes(), "UTF-8").map(|d| d.code), Some("charset/declared-wrong"));
 
         for label in ["utf-8", "big5", "iso-8859-1", "nonsense"] {
             let page = format!(
@@ -534,11 +498,7 @@ mod tests {
     #[test]
     fn a_cut_off_end_is_read_with_a_remark() {
         let utf8 = NOTE.trim_end().as_bytes();
-        for bytes in [
-            &utf8[..utf8.len() - 1],
-            &utf8[..utf8.len() - 2],
-            &"预算".as_bytes()[..5],
-        ] {
+        for bytes in [&utf8[..utf8.len() - 1], &utf8[..utf8.len() - 2], &"预算".as_bytes()[..5]] {
             let decoded = read(bytes);
             assert_eq!(decoded.encoding, "UTF-8");
             assert!(decoded.text.ends_with(REPLACEMENT));
@@ -548,16 +508,10 @@ mod tests {
         }
         let gb = GB18030.encode(NOTE.trim_end()).0;
         let decoded = read(&gb[..gb.len() - 1]);
-        assert_eq!(
-            (decoded.encoding, decoded.diagnostics[0].code),
-            ("GB18030", "charset/cut-off")
-        );
+        assert_eq!((decoded.encoding, decoded.diagnostics[0].code), ("GB18030", "charset/cut-off"));
         let le = utf16_bytes(NOTE, u16::to_le_bytes);
         let decoded = read(&le[..le.len() - 1]);
-        assert_eq!(
-            (decoded.encoding, decoded.diagnostics[0].code),
-            ("UTF-16LE", "charset/cut-off")
-        );
+        assert_eq!((decoded.encoding, decoded.diagnostics[0].code), ("UTF-16LE", "charset/cut-off"));
     }
 
     #[test]

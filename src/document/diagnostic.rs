@@ -30,25 +30,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(
-        code: &'static str,
-        offset: Option<usize>,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            offset,
-            zh: zh.into(),
-            en: en.into(),
-        }
+    pub(crate) fn new(code: &'static str, offset: Option<usize>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, offset, zh: zh.into(), en: en.into() }
     }
 
     pub(crate) fn without_offset(self) -> Self {
-        Self {
-            offset: None,
-            ..self
-        }
+        Self { offset: None, ..self }
     }
 
     /// The remark in the given language.

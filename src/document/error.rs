@@ -61,31 +61,16 @@ impl FileKind {
     /// The kind's name, and what turns it into something that is read.
     fn name_and_cure(self, lang: Lang) -> (&'static str, &'static str) {
         const ARCHIVE: (&str, &str) = ("unpack it and name the folder", "请先解压，再指定文件夹");
-        const PICTURE: (&str, &str) = (
-            "recognise its text (OCR) and save it as a .txt file",
-            "请先识别文字（OCR）并另存为 .txt",
-        );
-        const OFFICE: (&str, &str) = (
-            "save it as plain text or as a web page (.html)",
-            "请另存为纯文本（.txt）或网页（.html）",
-        );
+        const PICTURE: (&str, &str) =
+            ("recognise its text (OCR) and save it as a .txt file", "请先识别文字（OCR）并另存为 .txt");
+        const OFFICE: (&str, &str) =
+            ("save it as plain text or as a web page (.html)", "请另存为纯文本（.txt）或网页（.html）");
         let (en, zh, cure) = match self {
-            Self::Pdf => (
-                "PDF",
-                "PDF",
-                (
-                    "convert it to text, e.g. with pdftotext",
-                    "请先转成文本，例如用 pdftotext",
-                ),
-            ),
+            Self::Pdf => ("PDF", "PDF", ("convert it to text, e.g. with pdftotext", "请先转成文本，例如用 pdftotext")),
             Self::Docx => ("a Word document (docx)", "Word 文档（docx）", OFFICE),
             Self::Xlsx => ("an Excel workbook (xlsx)", "Excel 工作簿（xlsx）", OFFICE),
             Self::Zip => ("a zip archive", "zip 压缩包", ARCHIVE),
-            Self::Ole => (
-                "an Office 97 document (doc, xls, wps)",
-                "旧版 Office 文档（doc、xls、wps）",
-                OFFICE,
-            ),
+            Self::Ole => ("an Office 97 document (doc, xls, wps)", "旧版 Office 文档（doc、xls、wps）", OFFICE),
             Self::Rar => ("a RAR archive", "RAR 压缩包", ARCHIVE),
             Self::SevenZip => ("a 7-Zip archive", "7-Zip 压缩包", ARCHIVE),
             Self::Gzip => ("a gzip archive", "gzip 压缩包", ARCHIVE),
@@ -103,18 +88,13 @@ impl FileKind {
                     "请改成每行一条记录（JSON Lines），例如用 jq -c",
                 ),
             ),
-            Self::JsonLinesUtf16 => (
-                "JSON Lines in UTF-16",
-                "UTF-16 编码的 JSON Lines",
-                ("convert it to UTF-8", "请转成 UTF-8"),
-            ),
+            Self::JsonLinesUtf16 => {
+                ("JSON Lines in UTF-16", "UTF-16 编码的 JSON Lines", ("convert it to UTF-8", "请转成 UTF-8"))
+            }
             Self::Unknown => (
                 "binary data",
                 "二进制数据",
-                (
-                    "give the note as text, HTML or JSON Lines",
-                    "请提供文本、HTML 或 JSON Lines",
-                ),
+                ("give the note as text, HTML or JSON Lines", "请提供文本、HTML 或 JSON Lines"),
             ),
         };
         match lang {
@@ -190,11 +170,7 @@ pub type ReadError = InputError;
 impl InputError {
     /// Puts an error together.
     pub fn new(input: impl Into<String>, line: Option<u64>, problem: Problem) -> Self {
-        Self {
-            input: input.into(),
-            line,
-            problem,
-        }
+        Self { input: input.into(), line, problem }
     }
 
     /// The error of an operating system call.
@@ -217,11 +193,7 @@ impl InputError {
     /// ```
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let Self {
-            input,
-            line,
-            problem,
-        } = self;
+        let Self { input, line, problem } = self;
         let place = match (lang, line) {
             (_, None) => input.clone(),
             (Lang::En, Some(line)) => format!("{input}, line {line}"),
@@ -277,22 +249,14 @@ fn chinese(problem: &Problem) -> String {
         Problem::Empty => "是空的：没有文字；请确认保存或下载是否完整".into(),
         Problem::NotSupported(kind) => {
             let (name, cure) = kind.name_and_cure(Lang::Zh);
-            let space = if name.starts_with(|c: char| c.is_ascii()) {
-                " "
-            } else {
-                ""
-            };
+            let space = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
             format!("未读取：本版本不支持{space}{name}；{cure}")
         }
         Problem::TooLarge { size, limit } => {
             let size = size.map_or_else(String::new, |size| format!("（{}）", mebibytes(size)));
             format!("太大{size}：一份文件最多 {}；请拆分", mebibytes(*limit))
         }
-        Problem::MalformedJson {
-            column,
-            cut_off: true,
-            ..
-        } => {
+        Problem::MalformedJson { column, cut_off: true, .. } => {
             format!("JSON 有误：记录未写完，行在第 {column} 列就结束了；请把每条记录完整写在一行")
         }
         Problem::MalformedJson { column, reason, .. } => {
@@ -301,8 +265,7 @@ fn chinese(problem: &Problem) -> String {
         Problem::RecordWithoutText => "记录里既没有 text 也没有 html；请把说明放进其中之一".into(),
         Problem::TextNotAString => "记录的 text 或 html 不是字符串；请以字符串写入说明".into(),
         Problem::FolderWithoutNotes => {
-            "文件夹里没有 .txt、.html、.htm、.shtml、.jsonl、.ndjson 文件；其他名称的文件请直接指定"
-                .into()
+            "文件夹里没有 .txt、.html、.htm、.shtml、.jsonl、.ndjson 文件；其他名称的文件请直接指定".into()
         }
         Problem::Io(reason) => format!("无法读取：{reason}"),
     }
@@ -339,24 +302,10 @@ mod tests {
             Problem::LinkLoop,
             Problem::PermissionDenied,
             Problem::Empty,
-            Problem::TooLarge {
-                size: Some(40 << 20),
-                limit: 32 << 20,
-            },
-            Problem::TooLarge {
-                size: None,
-                limit: 32 << 20,
-            },
-            Problem::MalformedJson {
-                column: 7,
-                reason: "expected value".into(),
-                cut_off: false,
-            },
-            Problem::MalformedJson {
-                column: 7,
-                reason: "EOF".into(),
-                cut_off: true,
-            },
+            Problem::TooLarge { size: Some(40 << 20), limit: 32 << 20 },
+            Problem::TooLarge { size: None, limit: 32 << 20 },
+            Problem::MalformedJson { column: 7, reason: "expected value".into(), cut_off: false },
+            Problem::MalformedJson { column: 7, reason: "EOF".into(), cut_off: true },
             Problem::RecordWithoutText,
             Problem::TextNotAString,
             Problem::FolderWithoutNotes,
@@ -397,10 +346,7 @@ mod tests {
             assert!(en.starts_with("甲.jsonl, line 12: "), "{en}");
             assert!(zh.starts_with("甲.jsonl 第 12 行："), "{zh}");
             let why = en.trim_start_matches("甲.jsonl, line 12: ");
-            assert!(
-                why.starts_with(|c: char| c.is_lowercase() || c == '`'),
-                "{en}"
-            );
+            assert!(why.starts_with(|c: char| c.is_lowercase() || c == '`'), "{en}");
             assert!(zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)));
         }
     }

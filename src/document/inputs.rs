@@ -113,12 +113,7 @@ impl Inputs {
     /// ```
     #[must_use]
     pub fn with_stdin(paths: &[PathBuf], stdin: impl Read + Send + 'static) -> Self {
-        Self {
-            paths: paths.iter().cloned().collect(),
-            stdin: Some(Box::new(stdin)),
-            folder: None,
-            lines: None,
-        }
+        Self { paths: paths.iter().cloned().collect(), stdin: Some(Box::new(stdin)), folder: None, lines: None }
     }
 
     fn open_named(&mut self, path: &Path) -> Option<Result<Raw, InputError>> {
@@ -130,8 +125,7 @@ impl Inputs {
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(error) => {
-                let broken =
-                    error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_ok();
+                let broken = error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_ok();
                 return Some(Err(if broken {
                     InputError::new(name, None, Problem::BrokenLink)
                 } else {
@@ -140,25 +134,14 @@ impl Inputs {
             }
         };
         if metadata.is_dir() {
-            let walk = WalkDir::new(path)
-                .follow_links(true)
-                .sort_by_file_name()
-                .into_iter();
-            self.folder = Some(Folder {
-                root: name,
-                walk,
-                found: false,
-            });
+            let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+            self.folder = Some(Folder { root: name, walk, found: false });
             return None;
         }
         self.open_file(path, &metadata)
     }
 
-    fn open_file(
-        &mut self,
-        path: &Path,
-        metadata: &fs::Metadata,
-    ) -> Option<Result<Raw, InputError>> {
+    fn open_file(&mut self, path: &Path, metadata: &fs::Metadata) -> Option<Result<Raw, InputError>> {
         let name = path.display().to_string();
         let size = metadata.is_file().then_some(metadata.len());
         match File::open(path) {
@@ -181,45 +164,23 @@ impl Inputs {
         }
         let named_lines = path.is_some_and(is_lines);
         if let Some(kind) = sniff::unsupported(&bytes) {
-            return Some(Err(InputError::new(
-                name,
-                None,
-                Problem::NotSupported(kind),
-            )));
+            return Some(Err(InputError::new(name, None, Problem::NotSupported(kind))));
         }
         if named_lines && (bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")) {
-            return Some(Err(InputError::new(
-                name,
-                None,
-                Problem::NotSupported(FileKind::JsonLinesUtf16),
-            )));
+            return Some(Err(InputError::new(name, None, Problem::NotSupported(FileKind::JsonLinesUtf16))));
         }
         if named_lines || sniff::is_json_lines(&bytes) {
             let reader = BufReader::with_capacity(256 * 1024, Cursor::new(bytes).chain(input));
-            self.lines = Some(Lines {
-                name,
-                reader: Box::new(reader),
-                line: 0,
-                found: false,
-            });
+            self.lines = Some(Lines { name, reader: Box::new(reader), line: 0, found: false });
             return None;
         }
         let too_large = |size| {
-            Some(Err(InputError::new(
-                name.clone(),
-                None,
-                Problem::TooLarge {
-                    size,
-                    limit: MAX_DOCUMENT_BYTES,
-                },
-            )))
+            Some(Err(InputError::new(name.clone(), None, Problem::TooLarge { size, limit: MAX_DOCUMENT_BYTES })))
         };
         if size.is_some_and(|size| size > MAX_DOCUMENT_BYTES) {
             return too_large(size);
         }
-        if let Some(rest) =
-            size.and_then(|size| usize::try_from(size).ok()?.checked_sub(bytes.len()))
-        {
+        if let Some(rest) = size.and_then(|size| usize::try_from(size).ok()?.checked_sub(bytes.len())) {
             bytes.reserve_exact(rest.saturating_add(1));
         }
         let read = bytes.len() as u64;
@@ -242,11 +203,7 @@ impl Inputs {
                 if folder.found {
                     return None;
                 }
-                return Some(Err(InputError::new(
-                    folder.root,
-                    None,
-                    Problem::FolderWithoutNotes,
-                )));
+                return Some(Err(InputError::new(folder.root, None, Problem::FolderWithoutNotes)));
             };
             let entry = match entry {
                 Ok(entry) => entry,
@@ -258,8 +215,7 @@ impl Inputs {
                     None => continue,
                 },
             };
-            let hidden =
-                entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
             if entry.file_type().is_dir() {
                 if hidden {
                     folder.walk.skip_current_dir();
@@ -285,9 +241,7 @@ impl Inputs {
 /// `None` for what concerns no note: a broken link of another kind of file.
 fn folder_error(root: &str, error: &walkdir::Error) -> Option<InputError> {
     let path = error.path();
-    let hidden = path
-        .and_then(Path::file_name)
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let hidden = path.and_then(Path::file_name).is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     let name = path.map_or_else(|| root.to_owned(), |path| path.display().to_string());
     if error.loop_ancestor().is_some() {
         return (!hidden).then(|| InputError::new(name, None, Problem::LinkLoop));
@@ -351,18 +305,11 @@ impl Lines {
                 Ok(Line::End) if self.found => return None,
                 Ok(Line::End) => {
                     self.found = true;
-                    return Some(Err(InputError::new(
-                        self.name.clone(),
-                        None,
-                        Problem::Empty,
-                    )));
+                    return Some(Err(InputError::new(self.name.clone(), None, Problem::Empty)));
                 }
                 Ok(Line::TooLong(size)) => {
                     self.found = true;
-                    let problem = Problem::TooLarge {
-                        size: Some(size),
-                        limit: MAX_DOCUMENT_BYTES,
-                    };
+                    let problem = Problem::TooLarge { size: Some(size), limit: MAX_DOCUMENT_BYTES };
                     return Some(Err(InputError::new(self.name.clone(), at, problem)));
                 }
                 Ok(Line::Whole(mut bytes)) => {
@@ -373,11 +320,7 @@ impl Lines {
                         continue;
                     }
                     self.found = true;
-                    return Some(Ok(Raw::JsonLine {
-                        path: self.name.clone(),
-                        line: self.line,
-                        bytes,
-                    }));
+                    return Some(Ok(Raw::JsonLine { path: self.name.clone(), line: self.line, bytes }));
                 }
                 Err(error) => {
                     // Nothing after a failed read can be trusted.
@@ -403,9 +346,7 @@ impl Lines {
                 return Ok(Line::End);
             }
             let end = memchr::memchr(b'\n', available);
-            let part = available
-                .get(..end.unwrap_or(available.len()))
-                .unwrap_or_default();
+            let part = available.get(..end.unwrap_or(available.len())).unwrap_or_default();
             let used = part.len() + usize::from(end.is_some());
             size += part.len() as u64;
             if size <= MAX_DOCUMENT_BYTES {
@@ -440,8 +381,7 @@ mod tests {
         fn new() -> Self {
             static NEXT: AtomicU32 = AtomicU32::new(0);
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let path =
-                std::env::temp_dir().join(format!("gouji-inputs-{}-{number}", std::process::id()));
+            let path = std::env::temp_dir().join(format!("gouji-inputs-{}-{number}", std::process::id()));
             fs::create_dir_all(&path).unwrap();
             Self(path)
         }
@@ -474,10 +414,7 @@ mod tests {
     }
 
     fn problems(inputs: Inputs) -> Vec<(Option<u64>, Problem)> {
-        inputs
-            .filter_map(Result::err)
-            .map(|error| (error.line, error.problem))
-            .collect()
+        inputs.filter_map(Result::err).map(|error| (error.line, error.problem)).collect()
     }
 
     fn stdin(bytes: impl Into<Vec<u8>>) -> Inputs {
@@ -487,16 +424,7 @@ mod tests {
     #[test]
     fn a_folder_is_walked_by_name() {
         let scratch = Scratch::new();
-        for name in [
-            "b.txt",
-            "a.HTML",
-            "c/2.htm",
-            "c/1.shtml",
-            "d.pdf",
-            ".hidden.txt",
-            ".git/x.txt",
-            "e.ndjson",
-        ] {
+        for name in ["b.txt", "a.HTML", "c/2.htm", "c/1.shtml", "d.pdf", ".hidden.txt", ".git/x.txt", "e.ndjson"] {
             scratch.put(name, "{\"text\":\"a\"}\n\n{\"text\":\"b\"}");
         }
         let names = scratch.names(Inputs::new(std::slice::from_ref(&scratch.0)));
@@ -523,10 +451,7 @@ mod tests {
         let scratch = Scratch::new();
         let one = scratch.put("说明.doc.bak", "收入12万元");
         let two = scratch.put(".hidden", "支出12万元");
-        assert_eq!(
-            scratch.names(Inputs::new(&[two, one])),
-            [".hidden", "说明.doc.bak"]
-        );
+        assert_eq!(scratch.names(Inputs::new(&[two, one])), [".hidden", "说明.doc.bak"]);
     }
 
     #[test]
@@ -538,15 +463,8 @@ mod tests {
         let missing = scratch.0.join("missing.txt");
         let found = problems(Inputs::new(&[empty, pdf, missing]));
         assert_eq!(
-            found
-                .into_iter()
-                .map(|(_, problem)| problem)
-                .collect::<Vec<_>>(),
-            [
-                Problem::FolderWithoutNotes,
-                Problem::NotSupported(FileKind::Pdf),
-                Problem::NotFound
-            ]
+            found.into_iter().map(|(_, problem)| problem).collect::<Vec<_>>(),
+            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Pdf), Problem::NotFound]
         );
     }
 
@@ -564,10 +482,7 @@ mod tests {
         assert_eq!(names.len(), 4, "{names:?}");
         assert_eq!((&*names[0], &*names[3]), ("a.txt", "z.txt"));
         assert!(names[1].starts_with("b.txt: broken link"), "{names:?}");
-        assert!(
-            names[2].starts_with("loop: not read: the link leads back"),
-            "{names:?}"
-        );
+        assert!(names[2].starts_with("loop: not read: the link leads back"), "{names:?}");
         let named = problems(Inputs::new(&[scratch.0.join("b.txt")]));
         assert_eq!(named, [(None, Problem::BrokenLink)]);
     }
@@ -575,24 +490,13 @@ mod tests {
     #[test]
     fn permission_denied() {
         let error = io::Error::from(io::ErrorKind::PermissionDenied);
-        assert_eq!(
-            InputError::from_io("a", None, &error).problem,
-            Problem::PermissionDenied
-        );
+        assert_eq!(InputError::from_io("a", None, &error).problem, Problem::PermissionDenied);
     }
 
     #[test]
     fn stdin_is_told_by_content() {
-        assert_eq!(
-            stdin("收入").next(),
-            Some(Ok(Raw::File {
-                path: "-".into(),
-                bytes: "收入".into()
-            }))
-        );
-        let lines: Vec<_> = stdin("\u{feff}{\"text\":\"a\"}\r\n \n{\"text\":\"b\"}")
-            .map(Result::unwrap)
-            .collect();
+        assert_eq!(stdin("收入").next(), Some(Ok(Raw::File { path: "-".into(), bytes: "收入".into() })));
+        let lines: Vec<_> = stdin("\u{feff}{\"text\":\"a\"}\r\n \n{\"text\":\"b\"}").map(Result::unwrap).collect();
         assert_eq!(
             lines,
             [(1, "{\"text\":\"a\"}"), (3, "{\"text\":\"b\"}")].map(|(line, bytes)| Raw::JsonLine {
@@ -614,10 +518,7 @@ mod tests {
         let path = scratch.put("b.jsonl", "\u{ff}\u{fe}");
         assert_eq!(Inputs::new(&[path]).count(), 1);
         let path = scratch.put("c.jsonl", b"\xff\xfe{\0");
-        assert_eq!(
-            problems(Inputs::new(&[path])),
-            [(None, Problem::NotSupported(FileKind::JsonLinesUtf16))]
-        );
+        assert_eq!(problems(Inputs::new(&[path])), [(None, Problem::NotSupported(FileKind::JsonLinesUtf16))]);
     }
 
     /// Never ends on its own; counts what was taken.
@@ -636,24 +537,13 @@ mod tests {
     #[test]
     fn too_large_is_not_loaded() {
         let all = problems(Inputs::with_stdin(&["-".into()], Endless(0, u64::MAX)));
-        assert!(matches!(
-            all[..],
-            [(None, Problem::TooLarge { size: None, .. })]
-        ));
+        assert!(matches!(all[..], [(None, Problem::TooLarge { size: None, .. })]));
 
         let scratch = Scratch::new();
         let path = scratch.put("big.txt", "");
-        File::options()
-            .write(true)
-            .open(&path)
-            .unwrap()
-            .set_len(MAX_DOCUMENT_BYTES + 1)
-            .unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(MAX_DOCUMENT_BYTES + 1).unwrap();
         let all = problems(Inputs::new(&[path]));
-        assert!(
-            matches!(all[..], [(None, Problem::TooLarge { size: Some(_), .. })]),
-            "{all:?}"
-        );
+        assert!(matches!(all[..], [(None, Problem::TooLarge { size: Some(_), .. })]), "{all:?}");
     }
 
     #[test]
@@ -661,8 +551,7 @@ mod tests {
         let first = Cursor::new("{\"text\":\"a\"}\n{\"text\":\"");
         let long = Endless(0, MAX_DOCUMENT_BYTES + 5);
         let last = Cursor::new("\"}\n{\"text\":\"c\"}\n");
-        let items: Vec<_> =
-            Inputs::with_stdin(&["-".into()], first.chain(long).chain(last)).collect();
+        let items: Vec<_> = Inputs::with_stdin(&["-".into()], first.chain(long).chain(last)).collect();
         assert!(matches!(items[0], Ok(Raw::JsonLine { line: 1, .. })));
         let error = items[1].as_ref().unwrap_err();
         assert_eq!(error.line, Some(2));
@@ -683,14 +572,7 @@ mod tests {
         let lines = Cursor::new(format!("{{\"text\":\"a\"}}\n{pad}"));
         let items: Vec<_> = Inputs::with_stdin(&["-".into()], lines.chain(Failing)).collect();
         assert_eq!(items.len(), 2);
-        assert!(
-            matches!(&items[1], Err(error) if error.problem == Problem::Io("disk gone".into()))
-        );
-        assert_eq!(
-            Inputs::with_stdin(&["-".into()], Failing)
-                .filter(Result::is_err)
-                .count(),
-            1
-        );
+        assert!(matches!(&items[1], Err(error) if error.problem == Problem::Io("disk gone".into())));
+        assert_eq!(Inputs::with_stdin(&["-".into()], Failing).filter(Result::is_err).count(), 1);
     }
 }

@@ -78,19 +78,14 @@ pub(crate) fn parse(line: &str) -> Result<Record<'_>, Problem> {
         (Some(_), None) => false,
         (None, Some(_)) => true,
         // Both: the text, unless it is blank.
-        (Some(_), Some(_)) => {
-            text.is_none_or(|raw| Unescaped::of(raw.get()).text.trim().is_empty())
-        }
+        (Some(_), Some(_)) => text.is_none_or(|raw| Unescaped::of(raw.get()).text.trim().is_empty()),
     };
     let raw = if is_html { html } else { text };
     let raw = raw.map(RawValue::get).unwrap_or_default();
     // Both are slices of one buffer.
     let start = (raw.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
     let Unescaped { text, runs, lone } = Unescaped::of(raw);
-    let runs = runs
-        .iter()
-        .map(|run| Run::new(run.text(), run.source() + start, run.exact()))
-        .collect();
+    let runs = runs.iter().map(|run| Run::new(run.text(), run.source() + start, run.exact())).collect();
     if let Some(offset) = lone {
         diagnostics.push(Diagnostic::new(
             "json/lone-surrogate",
@@ -100,26 +95,13 @@ pub(crate) fn parse(line: &str) -> Result<Record<'_>, Problem> {
         ));
     }
     let map = SourceMap::new(Unit::Utf8, runs, line.len());
-    Ok(Record {
-        id,
-        title,
-        url,
-        date,
-        content: Content { text, is_html, map },
-        diagnostics,
-    })
+    Ok(Record { id, title, url, date, content: Content { text, is_html, map }, diagnostics })
 }
 
 fn malformed(error: &serde_json::Error) -> Problem {
     let reason = error.to_string();
-    let reason = reason
-        .rsplit_once(" at line ")
-        .map_or(reason.as_str(), |(reason, _)| reason);
-    Problem::MalformedJson {
-        column: error.column(),
-        reason: reason.to_owned(),
-        cut_off: error.is_eof(),
-    }
+    let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+    Problem::MalformedJson { column: error.column(), reason: reason.to_owned(), cut_off: error.is_eof() }
 }
 
 /// The value of a JSON string, with a map into its raw form.
@@ -133,17 +115,10 @@ struct Unescaped<'a> {
 impl<'a> Unescaped<'a> {
     /// `raw` is a JSON string with its quotes, as the parser has checked it.
     fn of(raw: &'a str) -> Self {
-        let inner = raw
-            .strip_prefix('"')
-            .and_then(|raw| raw.strip_suffix('"'))
-            .unwrap_or(raw);
+        let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).unwrap_or(raw);
         let start = usize::from(inner.len() < raw.len());
         if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
-            return Self {
-                text: Cow::Borrowed(inner),
-                runs: vec![Run::new(0, start, true)],
-                lone: None,
-            };
+            return Self { text: Cow::Borrowed(inner), runs: vec![Run::new(0, start, true)], lone: None };
         }
         let mut text = String::with_capacity(inner.len());
         let mut runs = vec![];
@@ -168,11 +143,7 @@ impl<'a> Unescaped<'a> {
         if runs.is_empty() {
             runs.push(Run::new(0, start, true));
         }
-        Self {
-            text: Cow::Owned(text),
-            runs,
-            lone,
-        }
+        Self { text: Cow::Owned(text), runs, lone }
     }
 }
 
@@ -200,10 +171,7 @@ fn escaped(rest: &str) -> (Option<char>, usize) {
             };
             let units = [high].into_iter().chain(low);
             let length = if low.is_some() { 12 } else { 6 };
-            return (
-                char::decode_utf16(units).next().and_then(Result::ok),
-                length,
-            );
+            return (char::decode_utf16(units).next().and_then(Result::ok), length);
         }
         Some(other) if other.is_ascii() => char::from(*other),
         _ => return (None, rest.len()),
@@ -216,9 +184,7 @@ mod tests {
     use super::*;
 
     fn content(line: &str) -> String {
-        parse(line)
-            .map(|record| record.content.text.into_owned())
-            .unwrap_or_default()
+        parse(line).map(|record| record.content.text.into_owned()).unwrap_or_default()
     }
 
     #[test]
@@ -252,10 +218,7 @@ mod tests {
             ("元", "元"),
             ("结", "结"),
         ] {
-            let at = record
-                .content
-                .map
-                .source_offset(text, text.find(needle).unwrap());
+            let at = record.content.map.source_offset(text, text.find(needle).unwrap());
             assert!(line[at..].starts_with(raw), "{needle}: {}", &line[at..]);
         }
     }
@@ -281,27 +244,11 @@ mod tests {
         assert_eq!(problem(r#"{"id":1}"#), Problem::RecordWithoutText);
         assert_eq!(problem(r#"{"text":null}"#), Problem::RecordWithoutText);
         assert_eq!(problem(r#"{"text":5}"#), Problem::TextNotAString);
-        assert!(matches!(
-            problem(r#"{"text":"收"#),
-            Problem::MalformedJson { cut_off: true, .. }
-        ));
-        assert!(matches!(
-            problem(r#"{"text" "收"}"#),
-            Problem::MalformedJson {
-                cut_off: false,
-                column: 9,
-                ..
-            }
-        ));
+        assert!(matches!(problem(r#"{"text":"收"#), Problem::MalformedJson { cut_off: true, .. }));
+        assert!(matches!(problem(r#"{"text" "收"}"#), Problem::MalformedJson { cut_off: false, column: 9, .. }));
         assert!(matches!(problem("[1]"), Problem::MalformedJson { .. }));
-        assert!(matches!(
-            problem(r#"{"text":"a","text":"b"}"#),
-            Problem::MalformedJson { .. }
-        ));
-        assert!(matches!(
-            problem(r#"{"text":"\x"}"#),
-            Problem::MalformedJson { .. }
-        ));
+        assert!(matches!(problem(r#"{"text":"a","text":"b"}"#), Problem::MalformedJson { .. }));
+        assert!(matches!(problem(r#"{"text":"\x"}"#), Problem::MalformedJson { .. }));
         let deep = format!("{{\"x\":{}", "[".repeat(100_000));
         assert!(matches!(problem(&deep), Problem::MalformedJson { .. }));
     }

@@ -152,30 +152,25 @@ impl Document {
 /// ```
 pub fn read(raw: &Raw) -> Result<Document, ReadError> {
     match raw {
-        Raw::File { path, bytes } => {
-            read_file(path, bytes).map_err(|problem| InputError::new(path, None, problem))
+        Raw::File { path, bytes } => read_file(path, bytes).map_err(|problem| InputError::new(path, None, problem)),
+        Raw::JsonLine { path, line, bytes } => {
+            read_line(path, *line, bytes).map_err(|problem| InputError::new(path, Some(*line), problem))
         }
-        Raw::JsonLine { path, line, bytes } => read_line(path, *line, bytes)
-            .map_err(|problem| InputError::new(path, Some(*line), problem)),
     }
 }
 
 fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
     check_bytes(bytes)?;
-    let decoded = charset::decode(bytes, || {
-        charset::declared_in(bytes).map(|(encoding, _)| encoding)
-    });
+    let decoded = charset::decode(bytes, || charset::declared_in(bytes).map(|(encoding, _)| encoding));
     if decoded.doubtful || sniff::is_binary(&decoded.text) {
         return Err(Problem::NotSupported(FileKind::Unknown));
     }
     if sniff::is_json(&decoded.text) {
         return Err(Problem::NotSupported(FileKind::Json));
     }
-    let named = Path::new(path).extension().is_some_and(|name| {
-        ["html", "htm", "shtml"]
-            .iter()
-            .any(|html| name.eq_ignore_ascii_case(html))
-    });
+    let named = Path::new(path)
+        .extension()
+        .is_some_and(|name| ["html", "htm", "shtml"].iter().any(|html| name.eq_ignore_ascii_case(html)));
     let is_html = sniff::is_html(&decoded.text, named);
     let mut document = Document {
         id: path.to_owned(),
@@ -193,9 +188,7 @@ fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
         diagnostics: vec![],
     };
     if is_html {
-        document
-            .diagnostics
-            .extend(charset::check_declared(bytes, decoded.encoding));
+        document.diagnostics.extend(charset::check_declared(bytes, decoded.encoding));
     }
     fill(&mut document, decoded)?;
     Ok(document)
@@ -213,25 +206,14 @@ fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
         content.map.over(&content.text, &decoded.map, &decoded.text)
     };
     // Places in the line are none in the text.
-    let mut diagnostics: Vec<_> = decoded
-        .diagnostics
-        .into_iter()
-        .map(Diagnostic::without_offset)
-        .collect();
+    let mut diagnostics: Vec<_> = decoded.diagnostics.into_iter().map(Diagnostic::without_offset).collect();
     diagnostics.extend(record.diagnostics);
     let mut document = Document {
-        id: record
-            .id
-            .filter(|id| !id.is_empty())
-            .unwrap_or_else(|| format!("{path}:{line}")),
+        id: record.id.filter(|id| !id.is_empty()).unwrap_or_else(|| format!("{path}:{line}")),
         path: (path != "-").then(|| path.to_owned()),
         line: Some(line),
         sha256: sha256(bytes),
-        format: if content.is_html {
-            Format::Html
-        } else {
-            Format::Text
-        },
+        format: if content.is_html { Format::Html } else { Format::Text },
         encoding: decoded.encoding,
         title: record.title,
         url: record.url,
@@ -241,13 +223,7 @@ fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
         source: SourceMap::shifted(0, 0),
         diagnostics: vec![],
     };
-    let content = Decoded {
-        text: content.text,
-        encoding: decoded.encoding,
-        map,
-        diagnostics,
-        doubtful: false,
-    };
+    let content = Decoded { text: content.text, encoding: decoded.encoding, map, diagnostics, doubtful: false };
     fill(&mut document, content)?;
     Ok(document)
 }
@@ -258,10 +234,7 @@ fn check_bytes(bytes: &[u8]) -> Result<(), Problem> {
     }
     let size = bytes.len() as u64;
     if size > MAX_DOCUMENT_BYTES {
-        return Err(Problem::TooLarge {
-            size: Some(size),
-            limit: MAX_DOCUMENT_BYTES,
-        });
+        return Err(Problem::TooLarge { size: Some(size), limit: MAX_DOCUMENT_BYTES });
     }
     match sniff::unsupported(bytes) {
         Some(kind) => Err(Problem::NotSupported(kind)),
@@ -282,10 +255,7 @@ fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
             let page = html::read(&decoded.text);
             let length = |index: usize| {
                 let start = page.runs.get(index).map_or(0, |run| run.text());
-                page.runs
-                    .get(index + 1)
-                    .map_or(page.text.len(), |run| run.text())
-                    .saturating_sub(start)
+                page.runs.get(index + 1).map_or(page.text.len(), |run| run.text()).saturating_sub(start)
             };
             document.source = decoded.map.compose(&page.runs, length, &decoded.text);
             document.text = page.text;
@@ -294,12 +264,7 @@ fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
             document.url = document.url.take().or(page.url);
             document.date = document.date.take().or(page.date);
             // Places in the page are none in the text.
-            document.diagnostics.extend(
-                decoded
-                    .diagnostics
-                    .into_iter()
-                    .map(Diagnostic::without_offset),
-            );
+            document.diagnostics.extend(decoded.diagnostics.into_iter().map(Diagnostic::without_offset));
             document.diagnostics.extend(page.diagnostics);
         }
     }
@@ -328,11 +293,7 @@ fn without_nul(decoded: Decoded<'_>) -> Decoded<'_> {
         at += piece.len() + 1;
         count += 1;
     }
-    let map = decoded.map.compose(
-        &runs,
-        |index| lengths.get(index).copied().unwrap_or(0),
-        &decoded.text,
-    );
+    let map = decoded.map.compose(&runs, |index| lengths.get(index).copied().unwrap_or(0), &decoded.text);
     let mut diagnostics = decoded.diagnostics;
     let count = count.saturating_sub(1);
     diagnostics.push(Diagnostic::new(
@@ -341,20 +302,12 @@ fn without_nul(decoded: Decoded<'_>) -> Decoded<'_> {
         format!("已去掉 {count} 个 NUL 字符"),
         format!("{count} NUL character(s) were removed"),
     ));
-    Decoded {
-        text: Cow::Owned(text),
-        map,
-        diagnostics,
-        ..decoded
-    }
+    Decoded { text: Cow::Owned(text), map, diagnostics, ..decoded }
 }
 
 fn sha256(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    Sha256::digest(bytes)
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

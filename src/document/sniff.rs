@@ -19,10 +19,7 @@ pub(crate) fn unsupported(bytes: &[u8]) -> Option<FileKind> {
         (b"MM\0*", FileKind::Tiff),
         (b"{\\rtf", FileKind::Rtf),
     ];
-    let kind = SIGNATURES
-        .iter()
-        .find(|(signature, _)| bytes.starts_with(signature))
-        .map(|(_, kind)| *kind);
+    let kind = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, kind)| *kind);
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
     match kind {
@@ -37,10 +34,7 @@ pub(crate) fn unsupported(bytes: &[u8]) -> Option<FileKind> {
 
 /// Too many control characters for text.
 pub(crate) fn is_binary(text: &str) -> bool {
-    let head = text
-        .as_bytes()
-        .get(..text.len().min(1024))
-        .unwrap_or_default();
+    let head = text.as_bytes().get(..text.len().min(1024)).unwrap_or_default();
     let (mut nul, mut control) = (0_usize, 0_usize);
     for byte in head {
         nul += usize::from(*byte == 0);
@@ -74,49 +68,37 @@ fn begins_with_tag(start: &str) -> bool {
     };
     if let Some(rest) = rest.strip_prefix('!') {
         let rest = rest.as_bytes();
-        return rest.starts_with(b"--")
-            || rest
-                .get(..7)
-                .is_some_and(|word| word.eq_ignore_ascii_case(b"doctype"));
+        return rest.starts_with(b"--") || rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype"));
     }
     rest.starts_with("?xml") || begins_with_known_name(rest)
 }
 
 fn begins_with_known_name(rest: &str) -> bool {
     const NAMES: [&str; 35] = [
-        "html", "head", "body", "meta", "title", "link", "script", "style", "div", "p", "span",
-        "table", "tbody", "tr", "td", "h1", "h2", "h3", "h4", "a", "b", "strong", "font", "center",
-        "br", "img", "ul", "ol", "li", "section", "article", "main", "base", "form", "input",
+        "html", "head", "body", "meta", "title", "link", "script", "style", "div", "p", "span", "table", "tbody", "tr",
+        "td", "h1", "h2", "h3", "h4", "a", "b", "strong", "font", "center", "br", "img", "ul", "ol", "li", "section",
+        "article", "main", "base", "form", "input",
     ];
-    let end = rest
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(rest.len().min(16));
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len().min(16));
     let Some(name) = rest.get(..end) else {
         return false;
     };
-    let closed = rest.get(end..).is_some_and(|after| {
-        after.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace())
-    });
+    let closed =
+        rest.get(end..).is_some_and(|after| after.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()));
     closed && NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Whether text is one JSON value, not a note.
 pub(crate) fn is_json(text: &str) -> bool {
     let start = text.trim_start();
-    let opens = |open: char| {
-        start
-            .strip_prefix(open)
-            .is_some_and(|rest| rest.trim_start().starts_with(['{', '"', '}', ']']))
-    };
+    let opens =
+        |open: char| start.strip_prefix(open).is_some_and(|rest| rest.trim_start().starts_with(['{', '"', '}', ']']));
     (opens('{') || opens('[')) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Whether the head of an input is JSON Lines: its first line is, or begins, an object.
 pub(crate) fn is_json_lines(head: &[u8]) -> bool {
-    let head = head
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(head)
-        .trim_ascii_start();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let opens = head.strip_prefix(b"{").is_some_and(|rest| {
         let rest = rest.trim_ascii_start();
         rest.starts_with(b"\"") && !head.starts_with(b"{\n") && !head.starts_with(b"{\r")
@@ -127,8 +109,7 @@ pub(crate) fn is_json_lines(head: &[u8]) -> bool {
     match head.iter().position(|byte| *byte == b'\n') {
         Some(end) => {
             let line = head.get(..end).unwrap_or_default();
-            serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
-                || line.trim_ascii_end().ends_with(b"}")
+            serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok() || line.trim_ascii_end().ends_with(b"}")
         }
         None => true,
     }
@@ -141,19 +122,10 @@ mod tests {
     #[test]
     fn signatures() {
         assert_eq!(unsupported(b"%PDF-1.7\n"), Some(FileKind::Pdf));
-        assert_eq!(
-            unsupported(b"PK\x03\x04....word/document.xml"),
-            Some(FileKind::Docx)
-        );
-        assert_eq!(
-            unsupported(b"PK\x03\x04....xl/workbook.xml"),
-            Some(FileKind::Xlsx)
-        );
+        assert_eq!(unsupported(b"PK\x03\x04....word/document.xml"), Some(FileKind::Docx));
+        assert_eq!(unsupported(b"PK\x03\x04....xl/workbook.xml"), Some(FileKind::Xlsx));
         assert_eq!(unsupported(b"PK\x03\x04...."), Some(FileKind::Zip));
-        assert_eq!(
-            unsupported(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-            Some(FileKind::Ole)
-        );
+        assert_eq!(unsupported(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Some(FileKind::Ole));
         assert_eq!(unsupported(b"Rar!\x1a\x07\x01"), Some(FileKind::Rar));
         assert_eq!(unsupported(b"\x89PNG\r\n\x1a\n"), Some(FileKind::Png));
         assert_eq!(unsupported("收入".as_bytes()), None);
@@ -171,15 +143,7 @@ mod tests {
         ] {
             assert!(is_html(page, false), "{page}");
         }
-        for text in [
-            "收入12万元",
-            "<2024年>预算",
-            "<附件>",
-            "a < b",
-            "",
-            "<",
-            "<p",
-        ] {
+        for text in ["收入12万元", "<2024年>预算", "<附件>", "a < b", "", "<", "<p"] {
             assert!(!is_html(text, false), "{text}");
         }
         assert!(is_html("收入<br>支出", true));

@@ -35,11 +35,7 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn new(text: usize, source: usize, exact: bool) -> Self {
-        Self {
-            text: narrow(text),
-            source: narrow(source),
-            exact,
-        }
+        Self { text: narrow(text), source: narrow(source), exact }
     }
 
     pub(crate) fn text(self) -> usize {
@@ -117,11 +113,7 @@ impl SourceMap {
     }
 
     pub(crate) fn new(unit: Unit, runs: Vec<Run>, source_len: usize) -> Self {
-        Self {
-            unit,
-            runs,
-            source_len: narrow(source_len),
-        }
+        Self { unit, runs, source_len: narrow(source_len) }
     }
 
     /// Whether text and input are the same bytes.
@@ -134,8 +126,7 @@ impl SourceMap {
     /// ```
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        self.unit == Unit::Utf8
-            && matches!(self.runs.as_slice(), [run] if run.exact && run.source == 0)
+        self.unit == Unit::Utf8 && matches!(self.runs.as_slice(), [run] if run.exact && run.source == 0)
     }
 
     /// The input offset of byte `offset` of `text`, which must be the text
@@ -152,24 +143,11 @@ impl SourceMap {
         let Some(run) = after.checked_sub(1).and_then(|at| self.runs.get(at)) else {
             return 0;
         };
-        self.step(
-            text,
-            *run,
-            self.runs.get(after),
-            run.source(),
-            run.text()..offset,
-        )
+        self.step(text, *run, self.runs.get(after), run.source(), run.text()..offset)
     }
 
     /// From `from` (the source of `gap.start`) over the text `gap`, inside `run`.
-    fn step(
-        &self,
-        text: &str,
-        run: Run,
-        next: Option<&Run>,
-        from: usize,
-        gap: Range<usize>,
-    ) -> usize {
+    fn step(&self, text: &str, run: Run, next: Option<&Run>, from: usize, gap: Range<usize>) -> usize {
         if !run.exact {
             return run.source();
         }
@@ -183,12 +161,7 @@ impl SourceMap {
     }
 
     /// `runs` lead into `text`, the text of this map: leads them on to the input.
-    pub(crate) fn compose(
-        &self,
-        runs: &[Run],
-        lengths: impl Fn(usize) -> usize,
-        text: &str,
-    ) -> Self {
+    pub(crate) fn compose(&self, runs: &[Run], lengths: impl Fn(usize) -> usize, text: &str) -> Self {
         let mut composed = Vec::with_capacity(runs.len());
         let mut cursor = Cursor::default();
         for (index, run) in runs.iter().enumerate() {
@@ -200,31 +173,19 @@ impl SourceMap {
             // Split where this map changes pace.
             let end = run.source().saturating_add(lengths(index));
             let first = self.runs.partition_point(|own| own.text() <= run.source());
-            for own in self
-                .runs
-                .iter()
-                .skip(first)
-                .take_while(|own| own.text() < end)
-            {
+            for own in self.runs.iter().skip(first).take_while(|own| own.text() < end) {
                 let at = run.text() + (own.text() - run.source());
                 push_run(&mut composed, Run::new(at, own.source(), own.exact));
             }
         }
-        Self {
-            unit: self.unit,
-            runs: composed,
-            source_len: self.source_len,
-        }
+        Self { unit: self.unit, runs: composed, source_len: self.source_len }
     }
 
     /// This map, of `text`, leads into `decoded`, the text of `outer`: both in one.
     pub(crate) fn over(&self, text: &str, outer: &Self, decoded: &str) -> Self {
         let length = |index: usize| {
             let start = self.runs.get(index).map_or(0, |run| run.text());
-            self.runs
-                .get(index + 1)
-                .map_or(text.len(), |run| run.text())
-                .saturating_sub(start)
+            self.runs.get(index + 1).map_or(text.len(), |run| run.text()).saturating_sub(start)
         };
         outer.compose(&self.runs, length, decoded)
     }
@@ -235,24 +196,13 @@ impl SourceMap {
             return self.source_offset(text, offset);
         }
         let after = self.runs.partition_point(|run| run.text() <= offset);
-        let Some((at, run)) = after
-            .checked_sub(1)
-            .and_then(|at| Some((at, self.runs.get(at)?)))
-        else {
+        let Some((at, run)) = after.checked_sub(1).and_then(|at| Some((at, self.runs.get(at)?))) else {
             return 0;
         };
         let same = cursor.run == Some(at) && cursor.text <= offset;
-        let (from, start) = if same {
-            (cursor.source, cursor.text)
-        } else {
-            (run.source(), run.text())
-        };
+        let (from, start) = if same { (cursor.source, cursor.text) } else { (run.source(), run.text()) };
         let source = self.step(text, *run, self.runs.get(after), from, start..offset);
-        *cursor = Cursor {
-            run: Some(at),
-            text: offset,
-            source,
-        };
+        *cursor = Cursor { run: Some(at), text: offset, source };
         source
     }
 }
@@ -281,11 +231,7 @@ mod tests {
 
     #[test]
     fn points_do_not_advance() {
-        let runs = vec![
-            Run::new(0, 0, true),
-            Run::new(3, 3, false),
-            Run::new(6, 10, true),
-        ];
+        let runs = vec![Run::new(0, 0, true), Run::new(3, 3, false), Run::new(6, 10, true)];
         let map = SourceMap::new(Unit::Utf8, runs, 20);
         let text = "预元算支";
         assert_eq!(map.source_offset(text, 3), 3);
@@ -309,11 +255,7 @@ mod tests {
     fn maps_compose_through_a_charset() {
         // Outer: GB18030 bytes. Inner: the second word of the decoded text.
         let decoded = "收入12万元";
-        let outer = SourceMap::new(
-            Unit::Charset(encoding_rs::GB18030),
-            vec![Run::new(0, 0, true)],
-            10,
-        );
+        let outer = SourceMap::new(Unit::Charset(encoding_rs::GB18030), vec![Run::new(0, 0, true)], 10);
         let inner = [Run::new(0, 8, true)];
         let map = outer.compose(&inner, |_| 6, decoded);
         assert_eq!(map.source_offset("万元", 0), 6);
@@ -322,11 +264,7 @@ mod tests {
 
     #[test]
     fn a_run_is_split_where_the_outer_map_jumps() {
-        let outer = SourceMap::new(
-            Unit::Utf8,
-            vec![Run::new(0, 0, true), Run::new(6, 100, true)],
-            200,
-        );
+        let outer = SourceMap::new(Unit::Utf8, vec![Run::new(0, 0, true), Run::new(6, 100, true)], 200);
         let map = outer.compose(&[Run::new(0, 3, true)], |_| 6, "收入支出");
         assert_eq!(map.source_offset("入支", 0), 3);
         assert_eq!(map.source_offset("入支", 3), 100);

@@ -3,18 +3,11 @@
 use super::*;
 
 fn file(path: &str, bytes: impl Into<Vec<u8>>) -> Result<Document, ReadError> {
-    read(&Raw::File {
-        path: path.into(),
-        bytes: bytes.into(),
-    })
+    read(&Raw::File { path: path.into(), bytes: bytes.into() })
 }
 
 fn line(bytes: impl Into<Vec<u8>>) -> Result<Document, ReadError> {
-    read(&Raw::JsonLine {
-        path: "a.jsonl".into(),
-        line: 7,
-        bytes: bytes.into(),
-    })
+    read(&Raw::JsonLine { path: "a.jsonl".into(), line: 7, bytes: bytes.into() })
 }
 
 #[test]
@@ -22,22 +15,10 @@ fn plain_text_is_left_as_it_is() {
     let text = "  某局\r\n\r\n2024年\t预算　说明 \r\n<收入>12万元\n\n";
     let document = file("a.txt", text).unwrap();
     assert_eq!(document.text, text);
-    assert_eq!(
-        (
-            document.id.as_str(),
-            document.path.as_deref(),
-            document.line
-        ),
-        ("a.txt", Some("a.txt"), None)
-    );
-    assert_eq!(
-        (document.format, document.encoding),
-        (Format::Text, "UTF-8")
-    );
+    assert_eq!((document.id.as_str(), document.path.as_deref(), document.line), ("a.txt", Some("a.txt"), None));
+    assert_eq!((document.format, document.encoding), (Format::Text, "UTF-8"));
     assert!(document.source.is_identity());
-    assert!(
-        document.title.is_none() && document.tables.is_empty() && document.diagnostics.is_empty()
-    );
+    assert!(document.title.is_none() && document.tables.is_empty() && document.diagnostics.is_empty());
 
     let marked = file("-", format!("\u{feff}{text}")).unwrap();
     assert_eq!((marked.id.as_str(), marked.path), ("-", None));
@@ -47,10 +28,7 @@ fn plain_text_is_left_as_it_is() {
 
 #[test]
 fn sha256_of_the_bytes() {
-    assert_eq!(
-        sha256(b"abc"),
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    );
+    assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     let bytes = encoding_rs::GBK.encode("收入12万元").0.into_owned();
     assert_eq!(file("a", bytes.clone()).unwrap().sha256, sha256(&bytes));
     let record = r#"{"text":"收入"}"#;
@@ -65,10 +43,7 @@ fn a_page_in_another_charset_maps_to_its_bytes() {
     );
     let bytes = encoding_rs::GBK.encode(&page).0.into_owned();
     let document = file("a.html", bytes.clone()).unwrap();
-    assert_eq!(
-        (document.format, document.encoding),
-        (Format::Html, "GB18030")
-    );
+    assert_eq!((document.format, document.encoding), (Format::Html, "GB18030"));
     assert!(document.diagnostics.is_empty());
     for needle in ["目标", "3.5万元", "万元，比上年"] {
         let at = document.source_offset(document.text.find(needle).unwrap());
@@ -89,10 +64,7 @@ fn a_wrong_declaration_is_remarked() {
 
 #[test]
 fn format_goes_by_content() {
-    assert_eq!(
-        file("a.txt", "<!doctype html><p>收入").unwrap().format,
-        Format::Html
-    );
+    assert_eq!(file("a.txt", "<!doctype html><p>收入").unwrap().format, Format::Html);
     assert_eq!(file("a.html", "收入\n支出").unwrap().format, Format::Text);
     assert_eq!(file("a.html", "收入<br>支出").unwrap().text, "收入\n支出");
     assert_eq!(file("a.txt", "收入<br>支出").unwrap().format, Format::Text);
@@ -102,27 +74,12 @@ fn format_goes_by_content() {
 fn a_record_of_html() {
     let record = r#"{"id":"x1","title":"标题","html":"<p>收入\u4e8c&nbsp;12<b>万元<\/b></p>\n<table><tr><td>收入<td>1<tr><td>支出<td>2</table>"}"#;
     let document = line(record).unwrap();
-    assert_eq!(
-        (
-            document.id.as_str(),
-            document.format,
-            document.title.as_deref()
-        ),
-        ("x1", Format::Html, Some("标题"))
-    );
+    assert_eq!((document.id.as_str(), document.format, document.title.as_deref()), ("x1", Format::Html, Some("标题")));
     assert_eq!(document.text, "收入二 12万元\n收入 | 1\n支出 | 2");
-    assert_eq!(
-        &document.text[document.tables[0].clone()],
-        "收入 | 1\n支出 | 2"
-    );
-    for (needle, raw) in [
-        ("收入二", "收入"),
-        ("二", r"\u4e8c"),
-        ("12", "12"),
-        ("万元", "万元"),
-        ("支出", "支出"),
-        ("2", "2<b>"),
-    ] {
+    assert_eq!(&document.text[document.tables[0].clone()], "收入 | 1\n支出 | 2");
+    for (needle, raw) in
+        [("收入二", "收入"), ("二", r"\u4e8c"), ("12", "12"), ("万元", "万元"), ("支出", "支出"), ("2", "2<b>")]
+    {
         let at = document.source_offset(document.text.find(needle).unwrap());
         assert!(record[at..].starts_with(raw), "{needle}: {}", &record[at..]);
     }
@@ -131,10 +88,7 @@ fn a_record_of_html() {
 #[test]
 fn a_record_without_an_id_has_its_place() {
     let document = line(r#"{"text":"收入\r\n支出"}"#).unwrap();
-    assert_eq!(
-        (document.id.as_str(), document.text.as_str()),
-        ("a.jsonl:7", "收入\r\n支出")
-    );
+    assert_eq!((document.id.as_str(), document.text.as_str()), ("a.jsonl:7", "收入\r\n支出"));
 }
 
 #[test]
@@ -150,41 +104,22 @@ fn a_record_in_gbk_is_read_and_mapped() {
 #[test]
 fn what_is_refused() {
     let problem = |result: Result<Document, ReadError>| result.unwrap_err().problem;
-    for empty in [
-        "",
-        " \r\n\t",
-        "\u{feff}",
-        "\u{feff}　\u{a0}\n",
-        "<html><script>x</script></html>",
-        "<p>&nbsp;</p>",
-    ] {
+    for empty in ["", " \r\n\t", "\u{feff}", "\u{feff}　\u{a0}\n", "<html><script>x</script></html>", "<p>&nbsp;</p>"]
+    {
         assert_eq!(problem(file("a", empty)), Problem::Empty, "{empty:?}");
     }
     assert_eq!(problem(line(r#"{"text":" "}"#)), Problem::Empty);
     assert_eq!(problem(line(r#"{"id":1}"#)), Problem::RecordWithoutText);
-    assert_eq!(
-        problem(file("a", "%PDF-1.4 ...")),
-        Problem::NotSupported(FileKind::Pdf)
-    );
-    assert_eq!(
-        problem(file("a", "[{\"text\":\"收入\"}]")),
-        Problem::NotSupported(FileKind::Json)
-    );
+    assert_eq!(problem(file("a", "%PDF-1.4 ...")), Problem::NotSupported(FileKind::Pdf));
+    assert_eq!(problem(file("a", "[{\"text\":\"收入\"}]")), Problem::NotSupported(FileKind::Json));
     assert_eq!(
         problem(file("a", (0..=255).cycle().take(4096).collect::<Vec<u8>>())),
         Problem::NotSupported(FileKind::Unknown)
     );
-    assert_eq!(
-        problem(file("a", vec![0; 100])),
-        Problem::NotSupported(FileKind::Unknown)
-    );
+    assert_eq!(problem(file("a", vec![0; 100])), Problem::NotSupported(FileKind::Unknown));
     let error = line("{\"text\":\"收").unwrap_err();
     assert_eq!(error.line, Some(7));
-    assert!(
-        error
-            .to_string()
-            .starts_with("a.jsonl, line 7: malformed JSON")
-    );
+    assert!(error.to_string().starts_with("a.jsonl, line 7: malformed JSON"));
 }
 
 #[test]
@@ -235,10 +170,7 @@ fn mutated_inputs() {
             }
             let documents = [file("a.html", bytes.clone()), line(bytes)];
             for document in documents.into_iter().flatten() {
-                let mut offsets = document
-                    .text
-                    .char_indices()
-                    .map(|(at, _)| document.source_offset(at));
+                let mut offsets = document.text.char_indices().map(|(at, _)| document.source_offset(at));
                 assert!(offsets.all(|at| at <= seed.len() + 4));
                 for table in &document.tables {
                     assert!(document.text.get(table.clone()).is_some());

@@ -97,7 +97,7 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
     let after = view.get(token.end as usize..last.end as usize).unwrap_or("");
     let before = view.get(first.start as usize..token.start as usize).unwrap_or("");
     let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&after) || after.starts_with('(');
-    if rest_is_suffix && modifies_nothing(packs, before, &tokens, token) {
+    if rest_is_suffix && modifies_nothing(packs, before, tokens, token) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
         if fund_words(before) {
@@ -141,10 +141,10 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
     let last = text.chars().next_back()?;
     let ends = matches!(last, '数' | '计' | '算' | '出' | '用' | '费' | '额' | '况' | '面' | '金' | '入');
     for suffix in SUFFIXES.iter().copied().filter(|_| ends) {
-        if let Some(short) = text.strip_suffix(suffix) {
-            if let Some(hit) = packs.term_named(short).filter(|(_, t)| !t.generic) {
-                return Some(hit);
-            }
+        if let Some(short) = text.strip_suffix(suffix)
+            && let Some(hit) = packs.term_named(short).filter(|(_, t)| !t.generic)
+        {
+            return Some(hit);
         }
     }
     // Brackets that explain: 公务接待费(含外事), 收入(不含基金).
@@ -188,7 +188,8 @@ pub(super) fn is_place(text: &str) -> bool {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
-    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last) {
+    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last)
+    {
         return false;
     }
     const ENDS: [&str; 39] = [
@@ -283,10 +284,10 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
         }
         run = rest;
     }
-    if let [only] = run {
-        if drop(only, true) {
-            return &[];
-        }
+    if let [only] = run
+        && drop(only, true)
+    {
+        return &[];
     }
     run
 }

@@ -146,7 +146,8 @@ struct Figure {
 impl Reader<'_> {
     /// 一般公共预算财政拨款“三公”经费决算: the fund of the whole note.
     fn fund_of_title(&self) -> Option<Fund> {
-        let title: String = self.out.identity.title.as_deref()?.chars().filter(|c| !matches!(c, '“' | '”' | '"')).collect();
+        let title: String =
+            self.out.identity.title.as_deref()?.chars().filter(|c| !matches!(c, '“' | '”' | '"')).collect();
         self.packs.sections.iter().find(|s| s.headings.iter().any(|h| title.contains(h.as_str()))).and_then(|s| s.fund)
     }
 
@@ -202,10 +203,10 @@ impl Reader<'_> {
     fn declare_unit(&mut self, text: &str) {
         if let Some(at) = text.find("单位:") {
             let rest = text.get(at + "单位:".len()..).unwrap_or("");
-            if let Some((unit, _)) = self.packs.vocabulary.units.at(rest) {
-                if self.packs.vocabulary.units.get(unit).is_some_and(|u| u.kind == UnitKind::Money) {
-                    self.declared_unit = Some(unit);
-                }
+            if let Some((unit, _)) = self.packs.vocabulary.units.at(rest)
+                && self.packs.vocabulary.units.get(unit).is_some_and(|u| u.kind == UnitKind::Money)
+            {
+                self.declared_unit = Some(unit);
             }
         }
     }
@@ -291,7 +292,8 @@ impl Reader<'_> {
         let explicit = self.lists.iter().any(|l| l.kind == ListKind::Components);
         let Some(total) = self.out.fact(owner).cloned() else { return };
         let told = self.out.breakdowns.iter().any(|b| b.total == owner) || self.lists.len() > 1 && explicit;
-        let money = total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
+        let money =
+            total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
         if told || !money || total.value.is_zero() || total.role.is_some() {
             return;
         }
@@ -304,8 +306,23 @@ impl Reader<'_> {
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
     fn goes_on(&self, p: &Paragraph) -> bool {
         let text = self.view.slice(p.body, p.end);
-        let open = ["按", "分级次", "分部门", "较", "比上年", "比去年", "与上年", "同比", "其中", "下降", "增长", "完成预算", "完成年初"];
-        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w)) || self.lists.len() > 0 && text.starts_with("比2")
+        let open = [
+            "按",
+            "分级次",
+            "分部门",
+            "较",
+            "比上年",
+            "比去年",
+            "与上年",
+            "同比",
+            "其中",
+            "下降",
+            "增长",
+            "完成预算",
+            "完成年初",
+        ];
+        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w))
+            || !self.lists.is_empty() && text.starts_with("比2")
     }
 
     fn end_paragraph(&mut self, goes_on: bool) {
@@ -396,11 +413,11 @@ impl Reader<'_> {
         let tokens = &lexed.tokens;
         self.at = 0;
         while let Some(t) = tokens.get(self.at).copied() {
-            if let Some(m) = self.packs.match_at(tokens, self.at, lexed) {
-                if self.take_match(&m, lexed) {
-                    self.at = (m.end as usize).max(self.at + 1);
-                    continue;
-                }
+            if let Some(m) = self.packs.match_at(tokens, self.at, lexed)
+                && self.take_match(&m, lexed)
+            {
+                self.at = (m.end as usize).max(self.at + 1);
+                continue;
             }
             match t.kind {
                 TokenKind::Mark(mark) => {
@@ -448,7 +465,13 @@ impl Reader<'_> {
         let c = self.packs.classes;
         if classes & (c.qualifier | c.verb) != 0 {
             let word = entry.text.as_str();
-            let qualifiers = [("自然口径", "自然口径"), ("可比口径", "同口径"), ("同口径", "同口径"), ("当月", "当月"), ("累计", "累计")];
+            let qualifiers = [
+                ("自然口径", "自然口径"),
+                ("可比口径", "同口径"),
+                ("同口径", "同口径"),
+                ("当月", "当月"),
+                ("累计", "累计"),
+            ];
             if let Some((_, q)) = qualifiers.iter().find(|(w, _)| word.contains(w)) {
                 self.said = Some(q);
             }
@@ -595,9 +618,7 @@ impl Reader<'_> {
 
     fn open_bracket(&mut self, t: &Token, lexed: &Lexed) -> Option<usize> {
         let partner = self.partner.get(self.at).copied().flatten();
-        let Some((close, figures)) = partner else {
-            return None;
-        };
+        let (close, figures) = partner?;
         let (from, upto) = (t.end, lexed.tokens.get(close).map_or(t.end, |c| c.start));
         let inner = self.view.slice(from, upto);
         if !figures {
@@ -626,19 +647,20 @@ impl Reader<'_> {
                 } else {
                     Carryover::Included
                 };
-                if inner.contains('含') || inner.contains("包括") {
-                    if let Some(f) =
+                if (inner.contains('含') || inner.contains("包括"))
+                    && let Some(f) =
                         self.out.facts.last_mut().filter(|f| f.measure == Measure::Level && f.end <= t.start)
-                    {
-                        f.carryover = Some(carry);
-                    }
+                {
+                    f.carryover = Some(carry);
                 }
             }
             // A bracket glued to a name and followed by more of it belongs to the name.
-            if attached && inner.chars().count() <= 8 && lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n)) {
-                if let Some(run) = self.clause.runs.last_mut() {
-                    run.1 = close + 1;
-                }
+            if attached
+                && inner.chars().count() <= 8
+                && lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n))
+                && let Some(run) = self.clause.runs.last_mut()
+            {
+                run.1 = close + 1;
             }
             return Some(close + 1);
         }
@@ -941,7 +963,8 @@ impl Reader<'_> {
                     cue: list.cue,
                     drivers: true,
                     complete: false,
-                    equation: false, minus: Vec::new()
+                    equation: false,
+                    minus: Vec::new(),
                 });
             }
             return;
@@ -983,7 +1006,8 @@ impl Reader<'_> {
                 cue: list.cue,
                 drivers: false,
                 complete,
-                equation: false, minus: Vec::new()
+                equation: false,
+                minus: Vec::new(),
             });
         }
     }
@@ -1079,7 +1103,9 @@ impl Reader<'_> {
         };
         let Some(item) = explicit else {
             let set_apart = list.gap >= Gap::Semicolon && list.members.len() >= 2 && list.separator < list.gap;
-            return list.gap <= Gap::Semicolon && !set_apart || list.enumerated || list.gap <= Gap::Stop && list.ordinal.is_some();
+            return list.gap <= Gap::Semicolon && !set_apart
+                || list.enumerated
+                || list.gap <= Gap::Stop && list.ordinal.is_some();
         };
         if list.enumerated && list.ordinal.is_some() {
             if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
@@ -1127,7 +1153,7 @@ impl Reader<'_> {
         let part = self.is_part_of_owner(list, explicit);
         match list.gap {
             Gap::None => true,
-            Gap::Comma => !(complete && list.members.len() >= 2 && !nothing && !part),
+            Gap::Comma => !complete || list.members.len() < 2 || nothing || part,
             Gap::Semicolon => {
                 if complete && !nothing {
                     return false;
@@ -1240,16 +1266,16 @@ impl Reader<'_> {
         for t in tokens.get(m.end as usize..).unwrap_or(&[]) {
             match t.kind {
                 TokenKind::Mark(Mark::Stop | Mark::Line) => return false,
-                TokenKind::Word(id) => {
+                TokenKind::Word(id)
                     if self.packs.vocabulary.entry(id).is_some_and(|e| {
                         e.classes & (c.direction | c.flat) != 0
                             || e.text == "一致"
                             || e.text == "保持一致"
                             || e.text == "相同"
                             || matches!(e.text.as_str(), "多" | "少" | "高" | "低" | "快" | "差值")
-                    }) {
-                        return true;
-                    }
+                    }) =>
+                {
+                    return true;
                 }
                 _ => {}
             }
@@ -1314,10 +1340,11 @@ impl Reader<'_> {
                     }
                 }
                 // A base said before the list of changes holds for the list.
-                if depth > 1 && self.lists.last().is_some_and(|l| l.gap >= Gap::Stop) {
-                    if let Some(l) = self.lists.first_mut() {
-                        l.base = Some(base);
-                    }
+                if depth > 1
+                    && self.lists.last().is_some_and(|l| l.gap >= Gap::Stop)
+                    && let Some(l) = self.lists.first_mut()
+                {
+                    l.base = Some(base);
                 }
                 // The year of an item named in the base is no item of ours.
                 return;
@@ -1362,7 +1389,10 @@ impl Reader<'_> {
             None => Decimal::ZERO,
         };
         if let Sign::Slot(slot) = e.sign {
-            let adjusts = m.slot(slot).and_then(|(s, _)| lexed.tokens.get(s as usize)).is_some_and(|t| self.view.slice(t.start, t.end).starts_with('调'));
+            let adjusts = m
+                .slot(slot)
+                .and_then(|(s, _)| lexed.tokens.get(s as usize))
+                .is_some_and(|t| self.view.slice(t.start, t.end).starts_with('调'));
             if let Some(l) = self.lists.last_mut().filter(|l| adjusts && l.base.is_none()) {
                 l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
             }
@@ -1466,11 +1496,9 @@ impl Reader<'_> {
         };
         let before = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
         match q.kind {
-            UnitKind::Bare => {
-                if !self.bare_fits(t, q.decimals, before, lexed) {
-                    self.out.unexplained.push((t.start, t.end));
-                    return;
-                }
+            UnitKind::Bare if !self.bare_fits(t, q.decimals, before, lexed) => {
+                self.out.unexplained.push((t.start, t.end));
+                return;
             }
             UnitKind::Percent if self.follows_like(lexed, UnitKind::Percent) => {
                 if let Some(f) = self.out.facts.last() {
@@ -1502,7 +1530,9 @@ impl Reader<'_> {
             UnitKind::Points => {
                 figure.measure = Measure::Ratio;
             }
-            UnitKind::Count if q.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "分") => {
+            UnitKind::Count
+                if q.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "分") =>
+            {
                 figure.measure = Measure::Score;
             }
             _ => {}
@@ -1671,12 +1701,14 @@ impl Reader<'_> {
             explicit = None;
         }
         let weak = own.clone().filter(|i| i.weak && !figure.prior && !said.denominator);
-        if explicit.is_none() && !figure.prior && !said.denominator {
-            if let Some(p) = self.pending.clone() {
-                let rate = matches!(figure.measure, Measure::Share | Measure::Completion) && self.sentence_figures > 0;
-                if !rate || !self.clause.runs.is_empty() {
-                    explicit = Some(p);
-                }
+        if explicit.is_none()
+            && !figure.prior
+            && !said.denominator
+            && let Some(p) = self.pending.clone()
+        {
+            let rate = matches!(figure.measure, Measure::Share | Measure::Completion) && self.sentence_figures > 0;
+            if !rate || !self.clause.runs.is_empty() {
+                explicit = Some(p);
             }
         }
         // Places and offices in a list are parts of the total.
@@ -1694,10 +1726,10 @@ impl Reader<'_> {
             .or_else(|| self.title_item.clone())
             .or(own.clone())
             .unwrap_or_default();
-        if let (Some(kuan), Some(c)) = (&self.kuan, item.concept.as_deref()) {
-            if let Some(tail) = c.strip_prefix("expenditure.function.xx") {
-                item.concept = Some(format!("expenditure.function.{kuan}{tail}").into());
-            }
+        if let (Some(kuan), Some(c)) = (&self.kuan, item.concept.as_deref())
+            && let Some(tail) = c.strip_prefix("expenditure.function.xx")
+        {
+            item.concept = Some(format!("expenditure.function.{kuan}{tail}").into());
         }
         let id = self.out.facts.len() as FactId;
         let fact = self.fact(&figure, &said, &item);
@@ -1715,7 +1747,9 @@ impl Reader<'_> {
     fn weak_item(&self, weak: Item) -> Option<Item> {
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
         // 收支预算总体情况 heads both flows: below it each names itself.
-        let whole = |i: &&Item| !i.concept.as_deref().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure");
+        let whole = |i: &&Item| {
+            !i.concept.as_deref().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure")
+        };
         let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
         let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
@@ -1794,7 +1828,10 @@ impl Reader<'_> {
             .or_else(|| list.and_then(|l| l.stage))
             .or_else(|| heading.and_then(|h| h.stage))
             .or(Some(self.default_stage));
-        let holding = item.concept.as_deref().is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.balance") || c.starts_with("debt.limit"));
+        let holding = item
+            .concept
+            .as_deref()
+            .is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.balance") || c.starts_with("debt.limit"));
         if counted || holding && said.stage.is_none() && self.clause.stage.is_none() {
             stage = None;
         } else if matches!(figure.measure, Measure::Change | Measure::Growth) && self.clause.stage.is_none() {
@@ -1840,7 +1877,7 @@ impl Reader<'_> {
             also: self.also(figure),
             measure: figure.measure,
             value: figure.value,
-            unit: figure.unit.or_else(|| if figure.printed { None } else { self.money_unit }),
+            unit: figure.unit.or(if figure.printed { None } else { self.money_unit }),
             unit_inferred: inferred,
             decimals: figure.decimals,
             year,
@@ -1858,7 +1895,7 @@ impl Reader<'_> {
                         list.is_some_and(|l| matches!(l.kind, ListKind::Base | ListKind::Bracket))
                             && item.part.is_none()
                     })
-                    .and_then(|_| None)
+                    .and(None)
             }),
             carryover: None,
             role: None,
@@ -1947,7 +1984,11 @@ impl Reader<'_> {
                 let whole = said.whole.clone().filter(|w| !w.generic);
                 if said.whole.is_some() && whole.is_none() && owner.is_none() {
                     // 占总额的: the total that the paragraph began with.
-                    let first = self.out.facts.iter().position(|f| f.paragraph == self.paragraph && f.measure == Measure::Level);
+                    let first = self
+                        .out
+                        .facts
+                        .iter()
+                        .position(|f| f.paragraph == self.paragraph && f.measure == Measure::Level);
                     owner = first.map(|i| i as FactId);
                 }
                 let concept = whole.as_ref().and_then(|w| w.concept.clone()).or_else(|| {
@@ -2009,17 +2050,21 @@ impl Reader<'_> {
             .and_then(|l| l.item.as_ref())
             .is_some_and(|i| i.label == item.label && i.part == item.part);
         let level_year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
-        let level_stage = self.lists.last().and_then(|l| l.level).filter(|l| *l as usize >= self.sentence_fact).and_then(|l| self.out.fact(l)).and_then(|f| f.stage);
+        let level_stage = self
+            .lists
+            .last()
+            .and_then(|l| l.level)
+            .filter(|l| *l as usize >= self.sentence_fact)
+            .and_then(|l| self.out.fact(l))
+            .and_then(|f| f.stage);
         // 今年预算18万元，上年预算26万元: the second is what the first is compared with.
         let earlier = figure.measure == Measure::Level
             && !figure.prior
             && local_period.is_some()
             && same_item
             && matches!((fact_year, level_year), (Some(a), Some(b)) if a < b);
-        if earlier {
-            if let Some(f) = self.out.facts.get_mut(id as usize) {
-                f.prior = true;
-            }
+        if earlier && let Some(f) = self.out.facts.get_mut(id as usize) {
+            f.prior = true;
         }
         let fact = self.out.fact(id).cloned();
         let Some(fact) = fact else { return };
@@ -2034,7 +2079,10 @@ impl Reader<'_> {
             Measure::Level if !figure.prior && !said.denominator => {
                 // 支出2.05万元，年初预算为2.95万元: what was spent stays the level.
                 let actual = |s: Option<Stage>| matches!(s, Some(Stage::Final | Stage::Executed));
-                let plan = same_item && actual(level_stage) && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted)) && local_stage;
+                let plan = same_item
+                    && actual(level_stage)
+                    && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted))
+                    && local_stage;
                 if !earlier && !plan {
                     list.item = Some(item.clone());
                     if list.kind == ListKind::Base && fact.fund.is_some() && list.level.is_none() {
@@ -2110,11 +2158,11 @@ impl Reader<'_> {
                     let year = list.year;
                     self.lists.pop();
                     for p in &parts {
-                        if let Some(f) = self.out.facts.get_mut(*p as usize) {
-                            if f.parent.is_none() {
-                                f.parent = Some(id);
-                                f.role.get_or_insert(Role::Component);
-                            }
+                        if let Some(f) = self.out.facts.get_mut(*p as usize)
+                            && f.parent.is_none()
+                        {
+                            f.parent = Some(id);
+                            f.role.get_or_insert(Role::Component);
                         }
                     }
                     if let Some(f) = self.out.facts.get_mut(id as usize) {
@@ -2126,7 +2174,8 @@ impl Reader<'_> {
                         cue,
                         drivers: false,
                         complete: true,
-                        equation: true, minus
+                        equation: true,
+                        minus,
                     });
                     if let Some(base) = self.lists.last_mut() {
                         base.level = Some(id);
@@ -2183,10 +2232,8 @@ impl Reader<'_> {
                         f.parent = Some(p);
                     }
                     let carry = fact.label.contains("结转") && list.kind == ListKind::Bracket;
-                    if carry {
-                        if let Some(o) = list.owner_level.and_then(|o| self.out.facts.get_mut(o as usize)) {
-                            o.carryover = Some(Carryover::Included);
-                        }
+                    if carry && let Some(o) = list.owner_level.and_then(|o| self.out.facts.get_mut(o as usize)) {
+                        o.carryover = Some(Carryover::Included);
                     }
                 }
             }
@@ -2208,7 +2255,8 @@ impl Reader<'_> {
         let (Some(left), Some(right)) = (stage_at(self.at.checked_sub(1)), stage_at(Some(self.at + 1))) else {
             return;
         };
-        let value = self.packs.classes.claim_class.and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
+        let value =
+            self.packs.classes.claim_class.and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
         let order = match value.and_then(|v| self.packs.vocabulary.values.get(v as usize)).map(String::as_str) {
             Some("less") => -1,
             Some("more") => 1,
@@ -2228,10 +2276,10 @@ impl Reader<'_> {
                     && kin(f.stage)
             })
         };
-        if let (Some((l, _)), Some((r, _))) = (side(left), side(right)) {
-            if l != r {
-                self.out.claims.push(Claim { left: l as FactId, right: r as FactId, order, span: (t.start, t.end) });
-            }
+        if let (Some((l, _)), Some((r, _))) = (side(left), side(right))
+            && l != r
+        {
+            self.out.claims.push(Claim { left: l as FactId, right: r as FactId, order, span: (t.start, t.end) });
         }
     }
 }

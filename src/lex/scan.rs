@@ -119,10 +119,10 @@ impl Scan<'_> {
                 }
                 continue;
             }
-            if let Some((start, end, id)) = word {
-                if !self.numeral(start as usize) {
-                    self.word(start as usize, end as usize, id);
-                }
+            if let Some((start, end, id)) = word
+                && !self.numeral(start as usize)
+            {
+                self.word(start as usize, end as usize, id);
             }
         }
         self.flush(self.end);
@@ -377,11 +377,11 @@ impl Scan<'_> {
             self.emit(TokenKind::Decoy(DecoyReason::Identifier), n.len);
             return;
         }
-        if self.list_place() {
-            if let Some(o) = ordinal(rest).filter(|o| o.level == 4 || o.level == 5) {
-                self.emit(TokenKind::Ordinal(o.level), o.len);
-                return;
-            }
+        if self.list_place()
+            && let Some(o) = ordinal(rest).filter(|o| o.level == 4 || o.level == 5)
+        {
+            self.emit(TokenKind::Ordinal(o.level), o.len);
+            return;
         }
         if let Some(used) = decoy_number(self.view.get(..self.at).unwrap_or(""), rest, n.len) {
             self.emit(TokenKind::Decoy(used.0), used.1);
@@ -482,11 +482,11 @@ fn months(text: &str) -> Option<usize> {
             at += dash.len() + second.len;
             break;
         }
-        if let Some(tail) = rest.strip_prefix("月").and_then(|t| t.strip_prefix(dash)) {
-            if let Some(second) = number(tail).filter(|n| n.len <= 2) {
-                at += "月".len() + dash.len() + second.len;
-                break;
-            }
+        if let Some(tail) = rest.strip_prefix("月").and_then(|t| t.strip_prefix(dash))
+            && let Some(second) = number(tail).filter(|n| n.len <= 2)
+        {
+            at += "月".len() + dash.len() + second.len;
+            break;
         }
     }
     text.get(at..)?.starts_with('月').then_some(at + '月'.len_utf8())

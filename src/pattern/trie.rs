@@ -27,7 +27,7 @@ pub(super) enum Figure {
     Points,
     Count,
     /// money or a number without a unit
-    Figure,
+    MoneyOrBare,
     /// money or count
     Amount,
     Any,
@@ -40,7 +40,7 @@ impl Figure {
             "percent" => Figure::Percent,
             "points" => Figure::Points,
             "count" => Figure::Count,
-            "figure" => Figure::Figure,
+            "figure" => Figure::MoneyOrBare,
             "amount" => Figure::Amount,
             "quantity" => Figure::Any,
             _ => return None,
@@ -55,7 +55,7 @@ impl Figure {
             Figure::Percent => kind == U::Percent,
             Figure::Points => kind == U::Points,
             Figure::Count => count,
-            Figure::Figure => matches!(kind, U::Money | U::Bare),
+            Figure::MoneyOrBare => matches!(kind, U::Money | U::Bare),
             Figure::Amount => kind == U::Money || count || kind == U::Bare,
             Figure::Any => true,
         }

@@ -96,7 +96,9 @@ impl Identity {
                 || source.contains("完成情况")
                 || body_is_execution(title, body));
         let place = ["县", "区", "市", "镇", "乡", "省"].iter().any(|p| title.contains(p));
-        self.kind = if has("三公") && !has("部门预算") && !has("单位预算") && !has("部门决算") && !has("单位决算") || (title.is_empty() && source.contains("三公")) {
+        self.kind = if has("三公") && !has("部门预算") && !has("单位预算") && !has("部门决算") && !has("单位决算")
+            || (title.is_empty() && source.contains("三公"))
+        {
             Kind::ThreePublic
         } else if self.is_execution
             || has("财政决算")
@@ -121,7 +123,9 @@ impl Identity {
 
 /// 一般公共预算 and its like name funds, not the stage of a budget.
 pub fn without_fund_names(title: &str) -> String {
-    ["一般公共预算", "公共财政预算", "政府性基金预算", "国有资本经营预算", "公共预算"].iter().fold(title.to_owned(), |t, w| t.replace(w, ""))
+    ["一般公共预算", "公共财政预算", "政府性基金预算", "国有资本经营预算", "公共预算"]
+        .iter()
+        .fold(title.to_owned(), |t, w| t.replace(w, ""))
 }
 
 fn body_is_execution(title: &str, body: &str) -> bool {
@@ -178,12 +182,12 @@ fn most_frequent_year(text: &str) -> Option<i32> {
     let mut counts: Vec<(i32, usize)> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('年') {
-        if let Some(year) = rest.get(at.saturating_sub(4)..at).and_then(|d| d.parse::<i32>().ok()) {
-            if (1990..2100).contains(&year) {
-                match counts.iter_mut().find(|(y, _)| *y == year) {
-                    Some((_, n)) => *n += 1,
-                    None => counts.push((year, 1)),
-                }
+        if let Some(year) = rest.get(at.saturating_sub(4)..at).and_then(|d| d.parse::<i32>().ok())
+            && (1990..2100).contains(&year)
+        {
+            match counts.iter_mut().find(|(y, _)| *y == year) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((year, 1)),
             }
         }
         rest = rest.get(at + '年'.len_utf8()..).unwrap_or("");

@@ -215,13 +215,13 @@ impl<'t> Builder<'t> {
         };
         let from = at as u32;
         let upto = (at + len) as u32;
-        if let Some(k) = keep {
-            if !self.out.text.is_empty() {
-                self.out.text.push(k);
-                let edge = self.out.upto.last().copied().unwrap_or(0);
-                self.out.from.push(edge);
-                self.out.upto.push(edge);
-            }
+        if let Some(k) = keep
+            && !self.out.text.is_empty()
+        {
+            self.out.text.push(k);
+            let edge = self.out.upto.last().copied().unwrap_or(0);
+            self.out.from.push(edge);
+            self.out.upto.push(edge);
         }
         self.out.text.push(c);
         for _ in 0..c.len_utf8() {
@@ -333,7 +333,14 @@ impl<'t> LineCursor<'t> {
             let table = self.tables.iter().any(|t| t.contains(&start)) || body.contains(" | ") || body.contains('\t');
             // Widths only matter where lines may be wrapped: short ones.
             let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
-            return Some(Line { start: start + lead, body, width, table, after_blank, indented: raw.starts_with(['\u{3000}', ' ', '\t']) });
+            return Some(Line {
+                start: start + lead,
+                body,
+                width,
+                table,
+                after_blank,
+                indented: raw.starts_with(['\u{3000}', ' ', '\t']),
+            });
         }
     }
 }
@@ -400,12 +407,14 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if line.body.starts_with(['万', '%', '％', '，', ',', '、', '；', '。', '）', ')']) {
         return true;
     }
-    !opens_paragraph(line.body) && !(opens_paragraph(previous.body) && previous.width < 16) && previous.width >= 14
+    let short_heading = opens_paragraph(previous.body) && previous.width < 16;
+    !opens_paragraph(line.body) && !short_heading && previous.width >= 14
 }
 
 /// Ends as titles and headings end: the text below is not its rest.
 fn is_title(body: &str) -> bool {
-    !body.contains(['，', ',', '。']) && ["说明", "公开", "报告", "概况", "目录", "草案"].iter().any(|w| body.ends_with(w))
+    !body.contains(['，', ',', '。'])
+        && ["说明", "公开", "报告", "概况", "目录", "草案"].iter().any(|w| body.ends_with(w))
 }
 
 fn is_year_alone(body: &str) -> bool {

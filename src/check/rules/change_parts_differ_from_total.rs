@@ -27,7 +27,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             let slip = super::sum_parts_differ_from_total::scaled(book, b.total, &b.parts);
             let parts: Vec<(FactId, bool)> = b.parts.iter().map(|p| (*p, false)).collect();
             if parts.len() >= 2 {
-                out.push(Relation { rule: &RULE, equation: Equation::Sum { total: b.total, parts }, complete: slip , adjusted: false});
+                out.push(Relation {
+                    rule: &RULE,
+                    equation: Equation::Sum { total: b.total, parts },
+                    complete: slip,
+                    adjusted: false,
+                });
             }
             continue;
         }
@@ -51,7 +56,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let full = missing == 0
             && super::sum_parts_differ_from_total::is_complete(book, b, total, &ids)
             && ties(book, b.total, &ids);
-        out.push(Relation { rule: &RULE, equation: Equation::Sum { total: change, parts }, complete: full , adjusted: false});
+        out.push(Relation {
+            rule: &RULE,
+            equation: Equation::Sum { total: change, parts },
+            complete: full,
+            adjusted: false,
+        });
     }
 }
 
@@ -60,7 +70,8 @@ fn ties(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let r = Relation {
         rule: &RULE,
         equation: Equation::Sum { total, parts: parts.iter().map(|p| (*p, false)).collect() },
-        complete: true, adjusted: false,
+        complete: true,
+        adjusted: false,
     };
     matches!(r.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded)
 }

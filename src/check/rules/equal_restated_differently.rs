@@ -25,7 +25,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut first: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
     // The same item under another fund or inside another list: compared only
     // to be listed where the two agree.
-    let mut loose: FxHashMap<(Measure, &str, Option<&str>, Option<i32>), Vec<FactId>> = FxHashMap::default();
+    let mut loose: FxHashMap<LooseKey, Vec<FactId>> = FxHashMap::default();
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
         let comparable = f.printed
@@ -64,6 +64,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 fn name(f: &Fact) -> &str {
     f.concept.as_deref().unwrap_or(&f.label)
 }
+
+type LooseKey<'a> = (Measure, &'a str, Option<&'a str>, Option<i32>);
 
 type Key<'a> = (
     Measure,

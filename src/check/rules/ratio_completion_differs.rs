@@ -37,15 +37,15 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         });
         let denominator = inline.map(|j| j as FactId).or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
         let numerator = [Stage::Final, Stage::Executed].iter().find_map(|s| near(book, rate, *s));
-        if let (Some(numerator), Some(denominator)) = (numerator, denominator) {
-            if numerator != denominator {
-                out.push(Relation {
-                    rule: &RULE,
-                    equation: Equation::Quotient { rate, numerator, denominator },
-                    complete: true,
-                    adjusted: false,
-                });
-            }
+        if let (Some(numerator), Some(denominator)) = (numerator, denominator)
+            && numerator != denominator
+        {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Quotient { rate, numerator, denominator },
+                complete: true,
+                adjusted: false,
+            });
         }
     }
 }

@@ -44,7 +44,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .filter(|j| beside(*j))
             .or_else(|| {
                 Some(i + 1).filter(|j| {
-                    beside(*j) && !book.reading.facts.get(i + 2).is_some_and(|g| g.measure == Measure::Growth)
+                    beside(*j) && book.reading.facts.get(i + 2).is_none_or(|g| g.measure != Measure::Growth)
                 })
             })
             .or_else(|| i.checked_sub(2).filter(|j| beside(*j)));

@@ -85,7 +85,11 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
         let equation = Equation::Quotient { rate, numerator, denominator: *w };
         let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
         book.fact(*w).is_some_and(|w| {
-            w.measure == Measure::Level && w.year == n.year && w.stage == n.stage && book.is_money(w) && w.value > n.value
+            w.measure == Measure::Level
+                && w.year == n.year
+                && w.stage == n.stage
+                && book.is_money(w)
+                && w.value > n.value
         }) && relation.judge(book, None).verdict == Verdict::Exact
     })
 }

@@ -47,11 +47,16 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if parts.is_empty() || (parts.len() == 1 && b.equation) {
             continue;
         }
-        let complete = is_complete(book, b, total, &parts) || exceeds(book, total, &parts) || scaled(book, b.total, &parts);
+        let complete =
+            is_complete(book, b, total, &parts) || exceeds(book, total, &parts) || scaled(book, b.total, &parts);
         out.push(Relation {
             rule: &RULE,
-            equation: Equation::Sum { total: b.total, parts: parts.into_iter().map(|p| (p, b.minus.contains(&p))).collect() },
-            complete, adjusted: false
+            equation: Equation::Sum {
+                total: b.total,
+                parts: parts.into_iter().map(|p| (p, b.minus.contains(&p))).collect(),
+            },
+            complete,
+            adjusted: false,
         });
     }
 }
@@ -62,7 +67,7 @@ fn adds(book: &Notebook, part: &Fact, total: &Fact) -> bool {
     a == b
         && (a == UnitKind::Money
             || part.unit == total.unit
-            || a == UnitKind::People && part.unit != total.unit && !is_trips(book, part) && !is_trips(book, total))
+            || a == UnitKind::People && !is_trips(book, part) && !is_trips(book, total))
 }
 
 fn is_trips(book: &Notebook, f: &Fact) -> bool {
@@ -98,7 +103,9 @@ pub(super) fn scaled(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let mut sum = Decimal::ZERO;
     let mut values = Vec::new();
     for p in parts.iter().filter_map(|p| book.fact(*p)) {
-        let Some(v) = book.factor(p).checked_div(book.factor(t)).and_then(|f| f.checked_mul(p.value)) else { return false };
+        let Some(v) = book.factor(p).checked_div(book.factor(t)).and_then(|f| f.checked_mul(p.value)) else {
+            return false;
+        };
         let Some(s) = sum.checked_add(v) else { return false };
         sum = s;
         values.push(v);
@@ -141,7 +148,7 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return false;
     }
     let concepts: Vec<&str> = facts.iter().filter_map(|f| f.concept.as_deref()).collect();
-    let known = |a: &str, b: &str| concepts.iter().any(|c| *c == a) && concepts.iter().any(|c| *c == b);
+    let known = |a: &str, b: &str| concepts.contains(&a) && concepts.contains(&b);
     let partition = known("expenditure.basic", "expenditure.project")
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")

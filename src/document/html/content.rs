@@ -48,10 +48,7 @@ const FEW: usize = 2000;
 const PARAGRAPH: u32 = 30;
 
 fn count(text: &str) -> u32 {
-    let count = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != tree::LINE_SEPARATOR)
-        .count();
+    let count = text.chars().filter(|c| !c.is_whitespace() && *c != tree::LINE_SEPARATOR).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -80,23 +77,16 @@ impl Survey {
 
     /// Counts all but what is never shown.
     fn measure(tree: &Tree, shows_hidden: bool) -> Self {
-        let mut survey = Self {
-            facts: vec![Facts::default(); tree.len()],
-            spare: Facts::default(),
-            order: vec![],
-            shows_hidden,
-        };
+        let mut survey =
+            Self { facts: vec![Facts::default(); tree.len()], spare: Facts::default(), order: vec![], shows_hidden };
         // The block that a node's text belongs to, and whether a link is around it.
         let mut around = vec![(ROOT, false); tree.len()];
         let mut walk = tree.walk(ROOT);
         while let Some(id) = walk.next() {
             let kind = tree.kind(id);
             survey.order.push(id);
-            let (outer, in_link) = tree
-                .parent(id)
-                .and_then(|parent| around.get(parent as usize))
-                .copied()
-                .unwrap_or((ROOT, false));
+            let (outer, in_link) =
+                tree.parent(id).and_then(|parent| around.get(parent as usize)).copied().unwrap_or((ROOT, false));
             if matches!(kind, Kind::Skip | Kind::Title) || (tree.has(id, HIDDEN) && !shows_hidden) {
                 survey.of_mut(id).skipped = true;
                 walk.pass_over(id);
@@ -138,11 +128,9 @@ impl Survey {
             facts.prose = 0;
             facts.paragraphs = 0;
             let running = facts.own.saturating_sub(facts.own_linked);
-            if kind.is_block() && !facts.skipped && facts.own_linked.saturating_mul(2) <= facts.own
-            {
+            if kind.is_block() && !facts.skipped && facts.own_linked.saturating_mul(2) <= facts.own {
                 let cell = kind == Kind::Cell && facts.own > 0;
-                let plain =
-                    running >= SENTENCE && (running > 150 || !is_furniture_block(tree, *id));
+                let plain = running >= SENTENCE && (running > 150 || !is_furniture_block(tree, *id));
                 facts.prose = if cell || plain { running } else { 0 };
                 facts.paragraphs = u32::from(running >= PARAGRAPH && kind != Kind::Cell);
             }
@@ -175,10 +163,7 @@ impl Survey {
         let mut kept = vec![false; tree.len()];
         for id in &order {
             let parent = tree.parent(*id);
-            let inherited = parent
-                .and_then(|parent| kept.get(parent as usize))
-                .copied()
-                .unwrap_or(false);
+            let inherited = parent.and_then(|parent| kept.get(parent as usize)).copied().unwrap_or(false);
             let keep = inherited || tree.has(*id, STRONG);
             if let Some(entry) = kept.get_mut(*id as usize) {
                 *entry = keep;
@@ -197,17 +182,14 @@ impl Survey {
             }
             let running = facts.chars.saturating_sub(facts.linked);
             let small = running <= 400 && running.saturating_mul(4) <= text;
-            let named =
-                tree.has(*id, FURNITURE) && small && !self.holds_strong(tree, *id, facts.chars);
+            let named = tree.has(*id, FURNITURE) && small && !self.holds_strong(tree, *id, facts.chars);
             let list = facts.links >= 3
                 && facts.linked.saturating_mul(10) >= facts.chars.saturating_mul(7)
                 && running.saturating_mul(10) <= text
                 && text >= 100
                 && tree.kind(*id) != Kind::Cell;
-            let index = tree.kind(*id) == Kind::Table
-                && running <= 400
-                && is_index(tree, *id)
-                && !self.has_figures(tree, *id);
+            let index =
+                tree.kind(*id) == Kind::Table && running <= 400 && is_index(tree, *id) && !self.has_figures(tree, *id);
             if named || list || index {
                 self.of_mut(*id).skipped = true;
             }
@@ -228,9 +210,7 @@ impl Survey {
             return ROOT;
         }
         let enough = |prose: u32, percent: u64| u64::from(prose) * 100 >= u64::from(page) * percent;
-        self.containers(tree)
-            .filter(|id| enough(self.of(*id).prose, 75))
-            .unwrap_or_else(|| self.densest(tree))
+        self.containers(tree).filter(|id| enough(self.of(*id).prose, 75)).unwrap_or_else(|| self.densest(tree))
     }
 
     /// The smallest part around all the editor's containers, and around what
@@ -264,24 +244,13 @@ impl Survey {
         let kind = tree.kind(id);
         let facts = self.of(id);
         if kind == Kind::Table {
-            let figures = tree
-                .walk(id)
-                .filter(|id| tree.kind(*id) == Kind::Text && is_figure(tree.text(*id)));
+            let figures = tree.walk(id).filter(|id| tree.kind(*id) == Kind::Text && is_figure(tree.text(*id)));
             return facts.tables == 1 && figures.take(2).count() == 2;
         }
-        let sentence = kind.is_block()
-            && kind != Kind::Cell
-            && facts.own >= PARAGRAPH
-            && facts.own_linked == 0;
+        let sentence = kind.is_block() && kind != Kind::Cell && facts.own >= PARAGRAPH && facts.own_linked == 0;
         sentence
-            && tree
-                .walk(id)
-                .take(FEW)
-                .any(|id| tree.text(id).contains('。'))
-            && tree
-                .walk(id)
-                .take(FEW)
-                .any(|id| tree.text(id).contains(|c: char| c.is_ascii_digit()))
+            && tree.walk(id).take(FEW).any(|id| tree.text(id).contains('。'))
+            && tree.walk(id).take(FEW).any(|id| tree.text(id).contains(|c: char| c.is_ascii_digit()))
     }
 
     /// Down from the page as long as nearly all the prose lies in one part,
@@ -301,21 +270,12 @@ impl Survey {
             let holds = u64::from(self.of(best).prose) * 100 >= u64::from(facts.prose) * share;
             let layout = matches!(
                 tree.kind(best),
-                Kind::Block
-                    | Kind::Inline
-                    | Kind::Furniture
-                    | Kind::Table
-                    | Kind::RowGroup
-                    | Kind::Row
-                    | Kind::Cell
+                Kind::Block | Kind::Inline | Kind::Furniture | Kind::Table | Kind::RowGroup | Kind::Row | Kind::Cell
             );
             // A table's parts are the note's only if it lays out the page.
-            let table = tree.kind(best) != Kind::Table
-                || (self.of(best).paragraphs >= 3 && is_single_column(self, tree, best));
-            let alone = tree
-                .children(at)
-                .filter(|id| *id != best)
-                .all(|id| self.is_beside_the_point(tree, id));
+            let table =
+                tree.kind(best) != Kind::Table || (self.of(best).paragraphs >= 3 && is_single_column(self, tree, best));
+            let alone = tree.children(at).filter(|id| *id != best).all(|id| self.is_beside_the_point(tree, id));
             if !holds || !layout || !table || !alone {
                 return at;
             }
@@ -370,12 +330,7 @@ fn path(tree: &Tree, id: Id) -> Vec<Id> {
 fn shared(before: Option<Vec<Id>>, path: Vec<Id>) -> Vec<Id> {
     match before {
         None => path,
-        Some(before) => before
-            .into_iter()
-            .zip(path)
-            .take_while(|(a, b)| a == b)
-            .map(|(a, _)| a)
-            .collect(),
+        Some(before) => before.into_iter().zip(path).take_while(|(a, b)| a == b).map(|(a, _)| a).collect(),
     }
 }
 
@@ -385,38 +340,16 @@ fn is_index(tree: &Tree, table: Id) -> bool {
         .walk(table)
         .take(FEW)
         .filter(|id| tree.kind(*id) == Kind::Text)
-        .map(|id| {
-            tree.text(id)
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .take(8)
-                .collect::<String>()
-        });
-    let keys = [
-        "索引号",
-        "信息索引",
-        "主题分类",
-        "发布机构",
-        "发文机关",
-        "成文日期",
-        "发文字号",
-        "公开方式",
-        "发布日期",
-    ];
-    texts
-        .filter(|text| keys.iter().any(|key| text.starts_with(key)))
-        .take(2)
-        .count()
-        == 2
+        .map(|id| tree.text(id).chars().filter(|c| !c.is_whitespace()).take(8).collect::<String>());
+    let keys =
+        ["索引号", "信息索引", "主题分类", "发布机构", "发文机关", "成文日期", "发文字号", "公开方式", "发布日期"];
+    texts.filter(|text| keys.iter().any(|key| text.starts_with(key))).take(2).count() == 2
 }
 
 /// `1,234.50`, `3.2%`; no date, no reference number.
 fn is_figure(text: &str) -> bool {
     let text = text.trim();
-    text.contains(|c: char| c.is_ascii_digit())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || ".,，%％ ".contains(c))
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || ".,，%％ ".contains(c))
 }
 
 /// A table that is one column of parts.
@@ -426,10 +359,7 @@ fn is_single_column(survey: &Survey, tree: &Tree, table: Id) -> bool {
         if id != table && tree.kind(id) == Kind::Table {
             walk.pass_over(id);
         } else if tree.kind(id) == Kind::Row {
-            let filled = tree
-                .children(id)
-                .filter(|cell| survey.of(*cell).chars > 0)
-                .count();
+            let filled = tree.children(id).filter(|cell| survey.of(*cell).chars > 0).count();
             if filled > 1 {
                 return false;
             }
@@ -441,11 +371,7 @@ fn is_single_column(survey: &Survey, tree: &Tree, table: Id) -> bool {
 /// Whether the short text of a block is a stock phrase of the site.
 fn is_furniture_block(tree: &Tree, id: Id) -> bool {
     let mut text = String::new();
-    for id in tree
-        .walk(id)
-        .take(FEW)
-        .filter(|id| tree.kind(*id) == Kind::Text)
-    {
+    for id in tree.walk(id).take(FEW).filter(|id| tree.kind(*id) == Kind::Text) {
         text.push_str(tree.text(id));
         if text.len() > 600 {
             return false;
@@ -462,10 +388,7 @@ mod tests {
     fn found(page: &str) -> String {
         let tree = tree::parse(page);
         let survey = Survey::new(&tree);
-        tree.walk(survey.note(&tree))
-            .filter(|id| tree.kind(*id) == Kind::Text)
-            .map(|id| tree.text(id).trim())
-            .collect()
+        tree.walk(survey.note(&tree)).filter(|id| tree.kind(*id) == Kind::Text).map(|id| tree.text(id).trim()).collect()
     }
 
     const PROSE: &str = "<p>一、收入预算2031年年初预算数412.50万元，比2030年增加9.4万元，增长2.3%。</p><p>二、支出预算2031年年初预算数412.50万元，其中教育支出88.1万元。</p>";

@@ -37,10 +37,7 @@ fn surplus(source: &[u8]) -> Vec<Range<usize>> {
         let Some(rest) = source.get(at..) else { break };
         if rest.starts_with(b"!--") {
             let from = at + 2;
-            match source
-                .get(from..)
-                .and_then(|rest| memmem::find(rest, b"-->"))
-            {
+            match source.get(from..).and_then(|rest| memmem::find(rest, b"-->")) {
                 Some(end) => at = from + end + 3,
                 None => break,
             }
@@ -52,26 +49,14 @@ fn surplus(source: &[u8]) -> Vec<Range<usize>> {
         if !is_tag {
             continue;
         }
-        let name = rest
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
+        let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let name = rest.get(..name).unwrap_or_default();
         let (end, extra) = tag(source, at + name.len().max(1));
         found.extend(extra);
         at = end;
         // Text up to the end tag is no markup here.
-        let raw = [
-            &b"script"[..],
-            b"style",
-            b"textarea",
-            b"title",
-            b"xmp",
-            b"iframe",
-            b"noembed",
-            b"noframes",
-            b"noscript",
-        ];
+        let raw =
+            [&b"script"[..], b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes", b"noscript"];
         if let Some(raw) = raw.iter().find(|raw| raw.eq_ignore_ascii_case(name)) {
             at = end_of_raw(source, at, raw);
         }
@@ -83,16 +68,10 @@ fn surplus(source: &[u8]) -> Vec<Range<usize>> {
 /// (the tokenizer then takes the rest as text, which costs nothing).
 fn end_of_raw(source: &[u8], at: usize, name: &[u8]) -> usize {
     let mut from = at;
-    while let Some(found) = source
-        .get(from..)
-        .and_then(|rest| memmem::find(rest, b"</"))
-    {
+    while let Some(found) = source.get(from..).and_then(|rest| memmem::find(rest, b"</")) {
         let end = from + found;
         let after = source.get(end + 2..).unwrap_or_default();
-        if after
-            .get(..name.len())
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name))
-        {
+        if after.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
             return end;
         }
         from = end + 2;
@@ -123,10 +102,7 @@ fn tag(source: &[u8], start: usize) -> (usize, Option<Range<usize>>) {
             State::Value => State::Value,
             State::BeforeValue if space => State::BeforeValue,
             State::BeforeValue if byte == b'"' || byte == b'\'' => {
-                match source
-                    .get(at + 1..)
-                    .and_then(|rest| memchr::memchr(byte, rest))
-                {
+                match source.get(at + 1..).and_then(|rest| memchr::memchr(byte, rest)) {
                     Some(length) => at += length + 1,
                     None => return (source.len(), surplus.map(|from| from..at)),
                 }
@@ -158,7 +134,8 @@ mod tests {
 
     #[test]
     fn usual_pages_pass_unchanged() {
-        let page = "<!-- a > b --><script>if(a<b&&c=\"x>y\")</script><p class='a' id = \"b > c\" hidden>收入<br/>12</p>";
+        let page =
+            "<!-- a > b --><script>if(a<b&&c=\"x>y\")</script><p class='a' id = \"b > c\" hidden>收入<br/>12</p>";
         assert!(matches!(guard(page), Cow::Borrowed(_)));
     }
 

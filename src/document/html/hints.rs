@@ -38,11 +38,10 @@ impl Kind {
         match name {
             "br" | "hr" => Self::Break,
             "a" => Self::Link,
-            "div" | "section" | "article" | "main" | "center" | "form" | "fieldset" | "figure"
-            | "body" | "html" | "dl" | "ul" | "ol" | "dir" | "details" | "hgroup" | "frameset"
-            | "caption" | "legend" => Self::Block,
-            "p" | "blockquote" | "li" | "dd" | "dt" | "pre" | "address" | "figcaption"
-            | "summary" | "listing" | "plaintext" | "xmp" | "optgroup" => Self::Paragraph,
+            "div" | "section" | "article" | "main" | "center" | "form" | "fieldset" | "figure" | "body" | "html"
+            | "dl" | "ul" | "ol" | "dir" | "details" | "hgroup" | "frameset" | "caption" | "legend" => Self::Block,
+            "p" | "blockquote" | "li" | "dd" | "dt" | "pre" | "address" | "figcaption" | "summary" | "listing"
+            | "plaintext" | "xmp" | "optgroup" => Self::Paragraph,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
             "nav" | "footer" | "aside" | "header" | "menu" | "search" => Self::Furniture,
             "table" => Self::Table,
@@ -50,21 +49,17 @@ impl Kind {
             "tr" => Self::Row,
             "td" | "th" => Self::Cell,
             "title" => Self::Title,
-            "head" | "script" | "style" | "noscript" | "template" | "iframe" | "frame"
-            | "object" | "embed" | "applet" | "svg" | "math" | "select" | "option" | "datalist"
-            | "button" | "textarea" | "input" | "canvas" | "audio" | "video" | "map" | "img"
-            | "meta" | "link" | "base" | "col" | "colgroup" | "noembed" | "noframes" | "rt"
-            | "rp" | "rtc" => Self::Skip,
+            "head" | "script" | "style" | "noscript" | "template" | "iframe" | "frame" | "object" | "embed"
+            | "applet" | "svg" | "math" | "select" | "option" | "datalist" | "button" | "textarea" | "input"
+            | "canvas" | "audio" | "video" | "map" | "img" | "meta" | "link" | "base" | "col" | "colgroup"
+            | "noembed" | "noframes" | "rt" | "rp" | "rtc" => Self::Skip,
             _ => Self::Inline,
         }
     }
 
     /// Whether it begins and ends a line.
     pub(super) fn is_block(self) -> bool {
-        !matches!(
-            self,
-            Self::Inline | Self::Text | Self::Link | Self::Break | Self::Skip | Self::Title
-        )
+        !matches!(self, Self::Inline | Self::Text | Self::Link | Self::Break | Self::Skip | Self::Title)
     }
 }
 
@@ -259,14 +254,10 @@ const HEADLINE: [&str; 22] = [
 /// What the class and id of an element say.
 pub(super) fn of_names(names: &str) -> Hints {
     let mut hints = Hints::default();
-    for name in names
-        .split_ascii_whitespace()
-        .filter(|name| name.len() <= 64)
-    {
+    for name in names.split_ascii_whitespace().filter(|name| name.len() <= 64) {
         let lower = name.to_ascii_lowercase();
         let is = |list: &[&str]| list.contains(&lower.as_str());
-        hints.strong |=
-            is(&STRONG) || lower.starts_with("trs_editor") || lower.starts_with("vsb_content");
+        hints.strong |= is(&STRONG) || lower.starts_with("trs_editor") || lower.starts_with("vsb_content");
         hints.headline |= is(&HEADLINE);
         let (mut weak, mut furniture) = (false, false);
         for part in parts(name) {
@@ -304,28 +295,20 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a `style` attribute hides its element.
 pub(super) fn hides(style: &str) -> bool {
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    ["display:none", "visibility:hidden", "mso-hide:all"]
-        .iter()
-        .any(|rule| {
-            style.match_indices(rule).any(|(at, _)| {
-                let before = style.get(..at).unwrap_or_default();
-                before.is_empty() || before.ends_with(';')
-            })
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|rule| {
+        style.match_indices(rule).any(|(at, _)| {
+            let before = style.get(..at).unwrap_or_default();
+            before.is_empty() || before.ends_with(';')
         })
+    })
 }
 
 /// Whether a `style` attribute keeps line breaks.
 pub(super) fn keeps_breaks(style: &str) -> bool {
     let style = style.to_ascii_lowercase();
     style.find("white-space").is_some_and(|at| {
-        style
-            .get(at + 11..)
-            .is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("pre"))
+        style.get(at + 11..).is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with("pre"))
     })
 }
 
@@ -352,24 +335,13 @@ pub(super) fn is_furniture(line: &str, head: bool) -> bool {
         "位置：首页",
         "位置:首页",
     ]) {
-        return line.chars().count() <= 14
-            || has(&[">", "》", "›", "»", "/", "首页", "＞", "→", "：", ":", "-"]);
+        return line.chars().count() <= 14 || has(&[">", "》", "›", "»", "/", "首页", "＞", "→", "：", ":", "-"]);
     }
-    if line.starts_with("首页") && has(&[">", "›", "»", "＞"]) && line.chars().count() <= 100
-    {
+    if line.starts_with("首页") && has(&[">", "›", "»", "＞"]) && line.chars().count() <= 100 {
         return true;
     }
-    if starts(&[
-        "上一篇",
-        "下一篇",
-        "上一条",
-        "下一条",
-        "扫一扫",
-        "扫码",
-        "扫描二维码",
-        "用手机打开",
-        "手机扫",
-    ]) {
+    if starts(&["上一篇", "下一篇", "上一条", "下一条", "扫一扫", "扫码", "扫描二维码", "用手机打开", "手机扫"])
+    {
         return line.chars().count() <= 100;
     }
     if starts(&[
@@ -552,8 +524,7 @@ fn only_buttons(line: &str) -> bool {
         if let Some(word) = WORDS.iter().find(|word| rest.starts_with(**word)) {
             any |= SURE.iter().any(|sure| word.contains(sure));
             rest = rest.get(word.len()..).unwrap_or_default();
-        } else if c.is_whitespace() || "【】[]［］（）()|｜:：/+-－>＞、,，T".contains(c)
-        {
+        } else if c.is_whitespace() || "【】[]［］（）()|｜:：/+-－>＞、,，T".contains(c) {
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
         } else {
             return false;
@@ -568,9 +539,7 @@ pub(super) fn date_in(line: &str) -> Option<String> {
     while let Some(at) = line.get(from..)?.find("20") {
         let start = from + at;
         from = start + 2;
-        let standing = line
-            .get(..start)
-            .is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_digit()));
+        let standing = line.get(..start).is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_digit()));
         if !standing {
             continue;
         }
@@ -623,16 +592,9 @@ mod tests {
             let hints = of_names(names);
             assert!(hints.weak && !hints.strong && !hints.furniture, "{names}");
         }
-        for names in [
-            "nav",
-            "topNav",
-            "bread-crumb",
-            "footer_box",
-            "bdsharebuttonbox",
-            "dqwz",
-            "share-box",
-            "printBtn print",
-        ] {
+        for names in
+            ["nav", "topNav", "bread-crumb", "footer_box", "bdsharebuttonbox", "dqwz", "share-box", "printBtn print"]
+        {
             assert!(of_names(names).furniture, "{names}");
         }
         for names in ["print-content", "contentshare TRS_Editor", "left", "p1", ""] {
@@ -697,14 +659,8 @@ mod tests {
 
     #[test]
     fn dates() {
-        assert_eq!(
-            date_in("发布时间：2024-02-05 09:00").as_deref(),
-            Some("2024-02-05")
-        );
-        assert_eq!(
-            date_in("二〇 2024年2月5日").as_deref(),
-            Some("2024年2月5日")
-        );
+        assert_eq!(date_in("发布时间：2024-02-05 09:00").as_deref(), Some("2024-02-05"));
+        assert_eq!(date_in("二〇 2024年2月5日").as_deref(), Some("2024年2月5日"));
         assert_eq!(date_in("12024-02-05"), None);
         assert_eq!(date_in("2024年预算"), None);
         assert_eq!(date_in("电话 2020-123"), None);

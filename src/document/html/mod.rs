@@ -80,28 +80,15 @@ pub(crate) fn read(source: &str) -> Page {
     let meta = std::mem::take(&mut tree.meta);
     let headline = headline(&tree, &survey, meta.title.as_deref(), &written.text);
     let title = headline.as_ref().map(|headline| headline.text.clone());
-    let date = meta
-        .date
-        .or_else(|| written.date.take())
-        .or_else(|| date_of_page(&tree, &survey, root));
+    let date = meta.date.or_else(|| written.date.take()).or_else(|| date_of_page(&tree, &survey, root));
     if let Some(headline) = headline
         && !written.text.is_empty()
         && !stands_in(&headline.text, &written.text)
     {
         written = prepend(headline, written);
     }
-    let Written {
-        text, runs, tables, ..
-    } = written;
-    Page {
-        text,
-        tables,
-        runs,
-        title,
-        url: meta.url,
-        date,
-        diagnostics,
-    }
+    let Written { text, runs, tables, .. } = written;
+    Page { text, tables, runs, title, url: meta.url, date, diagnostics }
 }
 
 /// The headline: what the head names, else the heading that the page's title
@@ -119,9 +106,7 @@ fn headline(tree: &Tree, survey: &Survey, named: Option<&str>, body: &str) -> Op
         .map(|id| text::write_line(tree, id))
         .filter(|title| !title.text.is_empty());
     if let Some(named) = named.map(str::trim).filter(|named| !named.is_empty()) {
-        let written = candidates
-            .into_iter()
-            .find(|line| compact(&line.text) == compact(named));
+        let written = candidates.into_iter().find(|line| compact(&line.text) == compact(named));
         return Some(written.unwrap_or_else(|| Written {
             text: named.split_whitespace().collect::<Vec<_>>().join(" "),
             runs: vec![Run::new(0, 0, false)],
@@ -141,8 +126,7 @@ fn headline(tree: &Tree, survey: &Survey, named: Option<&str>, body: &str) -> Op
         // A site's name is repeated too.
         Some(line)
             if title.text.get(part.clone()).is_none_or(|part| {
-                compact(part).contains(&compact(&line.text))
-                    || line.text.chars().count() >= part.chars().count()
+                compact(part).contains(&compact(&line.text)) || line.text.chars().count() >= part.chars().count()
             }) =>
         {
             Some(line)
@@ -157,11 +141,8 @@ fn headline_part(title: &str, body: &str) -> Range<usize> {
     let mut start = 0;
     let chars: Vec<(usize, char)> = title.char_indices().collect();
     for (index, (at, c)) in chars.iter().enumerate() {
-        let digit = |index: Option<usize>| {
-            index
-                .and_then(|index| chars.get(index))
-                .is_some_and(|(_, c)| c.is_ascii_digit())
-        };
+        let digit =
+            |index: Option<usize>| index.and_then(|index| chars.get(index)).is_some_and(|(_, c)| c.is_ascii_digit());
         let splits = match c {
             '_' | '|' | '｜' | '>' | '–' => true,
             '-' | '—' => !(digit(index.checked_sub(1)) && digit(index.checked_add(1))),
@@ -175,18 +156,10 @@ fn headline_part(title: &str, body: &str) -> Range<usize> {
     parts.push(start..title.len());
     let text = |range: &Range<usize>| title.get(range.clone()).unwrap_or_default().trim();
     let opening: String = compact_opening(body);
-    let in_body = |range: &Range<usize>| {
-        text(range).chars().count() >= 6 && opening.contains(&compact(text(range)))
-    };
-    let best = parts
-        .iter()
-        .filter(|range| in_body(range))
-        .max_by_key(|range| text(range).chars().count())
-        .or_else(|| {
-            parts
-                .iter()
-                .rev()
-                .max_by_key(|range| (text(range).contains("20"), text(range).chars().count()))
+    let in_body = |range: &Range<usize>| text(range).chars().count() >= 6 && opening.contains(&compact(text(range)));
+    let best =
+        parts.iter().filter(|range| in_body(range)).max_by_key(|range| text(range).chars().count()).or_else(|| {
+            parts.iter().rev().max_by_key(|range| (text(range).contains("20"), text(range).chars().count()))
         });
     let Some(best) = best else {
         return 0..title.len();
@@ -212,11 +185,7 @@ fn slice(line: &Written, range: Range<usize>) -> Written {
         }
         runs.push(Run::new(at, source, run.exact()));
     }
-    Written {
-        text,
-        runs,
-        ..Written::default()
-    }
+    Written { text, runs, ..Written::default() }
 }
 
 fn compact(text: &str) -> String {
@@ -224,10 +193,7 @@ fn compact(text: &str) -> String {
 }
 
 fn compact_opening(body: &str) -> String {
-    body.chars()
-        .filter(|c| !c.is_whitespace())
-        .take(400)
-        .collect()
+    body.chars().filter(|c| !c.is_whitespace()).take(400).collect()
 }
 
 /// Whether the headline is written out at the beginning of the text, be it
@@ -238,38 +204,20 @@ fn stands_in(headline: &str, text: &str) -> bool {
 
 fn prepend(headline: Written, body: Written) -> Written {
     let end = headline.end();
-    let Written {
-        mut text, mut runs, ..
-    } = headline;
+    let Written { mut text, mut runs, .. } = headline;
     push_run(&mut runs, Run::new(text.len(), end, false));
     text.push('\n');
     let shift = text.len();
     text.push_str(&body.text);
     for run in body.runs {
-        push_run(
-            &mut runs,
-            Run::new(run.text() + shift, run.source(), run.exact()),
-        );
+        push_run(&mut runs, Run::new(run.text() + shift, run.source(), run.exact()));
     }
-    let tables = body
-        .tables
-        .into_iter()
-        .map(|table| table.start + shift..table.end + shift)
-        .collect();
-    Written {
-        text,
-        runs,
-        tables,
-        ..body_rest(body.date, body.spans_ignored)
-    }
+    let tables = body.tables.into_iter().map(|table| table.start + shift..table.end + shift).collect();
+    Written { text, runs, tables, ..body_rest(body.date, body.spans_ignored) }
 }
 
 fn body_rest(date: Option<String>, spans_ignored: bool) -> Written {
-    Written {
-        date,
-        spans_ignored,
-        ..Written::default()
-    }
+    Written { date, spans_ignored, ..Written::default() }
 }
 
 /// The date in the line under the headline, where that is outside of the note.
@@ -287,11 +235,7 @@ fn date_of_page(tree: &Tree, survey: &Survey, root: Id) -> Option<String> {
             // The date may be in an element of its own beside its name.
             let line = tree.parent(id).and_then(|id| tree.parent(id)).unwrap_or(id);
             let from = tree.walk(line).skip_while(|near| *near != id);
-            let near: String = from
-                .filter(|id| tree.kind(*id) == Kind::Text)
-                .take(3)
-                .map(|id| tree.text(id))
-                .collect();
+            let near: String = from.filter(|id| tree.kind(*id) == Kind::Text).take(3).map(|id| tree.text(id)).collect();
             if let Some(date) = hints::date_in(&near) {
                 return Some(date);
             }

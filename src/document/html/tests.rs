@@ -57,29 +57,17 @@ fn a_page_without_anything_but_the_note() {
 #[test]
 fn the_headline_is_the_first_line() {
     let body = "<div class=TRS_Editor><p>2031年年初预算数412.50万元，比2030年增加9.4万元。</p><p>支出预算412.50万元。</p></div>";
-    let titled = read(&format!(
-        "<title>某局2031年预算说明 - 某县人民政府网</title><h1>某县人民政府</h1>{body}"
-    ));
-    assert!(
-        titled.text.starts_with("某局2031年预算说明\n2031年年初"),
-        "{}",
-        titled.text
-    );
-    let headed = read(&format!(
-        "<title>某县人民政府</title><h1>某县人民政府</h1><h2 class=title>某局2031年预算说明</h2>{body}"
-    ));
+    let titled = read(&format!("<title>某局2031年预算说明 - 某县人民政府网</title><h1>某县人民政府</h1>{body}"));
+    assert!(titled.text.starts_with("某局2031年预算说明\n2031年年初"), "{}", titled.text);
+    let headed =
+        read(&format!("<title>某县人民政府</title><h1>某县人民政府</h1><h2 class=title>某局2031年预算说明</h2>{body}"));
     assert!(headed.text.starts_with("某"), "{}", headed.text);
-    let named = read(&format!(
-        "<meta name=ArticleTitle content='某局2031年预算说明'><title>某县</title>{body}"
-    ));
+    let named = read(&format!("<meta name=ArticleTitle content='某局2031年预算说明'><title>某县</title>{body}"));
     assert!(named.text.starts_with("某局2031年预算说明\n2031年年初"));
-    let inside = read(&format!(
-        "<title>2031年单位预算情况说明</title><div class=TRS_Editor>{NOTE}</div>"
-    ));
+    let inside = read(&format!("<title>2031年单位预算情况说明</title><div class=TRS_Editor>{NOTE}</div>"));
     assert_eq!(inside.text, LINES);
-    let table = read(&format!(
-        "<title>某局2031年预算说明</title>{body}<table><tr><td>收入<td>1<tr><td>支出<td>2</table>"
-    ));
+    let table =
+        read(&format!("<title>某局2031年预算说明</title>{body}<table><tr><td>收入<td>1<tr><td>支出<td>2</table>"));
     let range = table.tables[0].clone();
     assert_eq!(&table.text[range], "收入 | 1\n支出 | 2");
 }
@@ -87,9 +75,8 @@ fn the_headline_is_the_first_line() {
 #[test]
 fn runs_lead_back_to_the_page() {
     use crate::document::source_map::{SourceMap, Unit};
-    let source = county_page(&format!(
-        "<div id=zoom>{NOTE}<table><tr><td>收入<td>1.5<tr><td>支出<td>2.5</table></div>"
-    ));
+    let source =
+        county_page(&format!("<div id=zoom>{NOTE}<table><tr><td>收入<td>1.5<tr><td>支出<td>2.5</table></div>"));
     let page = read(&source);
     let map = SourceMap::new(Unit::Utf8, page.runs.clone(), source.len());
     let mut exact = 0;
@@ -174,9 +161,7 @@ fn hostile_numbers() {
 
 #[test]
 fn hostile_formatting_with_paragraphs() {
-    let page: String = (0..LOAD * 5000)
-        .map(|n| format!("<p><b id=x{n}><font color=c{n}>甲"))
-        .collect();
+    let page: String = (0..LOAD * 5000).map(|n| format!("<p><b id=x{n}><font color=c{n}>甲")).collect();
     assert_eq!(within(60, &page).text.matches('甲').count(), LOAD * 5000);
 }
 
@@ -193,10 +178,7 @@ fn hostile_attributes() {
     let page = within(60, &format!("<p{many}>收入12万元</p>"));
     assert_eq!(page.text, "收入12万元");
     assert_eq!(page.diagnostics[0].code, "html/too-many-attributes");
-    within(
-        60,
-        &format!("<p a='{}'>收入12万元</p>", "x".repeat(5_000_000)),
-    );
+    within(60, &format!("<p a='{}'>收入12万元</p>", "x".repeat(5_000_000)));
 }
 
 #[test]
@@ -204,24 +186,12 @@ fn hostile_spans() {
     let row = "<tr><td colspan=1000 rowspan=65534>甲<td>乙</tr>".repeat(3000);
     let page = within(60, &format!("<table>{row}</table>"));
     assert!(page.text.len() < 3_000_000, "{}", page.text.len());
-    assert!(
-        page.diagnostics
-            .iter()
-            .any(|d| d.code == "html/spans-ignored")
-    );
+    assert!(page.diagnostics.iter().any(|d| d.code == "html/spans-ignored"));
 }
 
 #[test]
 fn unclosed_things_lose_nothing_before_them() {
-    for tail in [
-        "<!-- ",
-        "<script>",
-        "<style>",
-        "<textarea>",
-        "<p a=\"",
-        "<![CDATA[",
-        "<table><tr><td",
-    ] {
+    for tail in ["<!-- ", "<script>", "<style>", "<textarea>", "<p a=\"", "<![CDATA[", "<table><tr><td"] {
         let page = format!("<div id=zoom>{NOTE}</div>{tail}剩余");
         assert!(read(&page).text.starts_with(LINES), "{tail}");
     }
@@ -230,10 +200,7 @@ fn unclosed_things_lose_nothing_before_them() {
 #[test]
 fn every_prefix_of_a_page_is_read() {
     let page = county_page(&format!("<div id=zoom>{NOTE}</div>"));
-    for end in (0..page.len())
-        .step_by(7)
-        .filter(|end| page.is_char_boundary(*end))
-    {
+    for end in (0..page.len()).step_by(7).filter(|end| page.is_char_boundary(*end)) {
         read(&page[..end]);
     }
 }
@@ -298,28 +265,13 @@ fn tag_soup() {
     };
     let (mut right, mut wrong) = (0, 0);
     for _ in 0..LOAD * 1000 {
-        let page: String = (0..random(60))
-            .map(|_| PIECES[random(PIECES.len())])
-            .collect();
+        let page: String = (0..random(60)).map(|_| PIECES[random(PIECES.len())]).collect();
         let read = read(&page);
         let map = SourceMap::new(Unit::Utf8, read.runs, page.len());
-        for (at, c) in read
-            .text
-            .char_indices()
-            .filter(|(_, c)| !" \n|".contains(*c))
-        {
-            let there = page
-                .get(map.source_offset(&read.text, at)..)
-                .unwrap_or_default();
-            if there.starts_with([c, '&']) {
-                right += 1
-            } else {
-                wrong += 1
-            }
+        for (at, c) in read.text.char_indices().filter(|(_, c)| !" \n|".contains(*c)) {
+            let there = page.get(map.source_offset(&read.text, at)..).unwrap_or_default();
+            if there.starts_with([c, '&']) { right += 1 } else { wrong += 1 }
         }
     }
-    assert!(
-        wrong * 1000 < right,
-        "{wrong} of {right} characters are misplaced"
-    );
+    assert!(wrong * 1000 < right, "{wrong} of {right} characters are misplaced");
 }

@@ -56,15 +56,7 @@ struct Writer {
 
 impl Writer {
     fn new() -> Self {
-        Self {
-            out: Written::default(),
-            line: 0,
-            line_runs: 0,
-            lines: 0,
-            gap: Gap::None,
-            filled: 0,
-            last: None,
-        }
+        Self { out: Written::default(), line: 0, line_runs: 0, lines: 0, gap: Gap::None, filled: 0, last: None }
     }
 
     /// Writes the text of a node; `breaks` keeps its line breaks, `cell` is
@@ -115,9 +107,7 @@ impl Writer {
     fn widen(&mut self, gap: Gap, c: char) {
         let indentation = c == ' ' || c == '\t';
         self.gap = match (self.gap, gap) {
-            (_, Gap::Wrap) | (Gap::Wrap, Gap::Space) if indentation || gap == Gap::Wrap => {
-                Gap::Wrap
-            }
+            (_, Gap::Wrap) | (Gap::Wrap, Gap::Space) if indentation || gap == Gap::Wrap => Gap::Wrap,
             _ => Gap::Space,
         };
     }
@@ -135,18 +125,14 @@ impl Writer {
         let first = piece.chars().next();
         let mut sources = tree.sources(stretch).peekable();
         let gap = std::mem::replace(&mut self.gap, Gap::None);
-        let joined =
-            gap == Gap::Wrap && self.last.is_some_and(is_wide) && first.is_some_and(is_wide);
+        let joined = gap == Gap::Wrap && self.last.is_some_and(is_wide) && first.is_some_and(is_wide);
         if gap != Gap::None && !joined && self.last.is_some() {
             let source = sources.peek().map_or(0, |run| run.source());
             self.push(" ", source);
         }
         let at = self.out.text.len();
         for run in sources {
-            push_run(
-                &mut self.out.runs,
-                Run::new(at + run.text(), run.source(), run.exact() && exact),
-            );
+            push_run(&mut self.out.runs, Run::new(at + run.text(), run.source(), run.exact() && exact));
         }
         self.out.text.push_str(piece);
         self.last = piece.chars().next_back();
@@ -154,10 +140,7 @@ impl Writer {
 
     /// Writes what the page does not spell out.
     fn push(&mut self, piece: &str, source: usize) {
-        push_run(
-            &mut self.out.runs,
-            Run::new(self.out.text.len(), source, false),
-        );
+        push_run(&mut self.out.runs, Run::new(self.out.text.len(), source, false));
         self.out.text.push_str(piece);
     }
 
@@ -219,19 +202,12 @@ impl Writer {
         let begin = (self.out.text.len(), self.out.runs.len());
         let mut column = 0;
         let mut any = false;
-        for cell in tree
-            .children(row)
-            .filter(|id| tree.kind(*id) == Kind::Cell && !survey.of(*id).skipped)
-        {
+        for cell in tree.children(row).filter(|id| tree.kind(*id) == Kind::Cell && !survey.of(*id).skipped) {
             self.covered(above, &mut column);
             self.separate(column);
             any |= self.cell(tree, survey, cell);
             let (columns, rows) = tree.spans(cell);
-            let columns = if column < MAX_COLUMNS && self.filled < MAX_FILLED {
-                columns as usize
-            } else {
-                1
-            };
+            let columns = if column < MAX_COLUMNS && self.filled < MAX_FILLED { columns as usize } else { 1 };
             let columns = columns.min(MAX_COLUMNS.saturating_sub(column).max(1));
             if columns < tree.spans(cell).0 as usize {
                 self.out.spans_ignored = true;
@@ -308,21 +284,16 @@ impl Writer {
 
 /// The table's own rows.
 fn rows<'a>(tree: &'a Tree, survey: &'a Survey, table: Id) -> impl Iterator<Item = Id> + 'a {
-    tree.children(table)
-        .filter(|id| !survey.of(*id).skipped)
-        .flat_map(move |id| {
-            let group = tree.kind(id) == Kind::RowGroup;
-            let row = (tree.kind(id) == Kind::Row).then_some(id);
-            row.into_iter().chain(
-                group
-                    .then(|| {
-                        tree.children(id)
-                            .filter(|id| tree.kind(*id) == Kind::Row && !survey.of(*id).skipped)
-                    })
-                    .into_iter()
-                    .flatten(),
-            )
-        })
+    tree.children(table).filter(|id| !survey.of(*id).skipped).flat_map(move |id| {
+        let group = tree.kind(id) == Kind::RowGroup;
+        let row = (tree.kind(id) == Kind::Row).then_some(id);
+        row.into_iter().chain(
+            group
+                .then(|| tree.children(id).filter(|id| tree.kind(*id) == Kind::Row && !survey.of(*id).skipped))
+                .into_iter()
+                .flatten(),
+        )
+    })
 }
 
 /// Whether a character takes the width of two, so that no space belongs
@@ -337,8 +308,7 @@ fn is_data(tree: &Tree, survey: &Survey, table: Id) -> bool {
     if survey.of(table).tables > 1 {
         return false;
     }
-    let (mut filled, mut wide, mut prose, mut longest, mut total) =
-        (0_u32, false, 0_u32, 0_u32, 0_u32);
+    let (mut filled, mut wide, mut prose, mut longest, mut total) = (0_u32, false, 0_u32, 0_u32, 0_u32);
     for row in rows(tree, survey, table) {
         let mut in_row = 0_u32;
         for cell in tree.children(row).filter(|id| tree.kind(*id) == Kind::Cell) {
@@ -408,11 +378,7 @@ pub(super) fn write(tree: &Tree, survey: &Survey, root: Id) -> Written {
     let mut out = writer.out;
     if out.text.ends_with('\n') {
         out.text.pop();
-        while out
-            .runs
-            .last()
-            .is_some_and(|run| run.text() >= out.text.len())
-        {
+        while out.runs.last().is_some_and(|run| run.text() >= out.text.len()) {
             out.runs.pop();
         }
     }
@@ -421,9 +387,7 @@ pub(super) fn write(tree: &Tree, survey: &Survey, root: Id) -> Written {
 
 /// Whether an element not far above keeps line breaks (`pre`).
 fn keeps_breaks(tree: &Tree, id: Id) -> bool {
-    std::iter::successors(Some(id), |id| tree.parent(*id))
-        .take(8)
-        .any(|id| tree.has(id, PRE))
+    std::iter::successors(Some(id), |id| tree.parent(*id)).take(8).any(|id| tree.has(id, PRE))
 }
 
 /// Writes a headline on one line.
@@ -467,18 +431,9 @@ mod tests {
 
     #[test]
     fn a_wrapped_source_line_is_joined() {
-        assert_eq!(
-            text("<p>本年\n   支出\r\n12\n万元，\n比上年</p>"),
-            "本年支出 12 万元，比上年"
-        );
-        assert_eq!(
-            text("<pre>收入12万元\n支出12万元</pre>"),
-            "收入12万元\n支出12万元"
-        );
-        assert_eq!(
-            text("<p style='white-space:pre-wrap'><span>收入\n支出</span></p>"),
-            "收入\n支出"
-        );
+        assert_eq!(text("<p>本年\n   支出\r\n12\n万元，\n比上年</p>"), "本年支出 12 万元，比上年");
+        assert_eq!(text("<pre>收入12万元\n支出12万元</pre>"), "收入12万元\n支出12万元");
+        assert_eq!(text("<p style='white-space:pre-wrap'><span>收入\n支出</span></p>"), "收入\n支出");
     }
 
     #[test]
@@ -503,26 +458,15 @@ mod tests {
     fn a_data_table_is_a_grid() {
         let page = "<p>单位：万元</p><table><caption>收支表</caption><tr><th>项目<th>金额</tr>\n<tr><td><p>收&nbsp;入</p><td>1,234.50<tr><td>支<br>出<td></table><p>末</p>";
         let out = written(page);
-        assert_eq!(
-            out.text,
-            "单位：万元\n收支表\n项目 | 金额\n收 入 | 1,234.50\n支 出 | \n末"
-        );
-        let [table] = &out.tables[..] else {
-            panic!("{:?}", out.tables)
-        };
-        assert_eq!(
-            &out.text[table.clone()],
-            "项目 | 金额\n收 入 | 1,234.50\n支 出 | "
-        );
+        assert_eq!(out.text, "单位：万元\n收支表\n项目 | 金额\n收 入 | 1,234.50\n支 出 | \n末");
+        let [table] = &out.tables[..] else { panic!("{:?}", out.tables) };
+        assert_eq!(&out.text[table.clone()], "项目 | 金额\n收 入 | 1,234.50\n支 出 | ");
     }
 
     #[test]
     fn merged_cells_leave_empty_ones() {
         let page = "<table><tr><td rowspan=2>项目<td colspan=2>本年收入<td>备|注</tr><tr><td>小计<td>其中</tr><tr><td>合计<td>3<td>1<td>x</table>";
-        assert_eq!(
-            text(page),
-            "项目 | 本年收入 |  | 备｜注\n | 小计 | 其中\n合计 | 3 | 1 | x"
-        );
+        assert_eq!(text(page), "项目 | 本年收入 |  | 备｜注\n | 小计 | 其中\n合计 | 3 | 1 | x");
     }
 
     #[test]
@@ -530,9 +474,7 @@ mod tests {
         let prose = "本单位2031年年初预算数412.50万元，比2030年增加9.4万元，增长2.3%，主要是人员经费增加，以及项目支出增加，公用经费减少，其他资金减少，上年结转减少。";
         for page in [
             format!("<table><tr><td><p>{prose}</p><p>{prose}</p></td></tr></table>"),
-            format!(
-                "<table><tr><td>　</td><td><p>{prose}</p><p>{prose}</p></td></tr><tr><td></td></tr></table>"
-            ),
+            format!("<table><tr><td>　</td><td><p>{prose}</p><p>{prose}</p></td></tr><tr><td></td></tr></table>"),
             format!("<table><tr><td>{prose}</td></tr><tr><td>{prose}</td></tr></table>"),
         ] {
             let out = written(&page);
@@ -549,9 +491,7 @@ mod tests {
     fn a_table_with_one_long_remark_stays_a_table() {
         let remark = "目标：".to_owned() + &"完成全部任务；".repeat(40);
         let row = "<tr><td>项目名称<td>12.5<td>3</tr>".repeat(30);
-        let out = written(&format!(
-            "<table>{row}<tr><td>绩效目标<td colspan=2>{remark}</tr></table>"
-        ));
+        let out = written(&format!("<table>{row}<tr><td>绩效目标<td colspan=2>{remark}</tr></table>"));
         assert_eq!(out.tables.len(), 1);
     }
 

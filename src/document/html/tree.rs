@@ -11,8 +11,7 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    CharacterTokens, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
-    TokenizerOpts,
+    CharacterTokens, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
@@ -83,13 +82,8 @@ pub(super) struct Tree {
 
 impl Tree {
     fn new() -> Self {
-        let mut tree = Self {
-            nodes: vec![],
-            text: String::new(),
-            runs: vec![],
-            meta: Meta::default(),
-            limits: Limits::default(),
-        };
+        let mut tree =
+            Self { nodes: vec![], text: String::new(), runs: vec![], meta: Meta::default(), limits: Limits::default() };
         tree.create(Kind::Block, 0, (1, 1));
         tree
     }
@@ -97,17 +91,7 @@ impl Tree {
     fn create(&mut self, kind: Kind, flags: u16, pair: (u32, u32)) -> Id {
         let id = Id::try_from(self.nodes.len()).unwrap_or(NONE);
         let [parent, first, last, previous, next] = [NONE; 5];
-        self.nodes.push(Node {
-            parent,
-            first,
-            last,
-            previous,
-            next,
-            pair,
-            depth: 0,
-            flags,
-            kind,
-        });
+        self.nodes.push(Node { parent, first, last, previous, next, pair, depth: 0, flags, kind });
         id
     }
 
@@ -174,27 +158,17 @@ impl Tree {
     pub(super) fn sources(&self, stretch: Range<usize>) -> impl Iterator<Item = Run> {
         let after = self.runs.partition_point(|run| run.text() <= stretch.start);
         let first = after.saturating_sub(1);
-        self.runs
-            .iter()
-            .skip(first)
-            .take_while(move |run| run.text() < stretch.end)
-            .map(move |run| match stretch.start.checked_sub(run.text()) {
-                Some(into) => Run::new(
-                    0,
-                    run.source() + if run.exact() { into } else { 0 },
-                    run.exact(),
-                ),
+        self.runs.iter().skip(first).take_while(move |run| run.text() < stretch.end).map(move |run| {
+            match stretch.start.checked_sub(run.text()) {
+                Some(into) => Run::new(0, run.source() + if run.exact() { into } else { 0 }, run.exact()),
                 None => Run::new(run.text() - stretch.start, run.source(), run.exact()),
-            })
+            }
+        })
     }
 
     /// All nodes under `root`, itself first, parents before children.
     pub(super) fn walk(&self, root: Id) -> Walk<'_> {
-        Walk {
-            tree: self,
-            root,
-            next: Some(root),
-        }
+        Walk { tree: self, root, next: Some(root) }
     }
 
     fn detach(&mut self, id: Id) {
@@ -231,10 +205,7 @@ impl Tree {
             Some(node) => node.previous,
             None => self.node(parent).map_or(NONE, |node| node.last),
         };
-        let depth = self
-            .node(parent)
-            .map_or(0, |node| node.depth)
-            .saturating_add(1);
+        let depth = self.node(parent).map_or(0, |node| node.depth).saturating_add(1);
         if let Some(node) = self.node_mut(id) {
             (node.parent, node.previous, node.next, node.depth) = (parent, previous, next, depth);
         }
@@ -281,15 +252,11 @@ impl Tree {
     fn drops(&self, parent: Id, text: &str) -> bool {
         match self.kind(parent) {
             Kind::Skip => true,
-            Kind::Table | Kind::RowGroup | Kind::Row => {
-                text.bytes().all(|b| b.is_ascii_whitespace())
-            }
+            Kind::Table | Kind::RowGroup | Kind::Row => text.bytes().all(|b| b.is_ascii_whitespace()),
             Kind::Block | Kind::Furniture => {
                 !self.has(parent, PRE)
                     && text.bytes().all(|b| b.is_ascii_whitespace())
-                    && self
-                        .link(parent, |node| node.last)
-                        .is_none_or(|last| self.kind(last).is_block())
+                    && self.link(parent, |node| node.last).is_none_or(|last| self.kind(last).is_block())
             }
             _ => false,
         }
@@ -361,8 +328,7 @@ impl Sink<'_> {
         self.waiting.set(false);
         let (source, exact) = self.locate(text);
         let mut tree = self.tree.borrow_mut();
-        self.depth
-            .set(tree.node(parent).map_or(0, |node| node.depth));
+        self.depth.set(tree.node(parent).map_or(0, |node| node.depth));
         if !tree.drops(parent, text) {
             tree.insert_text(parent, text, next, source, exact);
         }
@@ -374,26 +340,19 @@ impl Sink<'_> {
         const WINDOW: usize = 1 << 16;
         let from = self.placed.get();
         let (start, end) = self.token.get();
-        let found =
-            |at: usize| self.source.as_bytes().get(at..at + text.len()) == Some(text.as_bytes());
+        let found = |at: usize| self.source.as_bytes().get(at..at + text.len()) == Some(text.as_bytes());
         if text == "\n" && self.source.as_bytes().get(from) == Some(&b'\r') {
             let pair = self.source.as_bytes().get(from + 1) == Some(&b'\n');
             self.placed.set(from + 1 + usize::from(pair));
             return (from, false);
         }
-        let ends_there = end
-            .checked_sub(text.len())
-            .filter(|at| *at >= from.max(start));
+        let ends_there = end.checked_sub(text.len()).filter(|at| *at >= from.max(start));
         let at = if found(from) {
             Some(from)
         } else if let Some(at) = ends_there.filter(|at| found(*at)) {
             Some(at)
         } else if text.len() > 4 {
-            let window = self
-                .source
-                .as_bytes()
-                .get(from..end.min(from + WINDOW).max(from))
-                .unwrap_or_default();
+            let window = self.source.as_bytes().get(from..end.min(from + WINDOW).max(from)).unwrap_or_default();
             memchr::memmem::find(window, text.as_bytes()).map(|at| from + at)
         } else {
             None
@@ -416,10 +375,7 @@ impl Sink<'_> {
 }
 
 fn attribute<'a>(attributes: &'a [Attribute], name: &LocalName) -> Option<&'a str> {
-    attributes
-        .iter()
-        .find(|attribute| attribute.name.local == *name)
-        .map(|attribute| &*attribute.value)
+    attributes.iter().find(|attribute| attribute.name.local == *name).map(|attribute| &*attribute.value)
 }
 
 fn classify(name: &LocalName, attributes: &[Attribute]) -> (Kind, u16, (u32, u32)) {
@@ -443,12 +399,8 @@ fn classify(name: &LocalName, attributes: &[Attribute]) -> (Kind, u16, (u32, u32
             }
             "hidden" => set(HIDDEN, !value.eq_ignore_ascii_case("until-found")),
             "href" => set(AWAY, kind == Kind::Link && !value.starts_with('#')),
-            "colspan" if kind == Kind::Cell => {
-                pair.0 = value.trim().parse().unwrap_or(1).clamp(1, 1000)
-            }
-            "rowspan" if kind == Kind::Cell => {
-                pair.1 = value.trim().parse().unwrap_or(1).clamp(1, 65534)
-            }
+            "colspan" if kind == Kind::Cell => pair.0 = value.trim().parse().unwrap_or(1).clamp(1, 1000),
+            "rowspan" if kind == Kind::Cell => pair.1 = value.trim().parse().unwrap_or(1).clamp(1, 65534),
             _ => {}
         }
     }
@@ -456,26 +408,16 @@ fn classify(name: &LocalName, attributes: &[Attribute]) -> (Kind, u16, (u32, u32
     set(WEAK, matches!(&**name, "article" | "main"));
     set(FURNITURE, kind == Kind::Furniture);
     set(HEADLINE, matches!(&**name, "h1" | "ucaptitle"));
-    set(
-        PRE,
-        matches!(&**name, "pre" | "listing" | "xmp" | "plaintext"),
-    );
+    set(PRE, matches!(&**name, "pre" | "listing" | "xmp" | "plaintext"));
     (kind, flags, pair)
 }
 
 impl Meta {
     fn note(&mut self, name: &LocalName, attributes: &[Attribute]) {
-        let value = |name: LocalName| {
-            attribute(attributes, &name)
-                .map(str::trim)
-                .filter(|value| !value.is_empty())
-        };
+        let value = |name: LocalName| attribute(attributes, &name).map(str::trim).filter(|value| !value.is_empty());
         if *name == local_name!("link") {
             if value(local_name!("rel")).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                self.url = self
-                    .url
-                    .take()
-                    .or(value(local_name!("href")).map(str::to_owned));
+                self.url = self.url.take().or(value(local_name!("href")).map(str::to_owned));
             }
             return;
         }
@@ -485,9 +427,7 @@ impl Meta {
         };
         let slot = match key.to_ascii_lowercase().as_str() {
             "articletitle" | "og:title" => &mut self.title,
-            "pubdate" | "publishdate" | "article:published_time" | "og:release_date" => {
-                &mut self.date
-            }
+            "pubdate" | "publishdate" | "article:published_time" | "og:release_date" => &mut self.date,
             "url" | "og:url" => &mut self.url,
             _ => return,
         };
@@ -508,51 +448,30 @@ impl TreeSink for Sink<'_> {
     fn parse_error(&self, _: Cow<'static, str>) {}
 
     fn get_document(&self) -> Handle {
-        Handle {
-            id: ROOT,
-            name: self.nameless.clone(),
-        }
+        Handle { id: ROOT, name: self.nameless.clone() }
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
         &target.name
     }
 
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        _: ElementFlags,
-    ) -> Handle {
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
         let (kind, flags, pair) = classify(&name.local, &attributes);
         let mut tree = self.tree.borrow_mut();
         if matches!(name.local, local_name!("meta") | local_name!("link")) {
             tree.meta.note(&name.local, &attributes);
         }
         // The `title` of a drawing is not that of the page.
-        let kind = if kind == Kind::Title && name.ns != ns!(html) {
-            Kind::Skip
-        } else {
-            kind
-        };
-        Handle {
-            id: tree.create(kind, flags, pair),
-            name: Rc::new(name),
-        }
+        let kind = if kind == Kind::Title && name.ns != ns!(html) { Kind::Skip } else { kind };
+        Handle { id: tree.create(kind, flags, pair), name: Rc::new(name) }
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
-        Handle {
-            id: NONE,
-            name: self.nameless.clone(),
-        }
+        Handle { id: NONE, name: self.nameless.clone() }
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        Handle {
-            id: NONE,
-            name: self.nameless.clone(),
-        }
+        Handle { id: NONE, name: self.nameless.clone() }
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
@@ -568,12 +487,7 @@ impl TreeSink for Sink<'_> {
         }
     }
 
-    fn append_based_on_parent_node(
-        &self,
-        element: &Handle,
-        previous: &Handle,
-        child: NodeOrText<Handle>,
-    ) {
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
         let has_parent = self.tree.borrow().parent(element.id).is_some();
         if has_parent {
             self.append_before_sibling(element, child);
@@ -585,11 +499,7 @@ impl TreeSink for Sink<'_> {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn pop(&self, node: &Handle) {
-        let depth = self
-            .tree
-            .borrow()
-            .node(node.id)
-            .map_or(0, |node| node.depth);
+        let depth = self.tree.borrow().node(node.id).map_or(0, |node| node.depth);
         self.depth.set(depth.saturating_sub(1));
     }
 
@@ -672,8 +582,7 @@ impl Filter<'_> {
     }
 
     fn line_break(&self, line: u64) -> TokenSinkResult<Handle> {
-        self.builder
-            .process_token(CharacterTokens(StrTendril::from_char(LINE_SEPARATOR)), line)
+        self.builder.process_token(CharacterTokens(StrTendril::from_char(LINE_SEPARATOR)), line)
     }
 
     /// The tag as the tree builder shall see it; `None` leaves it out.
@@ -681,8 +590,7 @@ impl Filter<'_> {
         match &*tag.name {
             // Nested without limit, these cost the tree builder the square of
             // their number, and to the text they mean no more than a span.
-            "b" | "i" | "u" | "s" | "em" | "strong" | "font" | "big" | "small" | "tt" | "code"
-            | "strike" | "nobr" => {
+            "b" | "i" | "u" | "s" | "em" | "strong" | "font" | "big" | "small" | "tt" | "code" | "strike" | "nobr" => {
                 tag.name = local_name!("span");
             }
             // A frameset would throw the body away.
@@ -697,8 +605,8 @@ impl Filter<'_> {
                 tree.limits.nodes |= too_many;
                 return (!too_many).then_some(tag);
             }
-            "script" | "style" | "title" | "textarea" | "xmp" | "iframe" | "noembed"
-            | "noscript" | "html" | "head" | "body" => return Some(tag),
+            "script" | "style" | "title" | "textarea" | "xmp" | "iframe" | "noembed" | "noscript" | "html" | "head"
+            | "body" => return Some(tag),
             _ => {}
         }
         let mut left_out = self.left_out.borrow_mut();
@@ -716,9 +624,7 @@ impl Filter<'_> {
             }
             EndTag => {
                 // Without a `p` to end, it would make one.
-                if tag.name == local_name!("p")
-                    && self.sink().tree.borrow().nodes.len() >= MAX_NODES
-                {
+                if tag.name == local_name!("p") && self.sink().tree.borrow().nodes.len() >= MAX_NODES {
                     return None;
                 }
                 if let Some(count) = left_out.get_mut(&tag.name).filter(|count| **count > 0) {
@@ -740,11 +646,7 @@ impl TokenSink for Filter<'_> {
             return TokenSinkResult::Continue;
         }
         let start = self.end.get();
-        let end = sink
-            .source
-            .len()
-            .saturating_sub(self.remaining())
-            .max(start);
+        let end = sink.source.len().saturating_sub(self.remaining()).max(start);
         self.end.set(end);
         sink.token.set((start, end));
         if matches!(token, CharacterTokens(_)) {
@@ -764,11 +666,7 @@ impl TokenSink for Filter<'_> {
                         if !sink.waiting.get() {
                             sink.placed.set(end);
                         }
-                        return if block {
-                            self.line_break(line)
-                        } else {
-                            TokenSinkResult::Continue
-                        };
+                        return if block { self.line_break(line) } else { TokenSinkResult::Continue };
                     }
                 }
             }
@@ -784,8 +682,7 @@ impl TokenSink for Filter<'_> {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder
-            .adjusted_current_node_present_but_not_in_html_namespace()
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 
@@ -804,19 +701,8 @@ pub(super) fn parse(source: &str) -> Tree {
         waiting: Cell::new(false),
     };
     let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
-    let filter = Filter {
-        builder,
-        queue: &queue,
-        end: Cell::new(0),
-        left_out: RefCell::default(),
-    };
-    let tokenizer = Tokenizer::new(
-        filter,
-        TokenizerOpts {
-            discard_bom: false,
-            ..TokenizerOpts::default()
-        },
-    );
+    let filter = Filter { builder, queue: &queue, end: Cell::new(0), left_out: RefCell::default() };
+    let tokenizer = Tokenizer::new(filter, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
     while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink.builder.sink.tree.into_inner()
@@ -831,10 +717,7 @@ mod tests {
         tree.walk(ROOT)
             .filter(|id| tree.kind(*id) == Kind::Text && !tree.text(*id).trim().is_empty())
             .map(|id| {
-                let at = tree
-                    .sources(tree.range(id))
-                    .next()
-                    .map_or(usize::MAX, Run::source);
+                let at = tree.sources(tree.range(id)).next().map_or(usize::MAX, Run::source);
                 (tree.text(id).to_owned(), at)
             })
             .collect()
@@ -846,10 +729,7 @@ mod tests {
         for (text, at) in texts(source) {
             let first: String = text.chars().take(1).collect();
             let there = &source[at..];
-            assert!(
-                there.starts_with(&first) || there.starts_with('&'),
-                "{text}: {there}"
-            );
+            assert!(there.starts_with(&first) || there.starts_with('&'), "{text}: {there}");
         }
         let tree = parse(source);
         for id in tree.walk(ROOT).filter(|id| tree.kind(*id) == Kind::Text) {
@@ -860,11 +740,7 @@ mod tests {
                 if run.exact() {
                     assert!(source[run.source()..].starts_with(c), "{text} {c}");
                 } else {
-                    assert!(
-                        source[run.source()..].starts_with(['&', '<']),
-                        "{text} {c}: {}",
-                        &source[run.source()..]
-                    );
+                    assert!(source[run.source()..].starts_with(['&', '<']), "{text} {c}: {}", &source[run.source()..]);
                 }
             }
         }
@@ -872,10 +748,7 @@ mod tests {
 
     #[test]
     fn stray_text_of_a_table_stands_before_it() {
-        let found: Vec<String> = texts("<table>迷路<tr><td>支出</table>")
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect();
+        let found: Vec<String> = texts("<table>迷路<tr><td>支出</table>").into_iter().map(|(text, _)| text).collect();
         assert_eq!(found, ["迷路", "支出"]);
     }
 
@@ -890,21 +763,13 @@ mod tests {
 
     #[test]
     fn depth_has_a_limit() {
-        let source = format!(
-            "{}深{}浅",
-            "<div>".repeat(100_000),
-            "</div>".repeat(100_000)
-        );
+        let source = format!("{}深{}浅", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let tree = parse(&source);
         assert!(tree.limits.depth);
         let deepest = tree.nodes.iter().map(|node| node.depth).max().unwrap();
         assert!(deepest <= MAX_DEPTH + 2, "{deepest}");
         // The last text is outside again.
-        let last = tree
-            .walk(ROOT)
-            .filter(|id| tree.kind(*id) == Kind::Text)
-            .last()
-            .unwrap();
+        let last = tree.walk(ROOT).filter(|id| tree.kind(*id) == Kind::Text).last().unwrap();
         assert!(tree.text(last).ends_with('浅'));
         assert!(tree.node(last).unwrap().depth < 5);
     }
