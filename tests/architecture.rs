@@ -178,7 +178,7 @@ fn trespasses(stage: &str, may: &[&str], code: &str, depth: usize) -> Vec<(usize
         .into_iter()
         .filter(|(_, name)| !name.is_empty() && name != stage && !may.contains(&name.as_str()))
         // The root joins the stages; only the last may call it.
-        .filter(|(_, name)| is_stage(name) || !last && !(knows_data && ROOT_DATA.contains(&name.as_str())))
+        .filter(|(_, name)| is_stage(name) || !(last || knows_data && ROOT_DATA.contains(&name.as_str())))
         .collect()
 }
 

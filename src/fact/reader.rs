@@ -1272,7 +1272,7 @@ impl Reader<'_> {
                             || e.text == "一致"
                             || e.text == "保持一致"
                             || e.text == "相同"
-                            || matches!(e.text.as_str(), "多" | "少" | "高" | "低" | "快" | "差值")
+                            || matches!(e.text.as_str(), "多" | "少" | "高" | "低" | "快" | "差值" | "差异率" | "预决算差异率")
                     }) =>
                 {
                     return true;
