@@ -183,17 +183,24 @@ impl Setting {
     }
 }
 
-/// Misprints one amount of 万元, as one note in some does: a digit is another.
+/// Misprints one amount of 万元, as one note in some does: a digit of its whole
+/// part is another, so that rounding can't explain it.
 pub fn misprint(note: &mut Note, seed: u64, index: u64) {
     let mut rng = Rng::new(seed ^ 0x6d69_7370, index);
-    let ends: Vec<usize> = note
+    // Where the whole part of each amount ends.
+    let digits: Vec<usize> = note
         .text
         .match_indices("万元")
-        .map(|(at, _)| at)
-        .filter(|at| note.text.get(..*at).is_some_and(|t| t.ends_with(|c: char| ('1'..='8').contains(&c))))
+        .filter_map(|(end, _)| {
+            let before = note.text.get(..end)?;
+            let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+            let whole = before.get(number.len()..)?.split('.').next()?;
+            let last = number.len() + whole.len().checked_sub(1)?;
+            whole.ends_with(|c: char| ('1'..='8').contains(&c)).then_some(last)
+        })
         .collect();
-    let Some(end) = ends.get(rng.below(ends.len().max(1) as u64) as usize).copied() else { return };
-    if let Some(digit) = note.text.get(end - 1..end).and_then(|d| d.parse::<u8>().ok()) {
-        note.text.replace_range(end - 1..end, &(digit + 1).to_string());
+    let Some(at) = digits.get(rng.below(digits.len() as u64) as usize).copied() else { return };
+    if let Some(digit) = note.text.get(at..=at).and_then(|d| d.parse::<u8>().ok()) {
+        note.text.replace_range(at..=at, &(digit + 1).to_string());
     }
 }
