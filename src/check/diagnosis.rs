@@ -395,13 +395,11 @@ fn slip(book: &Notebook, id: FactId, value: Decimal) -> Option<&'static str> {
             return Some("digit");
         }
     }
-    // Another figure of the note in its place.
-    let others = book
-        .reading
-        .facts
-        .iter()
-        .enumerate()
-        .filter(|(i, g)| *i as FactId != id && g.measure == f.measure && g.value == f.value && !g.value.is_zero());
+    // Another figure of the note in its place: of those near by.
+    let from = (id as usize).saturating_sub(200);
+    let others = book.reading.facts.iter().enumerate().skip(from).take(400);
+    let others = others
+        .filter(|(i, g)| *i as FactId != id && g.measure == f.measure && g.value == f.value && !f.value.is_zero());
     let mut item = false;
     for (_, g) in others {
         if g.label == f.label && g.year != f.year {

@@ -6,6 +6,9 @@ use crate::pattern::{Fund, Packs, Stage};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+/// How many statements of one item are looked through for the one that is meant.
+const FAR: usize = 128;
+
 /// A note's facts with what the rules need to know of them.
 pub struct Notebook<'a> {
     /// The packs.
@@ -115,11 +118,14 @@ impl<'a> Notebook<'a> {
                         && g.cell.is_none() == f.cell.is_none()
                 }
         };
-        let before = like.iter().rev().copied().find(|c| *c < id && fits(*c, true));
-        before
-            .or_else(|| like.iter().copied().find(|c| *c > id && fits(*c, true)))
-            .or_else(|| like.iter().rev().copied().find(|c| *c < id && fits(*c, false)))
-            .or_else(|| like.iter().copied().find(|c| *c > id && fits(*c, false)))
+        // Facts and paragraphs are in the order of the text: look outward from here.
+        let at = like.partition_point(|c| *c < id);
+        let (before, after) = (like.get(..at).unwrap_or(&[]), like.get(at..).unwrap_or(&[]));
+        let here = |c: &FactId| self.fact(*c).is_some_and(|g| g.paragraph == f.paragraph);
+        let near = before.iter().rev().copied().take_while(here).find(|c| fits(*c, true));
+        near.or_else(|| after.iter().copied().take_while(here).find(|c| fits(*c, true)))
+            .or_else(|| before.iter().rev().copied().take(FAR).find(|c| fits(*c, false)))
+            .or_else(|| after.iter().copied().take(FAR).find(|c| fits(*c, false)))
     }
 
     fn kind_of_level(&self, f: &Fact) -> UnitKind {

@@ -74,9 +74,13 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.title_fund = reader.fund_of_title();
     reader.title_item = reader.item_of_title(&segments, &mut lexed);
     for (i, p) in segments.paragraphs.iter().enumerate() {
-        lexed.clear();
-        lex(&packs.vocabulary, &view.text, p, &mut lexed);
         reader.paragraph = i as u32;
+        lexed.clear();
+        if is_prose(view.slice(p.body, p.end)) && !p.heading {
+            reader.prose(p);
+            continue;
+        }
+        lex(&packs.vocabulary, &view.text, p, &mut lexed);
         reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
     }
     reader.close_to(0);
@@ -84,6 +88,15 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
     reader.out
+}
+
+/// Without a digit, a numeral before a counter or a word of nothing: no figure
+/// can be in it, and most of a note is like this.
+fn is_prose(text: &str) -> bool {
+    !text.bytes().any(|b| b.is_ascii_digit())
+        && !text
+            .chars()
+            .any(|c| matches!(c, '无' | '没' | '未' | '平' | '变' | '个' | '名' | '辆' | '家' | '所' | '〇'))
 }
 
 /// Names and figures paired by their order: 甲、乙分别为3万元、4万元.
@@ -161,6 +174,25 @@ impl Reader<'_> {
     }
 
     // ---- paragraphs and headings -------------------------------------------------
+
+    /// A paragraph without figures: it closes what was open, no more.
+    fn prose(&mut self, p: &Paragraph) {
+        let short = p.level > 0 && p.level <= 3 && p.end - p.start < 180;
+        if short {
+            // Read as a heading by its list number alone.
+            let mut lexed = Lexed::default();
+            lex(&self.packs.vocabulary, &self.view.text, p, &mut lexed);
+            self.heading(p, &lexed);
+            return;
+        }
+        if p.level > 0 && p.level <= 3 {
+            self.headings.retain(|h| h.level < p.level);
+        }
+        if !self.headings.last().is_some_and(|h| h.no_facts) {
+            self.start_paragraph(p);
+            self.end_paragraph(false);
+        }
+    }
 
     fn read_paragraph(&mut self, p: &Paragraph, lexed: &Lexed, next: Option<&Paragraph>) {
         let text = self.view.slice(p.start, p.end);
@@ -894,13 +926,14 @@ impl Reader<'_> {
     }
 
     fn open_addition(&mut self, t: &Token) {
-        let first = self.lists.first().and_then(|l| l.level);
-        if first.is_none() {
+        // What is added to stands in the same paragraph; outside a list if it can.
+        let here = |l: &List| l.level.filter(|id| self.out.fact(*id).is_some_and(|f| f.paragraph == self.paragraph));
+        let Some((depth, first)) = self.lists.iter().enumerate().find_map(|(i, l)| here(l).map(|id| (i, id))) else {
             return;
-        }
-        self.close_to(1);
+        };
+        self.close_to(depth + 1);
         let mut list = self.nested(ListKind::Addition, (t.start, t.end));
-        list.members.extend(first);
+        list.members.push(first);
         list.gap = Gap::None;
         self.lists.push(list);
         self.clause.runs.clear();
@@ -1272,7 +1305,10 @@ impl Reader<'_> {
                             || e.text == "一致"
                             || e.text == "保持一致"
                             || e.text == "相同"
-                            || matches!(e.text.as_str(), "多" | "少" | "高" | "低" | "快" | "差值" | "差异率" | "预决算差异率")
+                            || matches!(
+                                e.text.as_str(),
+                                "多" | "少" | "高" | "低" | "快" | "差值" | "差异率" | "预决算差异率"
+                            )
                     }) =>
                 {
                     return true;
@@ -2302,8 +2338,13 @@ fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
 
 /// A label that names a grand total.
 fn is_total(item: &Item) -> bool {
-    item.concept.as_deref().is_some_and(|c| c.ends_with(".total") || c == "revenue.available")
-        || ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
+    if item.concept.as_deref().is_some_and(|c| c.ends_with(".total") || c == "revenue.available") {
+        return true;
+    }
+    let label = item.label.as_str();
+    // 总, 合 or 可 must be in it: most labels are told by one look.
+    label.chars().any(|c| matches!(c, '总' | '合' | '可'))
+        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
             .iter()
-            .any(|w| item.label.contains(w))
+            .any(|w| label.contains(w))
 }

@@ -118,7 +118,10 @@ impl<'t> Builder<'t> {
         let mut lines = LineCursor::new(self.text, self.tables);
         let mut before = Gap::None;
         let mut previous: Option<Line<'t>> = None;
-        while let Some(line) = lines.next_line() {
+        let mut after_page = false;
+        while let Some(mut line) = lines.next_line() {
+            // A page number and the blank lines around it cut no paragraph.
+            line.after_blank &= !after_page;
             if line.body.is_empty() {
                 continue;
             }
@@ -126,6 +129,7 @@ impl<'t> Builder<'t> {
                 if is_page_number(line.body) && !line.table && self.page_number_here(p, &line, lines.peek()) {
                     let start = line.start as u32;
                     self.out.page_numbers.push((start, start + line.body.len() as u32));
+                    after_page = true;
                     continue;
                 }
                 before = if joins(p, &line, self.wraps, self.indents) { Gap::Wrap } else { Gap::Line };
@@ -135,9 +139,11 @@ impl<'t> Builder<'t> {
             {
                 let start = line.start as u32;
                 self.out.page_numbers.push((start, start + line.body.len() as u32));
+                after_page = true;
                 continue;
             }
             self.line(&line, before);
+            after_page = false;
             previous = Some(line);
         }
         self.out
@@ -147,6 +153,11 @@ impl<'t> Builder<'t> {
     /// where other lone numbers do (a table, one cell a line), and not where
     /// the next line goes on with a unit.
     fn page_number_here(&self, previous: &Line, line: &Line, next: Option<&Line>) -> bool {
+        // — 1 — is nothing else, whatever stands around it.
+        if !line.table && line.body.starts_with(['-', '—', '–', '－']) && line.body.ends_with(['-', '—', '–', '－'])
+        {
+            return true;
+        }
         if previous.table || is_page_number(previous.body) || previous.body.chars().count() < 4 {
             return false;
         }
@@ -329,7 +340,7 @@ impl<'t> LineCursor<'t> {
                 after_blank = true;
                 continue;
             }
-            let lead = raw.find(body).unwrap_or(0);
+            let lead = body.as_ptr() as usize - raw.as_ptr() as usize;
             let table = self.tables.iter().any(|t| t.contains(&start)) || body.contains(" | ") || body.contains('\t');
             // Widths only matter where lines may be wrapped: short ones.
             let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
@@ -393,6 +404,11 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
         && !is_page_number(previous.body)
         && is_number_tail(line.body)
     {
+        return true;
+    }
+    // 1524.|37万元
+    let cut = previous.body.strip_suffix(['.', '．']).is_some_and(|p| p.ends_with(|c: char| c.is_ascii_digit()));
+    if cut && line.body.starts_with(|c: char| c.is_ascii_digit()) && super::outline::ordinal(line.body).is_none() {
         return true;
     }
     if is_year_alone(previous.body) && line.body.starts_with('年') {

@@ -30,8 +30,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
             let mut parts = Vec::new();
             for concept in &identity.parts {
-                let near = book
-                    .levels_of(concept)
+                let all = book.levels_of(concept);
+                let at = all.partition_point(|p| *p < whole);
+                let near = all
+                    .get(at.saturating_sub(16)..(at + 16).min(all.len()))
+                    .unwrap_or(&[])
                     .iter()
                     .copied()
                     .filter(|p| {

@@ -179,9 +179,9 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
 fn shares_are_full(book: &Notebook, parts: &[&Fact]) -> bool {
     let mut sum = Decimal::ZERO;
     for p in parts {
-        let share = book.reading.facts.iter().find(|f| {
-            f.measure == Measure::Share && f.label == p.label && f.paragraph == p.paragraph && f.start > p.start
-        });
+        let after = book.reading.facts.partition_point(|f| f.start <= p.start);
+        let near = book.reading.facts.iter().skip(after).take_while(|f| f.paragraph == p.paragraph).take(6);
+        let share = near.into_iter().find(|f| f.measure == Measure::Share && f.label == p.label);
         match share {
             Some(s) => sum += s.value,
             None => return false,

@@ -21,9 +21,7 @@ to their total; shares of a list that is not complete are `partial`.
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for b in book.reading.breakdowns.iter().filter(|b| !b.drivers && b.parts.len() >= 2) {
-        let Some(total) = book.fact(b.total) else {
-            continue;
-        };
+        let Some(total) = book.fact(b.total).filter(|t| !t.value.is_zero()) else { continue };
         let mut shares: Vec<FactId> = Vec::new();
         let mut sum = Decimal::ZERO;
         for p in &b.parts {
