@@ -49,7 +49,7 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Common {
     /// Language of help, reports and messages [default: the locale's (LC_ALL, LC_MESSAGES, LANG), else zh]
-    #[arg(long, global = true, value_name = "LANG", value_enum, hide_possible_values = false)]
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
     pub lang: Option<LangArg>,
     /// Read more pattern packs from DIR (lexicon/, phrases/, sections/, identities/); a file of the same name replaces the built-in one
     #[arg(long, global = true, value_name = "DIR")]

@@ -2,7 +2,11 @@
 //! What is written is made by [`report`](crate::report).
 
 pub mod args;
+pub mod examples;
+mod explain;
+mod help_zh;
 mod lang;
+mod patterns;
 mod pipeline;
 mod progress;
 mod screen;
@@ -10,7 +14,8 @@ mod sink;
 
 use crate::document::{Inputs, Lang, read};
 use crate::pattern::{PackError, Packs};
-use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs};
+use crate::report::schema;
+use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, PatternsCommand};
 use clap::{CommandFactory, FromArgMatches};
 use pipeline::Work;
 use std::ffi::OsString;
@@ -19,12 +24,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::report::csv::Table;
+use explain::Explainer;
 use lang::pick;
 use progress::Progress;
 use screen::Screen;
 
 /// More threads than this are of no use.
 const MAX_JOBS: usize = 256;
+/// Bytes gathered before they are written.
+const OUTPUT_BYTES: usize = 256 * 1024;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,12 +68,19 @@ impl Exit {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = lang::detect(&args);
-    let parsed = Cli::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let command = match lang {
+        Lang::Zh => help_zh::translate(Cli::command()),
+        Lang::En => Cli::command(),
+    };
+    let parsed = command.try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are no errors; a closed pipe is none either.
-            let _ = error.print();
+            match help_zh::usage_error(&error).filter(|_| lang == Lang::Zh) {
+                Some(message) => complain(&format!("{message}\n用法见 gouji --help")),
+                // Help and version are no errors; a closed pipe is none either.
+                None => drop(error.print()),
+            }
             return if error.use_stderr() { Exit::Usage } else { Exit::Agree };
         }
     };
@@ -90,6 +105,14 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
     let screen = Screen { lang, color: common.color };
     let packs = || load(common.patterns.as_deref(), lang);
     match cli.command {
+        Command::Check(check) if check.findings && check.format != CheckFormat::Csv => {
+            complain(pick(
+                lang,
+                "--findings 只与 --format csv 合用（其他格式本来就有全部检验结果）",
+                "--findings goes with --format csv only (the other formats have all findings anyway)",
+            ));
+            Ok(Exit::Usage)
+        }
         Command::Check(check) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
@@ -115,8 +138,34 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             documents(packs, &extract.input, format, false, &screen)
         }
         Command::Text(text) => print_text(&text.file, lang),
-        _ => Ok(Exit::Usage),
+        Command::Explain(explain) => {
+            let Some(packs) = packs() else {
+                return Ok(Exit::Usage);
+            };
+            let explainer = Explainer { packs, format: explain.format, look: screen.look(), lang };
+            explainer.run(explain.id.as_deref(), buffered())
+        }
+        Command::Patterns(wanted) => {
+            let Some(packs) = packs() else {
+                return Ok(Exit::Usage);
+            };
+            match wanted.command {
+                PatternsCommand::List { format } => patterns::list(packs, format, buffered()),
+                PatternsCommand::Test { id } => patterns::test(packs, id.as_deref(), lang, buffered()),
+            }
+        }
+        Command::Schema => {
+            let mut out = buffered();
+            out.write_all(schema().as_bytes())?;
+            out.flush()?;
+            Ok(Exit::Agree)
+        }
     }
+}
+
+/// Standard output, locked.
+fn buffered() -> io::BufWriter<io::StdoutLock<'static>> {
+    io::BufWriter::with_capacity(OUTPUT_BYTES, io::stdout().lock())
 }
 
 /// The packs; for the rest of the run, so they may as well stay for ever.
@@ -153,8 +202,7 @@ fn documents(
     };
     let (lang, look) = (screen.lang, screen.look());
     let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang, look }) };
-    let stdout = io::BufWriter::with_capacity(256 * 1024, io::stdout().lock());
-    let mut sink = sink::Sink::new(stdout, format, look, lang)?;
+    let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
     let mut progress = Progress::new(lang);
     let mut exit = Exit::Agree;
     pipeline::run(Inputs::new(&input.paths), &work, jobs, |done| {

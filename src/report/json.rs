@@ -346,7 +346,7 @@ pub fn output<'a>(
             .map(|d| DiagnosticOut {
                 code: d.code,
                 message: d.message(lang).to_owned(),
-                offset: d.offset.map(|o| o as u32),
+                offset: d.offset.map(|o| Places::new(&document.text).at(o as u32).0),
             })
             .collect(),
     }

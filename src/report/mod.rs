@@ -9,4 +9,4 @@ mod words;
 
 pub use json::{Figure, Id, Output, Places, SCHEMA, fact_id, output};
 pub use schema::schema;
-pub use words::{figure_name, kind_name, slip_name};
+pub use words::{figure_name, flow_code, fund_code, kind_name, slip_name, stage_code};

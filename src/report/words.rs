@@ -111,7 +111,9 @@ pub(super) fn kind_code(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn fund_code(fund: Fund) -> &'static str {
+/// A fund's name in the output.
+#[must_use]
+pub fn fund_code(fund: Fund) -> &'static str {
     match fund {
         Fund::GeneralPublic => "general_public",
         Fund::GovFund => "gov_fund",
@@ -121,14 +123,18 @@ pub(super) fn fund_code(fund: Fund) -> &'static str {
     }
 }
 
-pub(super) fn flow_code(flow: Flow) -> &'static str {
+/// A flow's name in the output.
+#[must_use]
+pub fn flow_code(flow: Flow) -> &'static str {
     match flow {
         Flow::Revenue => "revenue",
         Flow::Expenditure => "expenditure",
     }
 }
 
-pub(super) fn stage_code(stage: Stage) -> &'static str {
+/// A stage's name in the output.
+#[must_use]
+pub fn stage_code(stage: Stage) -> &'static str {
     match stage {
         Stage::Budget => "budget",
         Stage::Adjusted => "adjusted",

@@ -6,7 +6,7 @@ mod arithmetic;
 mod snippet;
 mod style;
 
-pub use style::Look;
+pub use style::{Look, wrap};
 
 use super::words::{clean, figure_name, kind_name, slip_name};
 use crate::Analysis;
@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 use snippet::{Mark, snippet};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use style::{BOLD, DIM, NOTE, RIGHT, WRONG, cut, width, wrap};
+use style::{BOLD, DIM, NOTE, RIGHT, WRONG, cut, width};
 
 /// Sentences shown of one block.
 const MAX_SENTENCES: usize = 4;
@@ -226,11 +226,25 @@ impl Page<'_> {
         self.lines.get(&id).map_or_else(String::new, |line| self.place(*line))
     }
 
-    /// `应为 -3.61万元`
+    /// A value for a figure, with its unit. 24元 that should be 240000元 was
+    /// meant to be 24万元, and is said so.
+    fn suggested(&self, s: &Suspect, value: Decimal) -> String {
+        let (printed, unit) = (self.value(s.fact), self.unit_of(s.fact));
+        let ten_thousand = Decimal::from(10_000);
+        if s.slip == Some("unit") && unit == "元" && printed.checked_mul(ten_thousand) == Some(value) {
+            return format!("{}万元", self.with_sign(s.fact, printed));
+        }
+        if s.slip == Some("unit") && unit == "万元" && value.checked_mul(ten_thousand) == Some(printed) {
+            return format!("{}元", self.with_sign(s.fact, printed));
+        }
+        format!("{}{unit}", self.with_sign(s.fact, value))
+    }
+
+    /// `疑应作 -3.61万元`
     fn correction(&self, s: &Suspect) -> String {
         match (s.suggested, s.year, self.lang) {
-            (Some(v), _, Lang::Zh) => format!("疑应作 {}{}", self.with_sign(s.fact, v), self.unit_of(s.fact)),
-            (Some(v), _, Lang::En) => format!("probably {}{}", self.with_sign(s.fact, v), self.unit_of(s.fact)),
+            (Some(v), _, Lang::Zh) => format!("疑应作 {}", self.suggested(s, v)),
+            (Some(v), _, Lang::En) => format!("probably {}", self.suggested(s, v)),
             (None, Some(y), Lang::Zh) => format!("疑应作 {y}年"),
             (None, Some(y), Lang::En) => format!("probably {y}"),
             (None, None, _) => String::new(),
@@ -373,9 +387,9 @@ impl Page<'_> {
         let printed = format!("{}{}", self.signed(id), self.unit_of(id));
         let slip = suspect.slip.and_then(|s| slip_name(s, self.lang));
         let correction = match (suspect.suggested, suspect.year, self.lang) {
-            (Some(v), _, Lang::Zh) => format!("{name} {printed}，疑应作 {}{}", self.with_sign(id, v), self.unit_of(id)),
+            (Some(v), _, Lang::Zh) => format!("{name} {printed}，疑应作 {}", self.suggested(suspect, v)),
             (Some(v), _, Lang::En) => {
-                format!("{name} {printed} should most likely be {}{}", self.with_sign(id, v), self.unit_of(id))
+                format!("{name} {printed} should most likely be {}", self.suggested(suspect, v))
             }
             (None, Some(y), Lang::Zh) => format!("{name} {printed} 的年份，疑应作 {y}年"),
             (None, Some(y), Lang::En) => format!("the year of {name} {printed} should most likely be {y}"),
@@ -472,8 +486,8 @@ impl Page<'_> {
                 let unit = self.unit_of(s.fact);
                 let slip = s.slip.and_then(|s| slip_name(s, self.lang));
                 let (name, place) = (self.name(s.fact, &finding.facts), self.place_of(s.fact));
-                let suggested = self.with_sign(s.fact, s.suggested.unwrap_or_default());
-                let change = format!("{}{unit} → {suggested}{unit}", self.signed(s.fact));
+                let suggested = self.suggested(s, s.suggested.unwrap_or_default());
+                let change = format!("{}{unit} → {suggested}", self.signed(s.fact));
                 match (slip, self.lang) {
                     (None, _) => format!("{place} {name} {change}"),
                     (Some(slip), Lang::Zh) => format!("{place} {name} {change}（{slip}）"),

@@ -125,7 +125,12 @@ pub(super) fn cut_middle(text: &str, columns: usize) -> String {
 
 /// Lines of at most so many columns. Chinese breaks anywhere but before
 /// closing punctuation, other words at blanks.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+///
+/// ```
+/// assert_eq!(gouji::report::text::wrap("基本支出，项目支出", 10), ["基本支", "出，项目支", "出"]);
+/// ```
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![];
     let mut line = String::new();
     let mut used = 0;
