@@ -109,9 +109,7 @@ pub fn test_patterns(packs: &Packs, only: Option<&str>) -> Tested {
             let run = Run::new(packs, &example.text, example.year);
             let mut add = |fault| faults.push((example.text.clone(), fault));
             run.compare(&example.facts, &mut add);
-            // A base is often read as part of a longer phrase that begins with it.
-            let inside = is_silent(pattern) && !run.matched.is_empty();
-            if !run.matched.contains(&index) && !inside {
+            if !run.matched.contains(&index) {
                 let others = run.matched.iter().filter_map(|i| packs.patterns.get(*i));
                 add(Fault::ReadByOthers(others.map(|p| p.id.to_string()).collect()));
             }
@@ -230,14 +228,10 @@ impl<'p> Run<'p> {
         if let Some(fact) = self.reading.facts.iter().find(own) {
             return Some(self.show(fact));
         }
-        (is_silent(pattern) && self.matched.contains(&index) && !self.reading.facts.is_empty())
+        let silent = pattern.emits.iter().all(|e| matches!(e.kind, EmitKind::Base | EmitKind::Threshold));
+        (silent && self.matched.contains(&index) && !self.reading.facts.is_empty())
             .then(|| self.reading.facts.iter().map(|f| self.view.slice(f.start, f.end)).collect::<Vec<_>>().join(", "))
     }
-}
-
-/// Whether a pattern makes no facts of its own.
-fn is_silent(pattern: &Pattern) -> bool {
-    pattern.emits.iter().all(|e| matches!(e.kind, EmitKind::Base | EmitKind::Threshold))
 }
 
 fn told(e: &Expected) -> String {
