@@ -2,6 +2,8 @@
 //! read, the rest of the run goes on, nothing panics, memory and time stay
 //! bounded.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The schema that the program prints holds for what the program writes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use gouji::document::{Inputs, Lang, read};
 use gouji::pattern::Packs;
 use std::path::PathBuf;
