@@ -109,7 +109,10 @@ fn under(mut command: Command, path: &str) -> Command {
         .mut_args(|a| {
             let id = a.get_id().to_string();
             let heading = if a.is_positional() { "参数" } else { "选项" };
-            let a = a.hide_possible_values(true).hide_default_value(true).help_heading(heading);
+            // A flag has no values that could be hidden.
+            let values = a.get_action().takes_values();
+            let a = a.help_heading(heading);
+            let a = if values { a.hide_possible_values(true).hide_default_value(true) } else { a };
             let help = OTHERWISE
                 .iter()
                 .find(|(p, i, _)| *p == path && *i == id)

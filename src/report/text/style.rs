@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(cut("基本支出", 8), "基本支出");
         assert_eq!(cut("基本支出", 7), "基本支…");
         assert_eq!(cut("基本支出", 6), "基本…");
-        assert_eq!(cut_middle("一般公共预算支出变动", 13), "一般公…变动");
+        assert_eq!(cut_middle("一般公共预算支出变动", 13), "一般公共…变动");
         assert_eq!(cut_middle("变动", 13), "变动");
     }
 
