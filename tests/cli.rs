@@ -1,10 +1,6 @@
 //! The program as its users run it.
 
-<<<<<<< HEAD
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-=======
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
->>>>>>> cli
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

@@ -2,11 +2,7 @@
 //! read, the rest of the run goes on, nothing panics, memory and time stay
 //! bounded.
 
-<<<<<<< HEAD
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-=======
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
->>>>>>> cli
 
 use std::fs::File;
 use std::io::{BufWriter, Write};

@@ -1,10 +1,6 @@
 //! The schema that the program prints holds for what the program writes.
 
-<<<<<<< HEAD
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-=======
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
->>>>>>> cli
 
 use gouji::document::{Inputs, Lang, read};
 use gouji::pattern::Packs;
