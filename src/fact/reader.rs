@@ -18,6 +18,12 @@ use rust_decimal::Decimal;
 /// Deepest nesting of lists; deeper brackets are read flat.
 const MAX_LISTS: usize = 24;
 
+/// A longer list is not asked again and again whether it is whole.
+const MAX_MEMBERS: usize = 400;
+
+/// How many runs of words before a figure are looked through for its item.
+const MAX_RUNS: usize = 12;
+
 /// Reads all facts of a segmented view.
 ///
 /// ```
@@ -744,6 +750,7 @@ impl Reader<'_> {
             .runs
             .iter()
             .rev()
+            .take(MAX_RUNS)
             .filter_map(|(s, e)| lexed.tokens.get(*s..*e))
             .filter_map(|r| label::item(self.packs, &self.view.text, r))
             .find(|i| !i.generic);
@@ -912,7 +919,7 @@ impl Reader<'_> {
     /// Whether nothing but marks stands before a word in its sentence.
     fn opens_sentence(&self, t: &Token) -> bool {
         let before = self.view.slice(self.sentence_start, t.start);
-        before.chars().count() <= 4 && self.clause.runs.is_empty()
+        before.len() <= 12 && self.clause.runs.is_empty()
     }
 
     /// Ends the stated reason of a change.
@@ -1171,7 +1178,13 @@ impl Reader<'_> {
         }
         if figure.measure != Measure::Level {
             // A member's own change, said later with its name.
-            let named = list.members.iter().filter_map(|m| self.out.fact(*m)).any(|m| m.label == item.label);
+            let named = list
+                .members
+                .iter()
+                .rev()
+                .take(MAX_MEMBERS)
+                .filter_map(|m| self.out.fact(*m))
+                .any(|m| m.label == item.label);
             if named {
                 return true;
             }
@@ -1212,7 +1225,7 @@ impl Reader<'_> {
 
     /// Whether the members so far make up the owner, within printed places.
     fn is_complete(&self, list: &List, owner: &Fact) -> bool {
-        if list.members.is_empty() || owner.measure != Measure::Level {
+        if list.members.is_empty() || list.members.len() > MAX_MEMBERS || owner.measure != Measure::Level {
             return false;
         }
         let places = list
@@ -1692,7 +1705,7 @@ impl Reader<'_> {
     fn own_item(&self, lexed: &Lexed) -> Option<Item> {
         let mut spare: Option<Item> = None;
         let mut source: Option<Item> = None;
-        for (n, (s, e)) in self.clause.runs.iter().rev().enumerate() {
+        for (n, (s, e)) in self.clause.runs.iter().rev().take(MAX_RUNS).enumerate() {
             let Some(item) = lexed.tokens.get(*s..*e).and_then(|r| label::item(self.packs, &self.view.text, r)) else {
                 continue;
             };
@@ -2333,7 +2346,13 @@ struct Said {
 }
 
 fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
-    !list.members.iter().filter_map(|m| out.fact(*m)).any(|m| m.measure == Measure::Level && m.label == label)
+    !list
+        .members
+        .iter()
+        .rev()
+        .take(MAX_MEMBERS)
+        .filter_map(|m| out.fact(*m))
+        .any(|m| m.measure == Measure::Level && m.label == label)
 }
 
 /// A label that names a grand total.

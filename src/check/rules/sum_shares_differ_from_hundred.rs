@@ -27,10 +27,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         for p in &b.parts {
             let Some(part) = book.fact(*p) else { continue };
             sum = sum.checked_add(part.value).unwrap_or(sum);
-            let share =
-                book.reading.facts.iter().enumerate().skip(*p as usize + 1).take(4).find(|(_, f)| {
-                    f.measure == Measure::Share && f.label == part.label && f.paragraph == part.paragraph
-                });
+            let share = book.reading.facts.iter().enumerate().skip(*p as usize + 1).take(4).find(|(_, f)| {
+                f.measure == Measure::Share
+                    && f.label == part.label
+                    && f.part == part.part
+                    && f.paragraph == part.paragraph
+            });
             match share {
                 Some((id, _)) => shares.push(id as FactId),
                 None if part.value.is_zero() => {}
