@@ -386,13 +386,20 @@ impl Page<'_> {
         let (place, name) = (self.place_of(id), self.name(id, &[]));
         let printed = format!("{}{}", self.signed(id), self.unit_of(id));
         let slip = suspect.slip.and_then(|s| slip_name(s, self.lang));
+        let base = block.findings.iter().any(|f| matches!(f.relation, Equation::Year { base: true, .. }));
         let correction = match (suspect.suggested, suspect.year, self.lang) {
             (Some(v), _, Lang::Zh) => format!("{name} {printed}，疑应作 {}", self.suggested(suspect, v)),
             (Some(v), _, Lang::En) => {
                 format!("{name} {printed} should most likely be {}", self.suggested(suspect, v))
             }
-            (None, Some(y), Lang::Zh) => format!("{name} {printed} 的年份，疑应作 {y}年"),
-            (None, Some(y), Lang::En) => format!("the year of {name} {printed} should most likely be {y}"),
+            (None, Some(y), Lang::Zh) => {
+                let what = if base { "的比较基期" } else { "的年份" };
+                format!("{name} {printed} {what}，疑应作 {y}年")
+            }
+            (None, Some(y), Lang::En) => {
+                let what = if base { "compared year" } else { "year" };
+                format!("the {what} of {name} {printed} should most likely be {y}")
+            }
             (None, None, Lang::Zh) => format!("{name} {printed} 疑有误"),
             (None, None, Lang::En) => format!("{name} {printed} is most likely wrong"),
         };
@@ -498,12 +505,12 @@ impl Page<'_> {
         if others.is_empty() {
             return;
         }
-        let line = match self.lang {
-            Lang::Zh => format!("若该数字无误，则或为：{}", others.join("；")),
-            Lang::En => format!("if that figure is right, then perhaps: {}", others.join("; ")),
-        };
-        for line in wrap(&line, self.look.width.saturating_sub(3)) {
-            let _ = writeln!(self.out, "   {}", self.look.paint(DIM, &line));
+        let title = self.pick("若该数字无误，则或为：", "if that figure is right, then perhaps:");
+        let _ = writeln!(self.out, "   {}", self.look.paint(DIM, title));
+        for other in others {
+            for line in wrap(&other, self.look.width.saturating_sub(6)) {
+                let _ = writeln!(self.out, "      {}", self.look.paint(DIM, &line));
+            }
         }
     }
 
@@ -566,8 +573,8 @@ impl Page<'_> {
         let unit = self.unit(f.unit);
         let rest = f.remainder.unwrap_or_default().normalize();
         match self.lang {
-            Lang::Zh => format!("{name}余 {rest}{unit}：{}", f.equation(self.reading)),
-            Lang::En => format!("{name}: {rest}{unit} remains: {}", f.equation(self.reading)),
+            Lang::Zh => format!("{name}：余 {rest}{unit}；{}", f.equation(self.reading)),
+            Lang::En => format!("{name}: {rest}{unit} remains; {}", f.equation(self.reading)),
         }
     }
 
