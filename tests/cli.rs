@@ -420,11 +420,7 @@ fn patterns_are_listed_and_tested() {
     assert!(list.as_array().unwrap().len() > 10);
     let out = run(&["patterns", "test", "base/against-year", "--lang", "en"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));
-    assert!(
-        text(&out.stdout).contains("1 patterns") || text(&out.stdout).contains("patterns, "),
-        "{}",
-        text(&out.stdout)
-    );
+    assert!(text(&out.stdout).contains("patterns, "), "{}", text(&out.stdout));
     assert_eq!(run(&["patterns", "test", "no/such"]).status.code(), Some(2));
 }
 

@@ -291,7 +291,12 @@ impl Page<'_> {
                 vec![format!("数字 {quantities} 个"), format!("事实 {facts} 条"), format!("勾稽关系 {relations} 项")]
             }
             Lang::En => {
-                vec![format!("{quantities} quantities"), format!("{facts} facts"), format!("{relations} relations")]
+                let many = |n: usize, one: &str, several: &str| format!("{n} {}", if n == 1 { one } else { several });
+                vec![
+                    many(quantities, "quantity", "quantities"),
+                    many(facts, "fact", "facts"),
+                    many(relations, "relation", "relations"),
+                ]
             }
         };
         let verdicts = [
