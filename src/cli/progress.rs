@@ -1,7 +1,7 @@
 //! A line on standard error that tells how far a long run has come.
 
 use crate::document::Lang;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
@@ -52,12 +52,14 @@ impl Progress {
 
 fn start(lang: Lang) -> ProgressBar {
     let template = match lang {
-        Lang::Zh => "{spinner} 已处理 {human_pos} 份，{per_sec:.0}，用时 {elapsed}",
-        Lang::En => "{spinner} {human_pos} inputs done, {per_sec:.0}, {elapsed}",
+        Lang::Zh => "{spinner} 已处理 {human_pos} 份，每秒 {rate} 份，用时 {elapsed}",
+        Lang::En => "{spinner} {human_pos} inputs done, {rate} a second, {elapsed}",
     };
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
     if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
+        bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = write!(out, "{:.0}", state.per_sec());
+        }));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar

@@ -84,7 +84,7 @@ pub fn summary(totals: &Totals, look: Look, lang: Lang) -> String {
 /// let packs = gouji::pattern::Packs::builtin().unwrap();
 /// let analysis = gouji::analyze(packs, document, true);
 /// let report = report(packs, &analysis, Look::new(false, 80), Lang::Zh);
-/// assert!(report.contains("^^^^^^^^^ 疑应作 78.47万元"), "{report}");
+/// assert!(report.contains("项目支出 78.74万元，疑应作 78.47万元（相邻两位数字颠倒）"), "{report}");
 /// # Ok::<(), gouji::document::InputError>(())
 /// ```
 #[must_use]

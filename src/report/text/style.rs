@@ -127,7 +127,7 @@ pub(super) fn cut_middle(text: &str, columns: usize) -> String {
 /// closing punctuation, other words at blanks.
 ///
 /// ```
-/// assert_eq!(gouji::report::text::wrap("基本支出，项目支出", 10), ["基本支", "出，项目支", "出"]);
+/// assert_eq!(gouji::report::text::wrap("基本支出，项目支出", 10), ["基本支出，", "项目支出"]);
 /// ```
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
