@@ -266,7 +266,12 @@ fn narrow(c: char) -> Option<char> {
 /// The end of a pinyin gloss that begins at `start`, after its opening
 /// bracket: `(yù)`, `(shù)`. Lower-case Latin letters only, at most one syllable.
 fn pinyin_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let rest = std::str::from_utf8(bytes.get(start..)?).ok()?;
+    let rest = bytes.get(start..)?;
+    let rest = rest.get(..64).unwrap_or(rest);
+    let rest = match std::str::from_utf8(rest) {
+        Ok(rest) => rest,
+        Err(error) => std::str::from_utf8(rest.get(..error.valid_up_to())?).ok()?,
+    };
     let mut letters = 0;
     for (i, c) in rest.char_indices() {
         match c {
