@@ -399,6 +399,9 @@ fn ends_sentence(line: &str) -> bool {
     )
 }
 
+/// No page is wider than this, in characters.
+const WIDEST_LINE: usize = 80;
+
 /// Whether a line goes on where the one before it stopped.
 fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if previous.table || line.table {
@@ -418,6 +421,10 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     }
     if is_year_alone(previous.body) && line.body.starts_with('年') {
         return true;
+    }
+    // A page cuts its lines at one width: a long line ended where its author ended it.
+    if previous.width > WIDEST_LINE {
+        return false;
     }
     if wraps && indents && !line.after_blank && !line.indented && previous.width >= 14 && !is_title(previous.body) {
         return super::outline::ordinal(line.body).is_none();
@@ -496,6 +503,15 @@ mod tests {
             "2023年采购预算17000元,同比增加17000元,上年无该预算,增长率无可比性。其中:集中采购17000元,占100%,同比增加17000元万元。"
         );
         assert_eq!(v.page_numbers, [(0, 2)]);
+    }
+
+    #[test]
+    fn long_paragraphs_are_not_lines_of_a_page() {
+        // An indented list of tables at the end does not make the note a page.
+        let body = "负责全县政务网络的建设和管理。".repeat(12);
+        let tables = "附表：一、某县某某中心财政拨款收支总表\n      二、某县某某中心一般公共预算支出表\n      三、某县某某中心三公经费支出预算表\n      四、某县某某中心政府性基金支出表";
+        let text = format!("{body}\n2023年年末编制数29人。\n{tables}");
+        assert!(view(&text).contains("管理。\n2023年年末编制数29人。"));
     }
 
     #[test]
