@@ -3,7 +3,7 @@
 use super::rules::Rule;
 use super::{Interval, Notebook, Verdict};
 use crate::fact::{Fact, FactId};
-use crate::lex::UnitId;
+use crate::lex::{UnitId, UnitKind};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// An equation over facts.
@@ -174,8 +174,10 @@ impl Relation {
         let scaled = |id: FactId, to: Decimal| -> Option<(Decimal, Interval)> {
             let (f, v) = get(id)?;
             let factor = book.factor(f).checked_div(to)?;
-            let printed = if f.printed { Interval::printed(v, book.places(f)) } else { Interval::exactly(v) };
-            let printed = if book.is_money(f) || f.decimals > 0 || !f.printed { printed } else { Interval::exactly(v) };
+            // People and vehicles are counted, not rounded; what no number says is what it says.
+            let counted = matches!(book.kind(f), UnitKind::People | UnitKind::Vehicles | UnitKind::Count);
+            let exact = !f.printed || counted && f.decimals == 0;
+            let printed = if exact { Interval::exactly(v) } else { Interval::printed(v, book.places(f)) };
             Some((v.checked_mul(factor)?, printed.times(factor)?))
         };
         match &self.equation {
@@ -323,11 +325,16 @@ impl Relation {
             Equation::Order { left, right, order, or_equal } => {
                 let (l, stated) = get(*left)?;
                 let unit = book.factor(l);
-                let (other, _) = scaled(*right, unit)?;
+                let (_, li) = scaled(*left, unit)?;
+                let (other, ri) = scaled(*right, unit)?;
                 let seen = stated.cmp(&other) as i8;
                 let holds = seen == *order || (*or_equal && seen == 0);
+                // Before they were printed the two may have stood as it is said;
+                // but two figures said to be the same are printed the same.
+                let rounded = *order != 0 && li.low < li.high && li.meets(ri);
                 let verdict = match (holds, self.complete) {
                     (true, _) => Verdict::Exact,
+                    (false, true) if rounded => Verdict::Rounded,
                     (false, true) => Verdict::Disagrees,
                     (false, false) => Verdict::Undecided,
                 };
@@ -460,4 +467,47 @@ pub fn deduplicate(relations: &mut Vec<Relation>) {
         }
     }
     *relations = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Finding, Verdict, check};
+    use crate::fact::read;
+    use crate::pattern::Packs;
+    use crate::segment::{View, segment};
+
+    fn findings(note: &str, rule: &str) -> Vec<Finding> {
+        let packs = Packs::builtin().unwrap();
+        let view = View::new(note, &[]);
+        let all = check(packs, &read(packs, &view, segment(&view, None)));
+        all.list.into_iter().filter(|f| f.rule.id == rule).collect()
+    }
+
+    #[test]
+    fn whole_per_cents_are_rounded_like_others() {
+        let note = "2023年单位决算情况说明\n2023年支出合计90万元，其中：教育支出30万元，占33%；卫生健康支出30万元，占33%；住房保障支出30万元，占33%。";
+        let found = findings(note, "sum/shares-differ-from-100");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].verdict, Verdict::Rounded);
+    }
+
+    #[test]
+    fn shares_far_from_a_hundred_still_disagree() {
+        let note =
+            "2023年单位决算情况说明\n2023年支出合计100万元，其中：基本支出60万元，占60%；项目支出40万元，占45%。";
+        assert_eq!(findings(note, "sum/shares-differ-from-100")[0].verdict, Verdict::Disagrees);
+    }
+
+    #[test]
+    fn rounding_may_hide_which_figure_is_smaller() {
+        let note = |actual: &str| {
+            format!(
+                "2021年部门决算情况说明\n2021年度“三公”经费支出预算为10.00万元，支出决算为{actual}万元，决算数小于预算数的主要原因是厉行节约。"
+            )
+        };
+        let verdict = |actual: &str| findings(&note(actual), "direction/claim-contradicts-figures")[0].verdict;
+        assert_eq!(verdict("9.50"), Verdict::Exact);
+        assert_eq!(verdict("10.00"), Verdict::Rounded);
+        assert_eq!(verdict("10.50"), Verdict::Disagrees);
+    }
 }

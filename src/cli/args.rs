@@ -131,7 +131,7 @@ pub struct Text {
 /// `gouji explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A rule (sum/parts-differ-from-total), a pattern (change/compared), a concept (three_public) or its Chinese name
+    /// A rule (sum/parts-differ-from-total), a pattern (change/amount), a concept (three_public) or its Chinese name
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// Form of the output

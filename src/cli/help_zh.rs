@@ -50,7 +50,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("format", "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：text]"),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("file", "一个文件（.txt、.html；.jsonl 则为其中每条记录），或 - 表示标准输入"),
-    ("id", "规则（sum/parts-differ-from-total）、模式（change/compared）、概念（three_public）或其中文名"),
+    ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),
     ("help", "显示帮助（-h 为简要）"),
     ("version", "显示版本"),
 ];

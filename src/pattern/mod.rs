@@ -165,7 +165,7 @@ pub struct Emit {
 /// A pattern of a pack.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    /// `change/compared`
+    /// `change/amount`
     pub id: Arc<str>,
     /// What it is for.
     pub about: String,
