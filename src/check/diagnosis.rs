@@ -258,9 +258,6 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             if let Some(v) = c.checked_mul(hundred).and_then(|x| x.checked_div(q)).and_then(|x| x.checked_add(c)) {
                 near(book, r, &mut out, *level, round(*level, v));
             }
-            if q == -c || q.abs() == c.abs() {
-                // The amount was printed where the rate belongs, or the other way round.
-            }
         }
         Equation::Equal { left, right } => {
             if let (Some(l), Some(x)) = (value(*left), value(*right)) {

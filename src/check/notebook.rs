@@ -166,11 +166,7 @@ impl<'a> Notebook<'a> {
             self.levels_of(concept)
                 .iter()
                 .filter_map(|f| self.fact(*f))
-                .find(|f| {
-                    fund.contains(&f.fund)
-                        && f.parent.is_none_or(|p| Some(p).is_some())
-                        && f.year == self.reading.identity.fiscal_year
-                })
+                .find(|f| fund.contains(&f.fund) && f.year == self.reading.identity.fiscal_year)
                 .map(|f| f.value)
         };
         for (whole, part) in [("revenue", "revenue.appropriation"), ("expenditure", "expenditure")] {

@@ -18,6 +18,9 @@ use rust_decimal::Decimal;
 /// Deepest nesting of lists; deeper brackets are read flat.
 const MAX_LISTS: usize = 24;
 
+/// Most tokens that the names before a count may take.
+const MAX_NAMES: usize = 200;
+
 /// A longer list is not asked again and again whether it is whole.
 const MAX_MEMBERS: usize = 400;
 
@@ -351,6 +354,7 @@ impl Reader<'_> {
             "较",
             "比上年",
             "比去年",
+            "比2",
             "与上年",
             "同比",
             "其中",
@@ -360,7 +364,6 @@ impl Reader<'_> {
             "完成年初",
         ];
         !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w))
-            || !self.lists.is_empty() && text.starts_with("比2")
     }
 
     fn end_paragraph(&mut self, goes_on: bool) {
@@ -1666,36 +1669,23 @@ impl Reader<'_> {
 
     /// 甲科、乙科、丙科等3个科室: how many are named before the count.
     fn enumeration(&mut self, t: &Token, lexed: &Lexed) {
-        let mut names = 0;
         let mut start = t.start;
-        let mut expects_name = true;
-        for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev() {
-            let pause = matches!(n.kind, TokenKind::Mark(Mark::Pause)) || self.is_conjunction(n);
-            if pause {
-                expects_name = true;
-            } else if n.end == t.start && self.view.slice(n.start, n.end) == "共" {
-                // 甲科、乙科共2个科室
-            } else if self.is_item(n) {
-                if expects_name {
-                    names += 1;
-                    expects_name = false;
-                }
-                start = n.start;
-            } else {
+        for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev().take(MAX_NAMES) {
+            let sum = n.end == t.start && self.view.slice(n.start, n.end) == "共";
+            if !sum && !matches!(n.kind, TokenKind::Mark(Mark::Pause)) && !self.is_conjunction(n) && !self.is_item(n) {
                 break;
             }
+            start = n.start;
         }
         let text = self.view.slice(start, t.start);
-        let office = text.chars().filter(|c| *c == '、').count();
-        let ends = |name: &str| {
+        let names = text.trim_end_matches(['等', '共']);
+        let office = |name: &str| {
             name.ends_with(['科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心', '园'])
         };
-        let listed: Vec<&str> = text.trim_end_matches('等').split(['、', '和', '及']).collect();
-        let sure =
-            text.ends_with('等') && office >= 1 && listed.iter().all(|n| ends(n)) && listed.len() == names as usize;
-        if sure {
-            let id = self.out.facts.len() as FactId;
-            self.out.enumerations.push(Enumeration { fact: id, named: names, span: (start, t.start) });
+        let named: Vec<&str> = names.split(['、', '和', '及']).collect();
+        if names.len() < text.len() && named.len() >= 2 && named.iter().all(|n| office(n)) {
+            let fact = self.out.facts.len() as FactId;
+            self.out.enumerations.push(Enumeration { fact, named: named.len() as u32, span: (start, t.start) });
         }
     }
 
@@ -1901,7 +1891,7 @@ impl Reader<'_> {
             .or_else(|| owner.and_then(|o| o.flow))
             .or_else(|| heading.and_then(|h| h.flow))
             .filter(|_| !counted);
-        let (basis, qualifier) = self.basis(figure, said, year, stage);
+        let (basis, qualifier) = self.basis(figure, said, year);
         if matches!(figure.measure, Measure::Completion) {
             stage = match self.default_stage {
                 Stage::Budget => list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage),
@@ -1938,14 +1928,7 @@ impl Reader<'_> {
             basis,
             fund,
             flow,
-            part: item.part.clone().or_else(|| {
-                owner
-                    .filter(|_| {
-                        list.is_some_and(|l| matches!(l.kind, ListKind::Base | ListKind::Bracket))
-                            && item.part.is_none()
-                    })
-                    .and(None)
-            }),
+            part: item.part.clone(),
             carryover: None,
             role: None,
             parent: None,
@@ -1985,13 +1968,7 @@ impl Reader<'_> {
         twins.then(|| g.label.clone())
     }
 
-    fn basis(
-        &self,
-        figure: &Figure,
-        said: &Said,
-        year: Option<i32>,
-        _stage: Option<Stage>,
-    ) -> (Option<Basis>, Option<String>) {
+    fn basis(&self, figure: &Figure, said: &Said, year: Option<i32>) -> (Option<Basis>, Option<String>) {
         let qualifier = self.qualifier(figure);
         let basis = match figure.measure {
             Measure::Change | Measure::Growth => {

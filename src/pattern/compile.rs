@@ -575,7 +575,8 @@ fn classes(v: &Vocabulary) -> Classes {
         | c.addition
         | c.claim
         | c.qualifier
-        | c.each;
+        | c.each
+        | mask("few_or_many");
     c
 }
 
