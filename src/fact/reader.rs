@@ -1667,7 +1667,8 @@ impl Reader<'_> {
         (!item.generic).then_some(item)
     }
 
-    /// 甲科、乙科、丙科等3个科室: how many are named before the count.
+    /// 甲科、乙科、丙科等3个科室; 内设机构3个，包括：甲科、乙科、丙科: how many are
+    /// named beside the count.
     fn enumeration(&mut self, t: &Token, lexed: &Lexed) {
         let mut start = t.start;
         for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev().take(MAX_NAMES) {
@@ -1677,15 +1678,26 @@ impl Reader<'_> {
             }
             start = n.start;
         }
-        let text = self.view.slice(start, t.start);
-        let names = text.trim_end_matches(['等', '共']);
-        let office = |name: &str| {
-            name.ends_with(['科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心', '园'])
-        };
-        let named: Vec<&str> = names.split(['、', '和', '及']).collect();
-        if names.len() < text.len() && named.len() >= 2 && named.iter().all(|n| office(n)) {
+        let before = self.view.slice(start, t.start).trim_end_matches(['等', '共']);
+        let found = offices(before).map(|named| (named, start, t.start)).or_else(|| {
+            // The names follow a colon that stands close behind.
+            let mut stop = None;
+            let mut colon = None;
+            for n in lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter().take(MAX_NAMES) {
+                match n.kind {
+                    TokenKind::Mark(Mark::Colon) if colon.is_none() => colon = Some(n.end),
+                    TokenKind::Mark(Mark::Stop | Mark::Semicolon | Mark::Open) | TokenKind::Quantity(_) => break,
+                    _ => {}
+                }
+                stop = Some(n.end);
+            }
+            let (colon, stop) = (colon.filter(|c| c - t.end <= 36)?, stop?);
+            let names = self.view.slice(colon, stop);
+            offices(names.trim_end_matches(['。', ',', ';'])).map(|named| (named, colon, stop))
+        });
+        if let Some((named, from, upto)) = found {
             let fact = self.out.facts.len() as FactId;
-            self.out.enumerations.push(Enumeration { fact, named: named.len() as u32, span: (start, t.start) });
+            self.out.enumerations.push(Enumeration { fact, named, span: (from, upto) });
         }
     }
 
@@ -2308,6 +2320,26 @@ impl Reader<'_> {
             self.out.claims.push(Claim { left: l as FactId, right: r as FactId, order, span: (t.start, t.end) });
         }
     }
+}
+
+/// How many offices a list names, if it names nothing else: 甲科、乙科和丙科.
+/// 思想政治和权益维护科 is one office.
+fn offices(names: &str) -> Option<u32> {
+    let office = |name: &str| {
+        name.chars().count() <= 20
+            && name
+                .ends_with(['科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心', '园'])
+    };
+    let mut count = 0;
+    for piece in names.split('、') {
+        let parted: Vec<&str> = piece.split(['和', '及']).collect();
+        count += match () {
+            () if parted.iter().all(|p| office(p)) => parted.len() as u32,
+            () if office(piece) => 1,
+            () => return None,
+        };
+    }
+    (count >= 2).then_some(count)
 }
 
 /// What a pattern said of a figure besides its value.

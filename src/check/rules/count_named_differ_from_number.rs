@@ -6,7 +6,8 @@ pub(super) const RULE: Rule = Rule {
     title_zh: "列名数与所称数量不符",
     title_en: "as many are not named as are counted",
     doc: "\
-设置甲科、乙科、丙科等3个科室 names three and counts three. Tested only where every name in the list is an office's and 等 closes it.
+设置甲科、乙科、丙科等3个科室 and 内设机构3个，包括：甲科、乙科、丙科 name three and count three. Tested only where every name in the
+list is an office's; a list behind the count that ends in 等 names only some and is not tested.
 
 ```note
 2024年单位预算情况说明
