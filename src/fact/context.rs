@@ -40,7 +40,7 @@ pub(super) struct Base {
 
 /// An open list.
 #[derive(Debug, Clone)]
-pub(super) struct List {
+pub(super) struct List<'a> {
     pub kind: ListKind,
     /// The level that the list breaks down.
     pub owner_level: Option<FactId>,
@@ -56,7 +56,7 @@ pub(super) struct List {
     /// An enumerator (二是) came since the last member.
     pub enumerated: bool,
     /// The item of the last level in this list.
-    pub item: Option<Item>,
+    pub item: Option<Item<'a>>,
     /// The last level in this list.
     pub level: Option<FactId>,
     /// The last change.
@@ -75,14 +75,14 @@ pub(super) struct List {
     /// Running total of the members that count.
     pub sum: Decimal,
     /// The sign and outer item of the last 增加X…: 增加甲10万元和乙5万元.
-    pub named_change: Option<(i8, Option<String>)>,
+    pub named_change: Option<(i8, Option<&'a str>)>,
     /// What bare per cents mean after the first member.
     pub rates: Vec<Measure>,
     /// Per cents since the last member.
     pub rate_at: usize,
 }
 
-impl List {
+impl<'a> List<'a> {
     pub fn new(kind: ListKind, cue: (u32, u32)) -> Self {
         List {
             kind,
@@ -113,8 +113,8 @@ impl List {
 }
 
 /// What the headings above say.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Heading {
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Heading<'a> {
     pub level: u8,
     pub node: u32,
     pub fund: Option<Fund>,
@@ -122,7 +122,7 @@ pub(super) struct Heading {
     pub stage: Option<Stage>,
     pub year: Option<i32>,
     pub no_facts: bool,
-    pub item: Option<Item>,
+    pub item: Option<Item<'a>>,
 }
 
 /// What the clause at hand has said so far.

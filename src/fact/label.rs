@@ -5,13 +5,13 @@ use crate::pattern::{Flow, Fund, Packs};
 use std::sync::Arc;
 
 /// An item: what a figure is of.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Item {
-    pub label: String,
-    pub concept: Option<Arc<str>>,
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Item<'a> {
+    pub label: &'a str,
+    pub concept: Option<&'a Arc<str>>,
     pub fund: Option<Fund>,
     pub flow: Option<Flow>,
-    pub part: Option<String>,
+    pub part: Option<&'a str>,
     /// Nothing but words like 经费, 资金, 预算数.
     pub generic: bool,
     /// Names a whole flow only where nothing better was named: 支出决算.
@@ -20,6 +20,13 @@ pub(super) struct Item {
     pub place: bool,
     /// Known to the packs.
     pub known: bool,
+}
+
+impl<'a> Item<'a> {
+    /// The concept's dotted id.
+    pub fn concept_id(&self) -> Option<&'a str> {
+        self.concept.map(|c| &**c)
+    }
 }
 
 /// Suffixes that change nothing about which item is meant.
@@ -44,7 +51,7 @@ const SUFFIXES: [&str; 17] = [
 ];
 
 /// Reads the item that a run of tokens names. Brackets inside the run are kept.
-pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> {
+pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<Item<'a>> {
     let tokens = trim(packs, view, tokens);
     let (first, last) = (tokens.first()?, tokens.last()?);
     let raw = view.get(first.start as usize..last.end as usize)?;
@@ -52,7 +59,7 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
     if text.is_empty() {
         return None;
     }
-    let mut item = Item { label: text.to_owned(), ..Item::default() };
+    let mut item = Item { label: text, ..Item::default() };
     let entries = || {
         tokens.iter().filter_map(|t| match t.kind {
             TokenKind::Word(id) => packs.vocabulary.entry(id).map(|e| (t, e)),
@@ -101,23 +108,23 @@ pub(super) fn item(packs: &Packs, view: &str, tokens: &[Token]) -> Option<Item> 
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
         if fund_words(before) {
-            item.label = text.to_owned();
+            item.label = text;
         } else {
-            label.clone_into(&mut item.label);
+            item.label = label;
             if is_place(before) && !before.is_empty() && !is_whole(before) {
-                item.part = Some(before.to_owned());
+                item.part = Some(before);
             }
         }
     }
     Some(item)
 }
 
-fn take(item: &mut Item, term: &crate::pattern::Term) {
+fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
     item.known = !term.generic;
     if term.generic {
         return;
     }
-    item.concept = Some(Arc::clone(&term.concept));
+    item.concept = Some(&term.concept);
     item.flow = term.flow.or(flow_of(&term.concept));
     if term.fund.is_some() {
         item.fund = term.fund;
@@ -322,7 +329,7 @@ fn clean(text: &str) -> &str {
 }
 
 /// The concept that counts something of a money item: 公务接待费 → 批次.
-pub(super) fn counted(packs: &Packs, concept: &str, unit: &str, kind: UnitKind) -> Option<Arc<str>> {
+pub(super) fn counted<'a>(packs: &'a Packs, concept: &str, unit: &str, kind: UnitKind) -> Option<&'a Arc<str>> {
     let child = match (kind, unit) {
         (UnitKind::Count, "批次" | "批" | "次") if concept.starts_with("three_public.reception.foreign") => {
             "three_public.reception.foreign.batches"
@@ -342,5 +349,5 @@ pub(super) fn counted(packs: &Packs, concept: &str, unit: &str, kind: UnitKind) 
         (UnitKind::Vehicles, _) if concept.starts_with("three_public.vehicle") => "three_public.vehicle.fleet",
         _ => return None,
     };
-    packs.concept(child).map(|t| Arc::clone(&t.concept))
+    packs.concept(child).map(|t| &t.concept)
 }

@@ -14,6 +14,7 @@ use crate::lex::{AsOf, DecoyReason, EntryId, Lexed, Mark, Period, Token, TokenKi
 use crate::pattern::{Emit, EmitKind, Flow, Fund, Match, Packs, Sign, Stage, StageFrom};
 use crate::segment::{Kind, Paragraph, Segments, View, without_fund_names, year_in};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// Deepest nesting of lists; deeper brackets are read flat.
 const MAX_LISTS: usize = 24;
@@ -77,6 +78,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         cause_of: None,
         said: None,
         title_item: None,
+        items: Vec::new(),
         title_fund: None,
     };
     let mut lexed = Lexed::default();
@@ -110,8 +112,8 @@ fn is_prose(text: &str) -> bool {
 
 /// Names and figures paired by their order: 甲、乙分别为3万元、4万元.
 #[derive(Debug, Clone)]
-struct Parallel {
-    names: Vec<Item>,
+struct Parallel<'a> {
+    names: Vec<Item<'a>>,
     next: usize,
     measure: Measure,
     sign: i8,
@@ -123,15 +125,15 @@ pub(super) struct Reader<'a> {
     pub year: Option<i32>,
     default_stage: Stage,
     pub out: Reading,
-    headings: Vec<Heading>,
-    lists: Vec<List>,
+    headings: Vec<Heading<'a>>,
+    lists: Vec<List<'a>>,
     clause: Clause,
-    pending: Option<Item>,
+    pending: Option<Item<'a>>,
     pub paragraph: u32,
     sentence_start: u32,
     sentence_fact: usize,
     sentence_figures: usize,
-    parallel: Option<Parallel>,
+    parallel: Option<Parallel<'a>>,
     doc_base: Option<Base>,
     pub money_unit: Option<UnitId>,
     pub declared_unit: Option<UnitId>,
@@ -144,13 +146,15 @@ pub(super) struct Reader<'a> {
     /// A qualifier said since the last figure.
     said: Option<&'static str>,
     /// The item that the note's title names.
-    title_item: Option<Item>,
+    title_item: Option<Item<'a>>,
+    /// What each fact is of, beside `out.facts`.
+    items: Vec<Item<'a>>,
     /// The fund that the note's title names.
     title_fund: Option<Fund>,
 }
 
 /// A figure about to become a fact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Figure {
     measure: Measure,
     value: Decimal,
@@ -165,7 +169,7 @@ struct Figure {
     stated: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// 一般公共预算财政拨款“三公”经费决算: the fund of the whole note.
     fn fund_of_title(&self) -> Option<Fund> {
         let title: String =
@@ -174,12 +178,12 @@ impl Reader<'_> {
     }
 
     /// 某局2022年“三公”经费预算: what the whole note is of.
-    fn item_of_title(&self, segments: &Segments, lexed: &mut Lexed) -> Option<Item> {
+    fn item_of_title(&self, segments: &Segments, lexed: &mut Lexed) -> Option<Item<'a>> {
         let title = self.out.identity.title.as_deref()?;
         let at = segments.paragraphs.iter().take(12).find(|p| self.view.slice(p.start, p.end).trim() == title)?;
         lexed.clear();
         lex(&self.packs.vocabulary, &self.view.text, at, lexed);
-        self.heading_item(&lexed.tokens).filter(|i| i.concept.as_deref().is_some_and(|c| c.starts_with("three_public")))
+        self.heading_item(&lexed.tokens).filter(|i| i.concept_id().is_some_and(|c| c.starts_with("three_public")))
     }
 
     // ---- paragraphs and headings -------------------------------------------------
@@ -265,7 +269,7 @@ impl Reader<'_> {
         while self.headings.last().is_some_and(|h| h.level >= level) {
             self.headings.pop();
         }
-        let above = self.headings.last().cloned().unwrap_or_default();
+        let above = self.headings.last().copied().unwrap_or_default();
         let node = self.out.sections.len() as u32;
         self.out.sections.push(SectionNode { heading, parent: self.headings.last().map(|h| h.node) });
         let section = self.packs.sections.iter().find(|s| s.headings.iter().any(|h| body.contains(h.as_str())));
@@ -289,7 +293,7 @@ impl Reader<'_> {
     }
 
     /// The item that a heading names: the first known term in it.
-    fn heading_item(&self, run: &[Token]) -> Option<Item> {
+    fn heading_item(&self, run: &[Token]) -> Option<Item<'a>> {
         run.iter().find_map(|t| match t.kind {
             TokenKind::Word(_) => {
                 label::item(self.packs, &self.view.text, std::slice::from_ref(t)).filter(|i| i.known && !i.generic)
@@ -808,13 +812,13 @@ impl Reader<'_> {
     // ---- lists -------------------------------------------------------------------
 
     /// A list inside the last one, with what it inherits.
-    fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List {
+    fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List<'a> {
         let mut list = List::new(kind, cue);
         if let Some(outer) = self.lists.last() {
             list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket { outer.owner_level } else { None });
             list.owner_change =
                 outer.change.or(if outer.kind == ListKind::Bracket { outer.owner_change } else { None });
-            list.item.clone_from(&outer.item);
+            list.item = outer.item;
             list.year = list
                 .owner_level
                 .or(list.owner_change)
@@ -951,7 +955,7 @@ impl Reader<'_> {
     }
 
     fn open_parallel(&mut self, lexed: &Lexed) {
-        let mut names: Vec<Item> = Vec::new();
+        let mut names: Vec<Item<'a>> = Vec::new();
         for (s, e) in &self.clause.runs {
             let Some(run) = lexed.tokens.get(*s..*e) else {
                 continue;
@@ -968,10 +972,9 @@ impl Reader<'_> {
             return;
         }
         // 甲、乙和丙收入分别…: the last name carries what all are of.
-        if let Some(last) = names.last().cloned().filter(|l| l.known && l.part.is_some()) {
+        if let Some(last) = names.last().copied().filter(|l| l.known && l.part.is_some()) {
             for n in names.iter_mut().filter(|n| !n.known) {
-                let part = std::mem::take(&mut n.label);
-                *n = Item { part: Some(part), ..last.clone() };
+                *n = Item { part: Some(n.label), ..last };
             }
         }
         self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1 });
@@ -1069,7 +1072,7 @@ impl Reader<'_> {
     }
 
     /// Closes the lists that can't hold the figure.
-    fn settle(&mut self, explicit: Option<&Item>, figure: &Figure) {
+    fn settle(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
         self.settle_lists(explicit, figure);
         // 1.税收30万元，增长5%。增值税10万元…。2.非税…: what follows an item of a
         // numbered list in sentences of its own is the item's.
@@ -1091,7 +1094,7 @@ impl Reader<'_> {
         }
     }
 
-    fn settle_lists(&mut self, explicit: Option<&Item>, figure: &Figure) {
+    fn settle_lists(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
         while self.lists.len() > 1 {
             let Some(list) = self.lists.last() else {
                 return;
@@ -1103,7 +1106,7 @@ impl Reader<'_> {
         }
     }
 
-    fn holds(&self, list: &List, explicit: Option<&Item>, figure: &Figure) -> bool {
+    fn holds(&self, list: &List, explicit: Option<&Item<'a>>, figure: &Figure) -> bool {
         match list.kind {
             ListKind::Base | ListKind::Bracket => true,
             ListKind::Addition => {
@@ -1124,9 +1127,9 @@ impl Reader<'_> {
         }
     }
 
-    fn is_part_of_owner(&self, list: &List, explicit: Option<&Item>) -> bool {
+    fn is_part_of_owner(&self, list: &List, explicit: Option<&Item<'a>>) -> bool {
         let owner = list.owner_level.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.as_deref());
-        match (explicit.and_then(|i| i.concept.as_deref()), owner) {
+        match (explicit.and_then(Item::concept_id), owner) {
             (Some(part), Some(whole)) => {
                 self.packs.is_part(part, whole)
                     || (part.starts_with("expenditure.") && whole == "expenditure")
@@ -1136,7 +1139,7 @@ impl Reader<'_> {
         }
     }
 
-    fn component(&self, list: &List, explicit: Option<&Item>, figure: &Figure) -> bool {
+    fn component(&self, list: &List, explicit: Option<&Item<'a>>, figure: &Figure) -> bool {
         if figure.prior {
             return list.gap <= Gap::Comma;
         }
@@ -1154,11 +1157,11 @@ impl Reader<'_> {
             if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
                 return false;
             }
-            return !(is_total(item) && item.concept == owner.concept);
+            return !(is_total(item) && item.concept_id() == owner.concept.as_deref());
         }
         if is_total(item)
             || (item.concept.is_some()
-                && item.concept == owner.concept
+                && item.concept_id() == owner.concept.as_deref()
                 && item.part.is_none()
                 && item.fund == owner.fund
                 && item.label == owner.label)
@@ -1167,7 +1170,7 @@ impl Reader<'_> {
         }
         // 收入 among the components of a fall in 收入 is the total again.
         if item.concept.is_some()
-            && item.concept == owner.concept
+            && item.concept_id() == owner.concept.as_deref()
             && item.fund.is_none()
             && list.gap >= Gap::Semicolon
             && item.part.is_none()
@@ -1358,7 +1361,7 @@ impl Reader<'_> {
         lexed.tokens.get(s as usize).and_then(|t| lexed.period(t)).copied()
     }
 
-    fn slot_item(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Item> {
+    fn slot_item(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Item<'a>> {
         let (s, e) = m.slot(slot?)?;
         lexed.tokens.get(s as usize..e as usize).and_then(|r| label::item(self.packs, &self.view.text, r))
     }
@@ -1477,7 +1480,7 @@ impl Reader<'_> {
                 .map(|i| i.label)
                 .filter(|_| self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers));
             if let Some(l) = self.lists.last_mut() {
-                l.named_change = Some((sign, outer.clone()));
+                l.named_change = Some((sign, outer));
             }
             outer
         } else {
@@ -1504,7 +1507,7 @@ impl Reader<'_> {
 
     fn sign_of_levels(&self) -> i8 {
         let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
-        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label.as_str());
+        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label);
         let year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
         let (mut plan, mut actual) = (None, None);
         for f in self.out.facts.iter().rev().take(12) {
@@ -1591,7 +1594,7 @@ impl Reader<'_> {
         }
         let mut said = Said::default();
         // 增加甲10万元和乙5万元
-        let shared = self.lists.last().and_then(|l| l.named_change.clone());
+        let shared = self.lists.last().and_then(|l| l.named_change);
         if let (Some((sign, outer)), UnitKind::Money) = (shared, q.kind) {
             figure.measure = Measure::Change;
             if sign < 0 {
@@ -1647,7 +1650,7 @@ impl Reader<'_> {
     }
 
     /// 3个科室: the counted thing follows.
-    fn item_after(&self, t: &Token, lexed: &Lexed) -> Option<Item> {
+    fn item_after(&self, t: &Token, lexed: &Lexed) -> Option<Item<'a>> {
         let people = lexed.quantity(t).is_some_and(|q| matches!(q.kind, UnitKind::People | UnitKind::Vehicles));
         let start = self.at + 1;
         // A term that is counted, or a short unknown word: no more than that.
@@ -1704,9 +1707,9 @@ impl Reader<'_> {
     // ---- facts -------------------------------------------------------------------
 
     /// The item that the clause itself names, if any.
-    fn own_item(&self, lexed: &Lexed) -> Option<Item> {
-        let mut spare: Option<Item> = None;
-        let mut source: Option<Item> = None;
+    fn own_item(&self, lexed: &Lexed) -> Option<Item<'a>> {
+        let mut spare: Option<Item<'a>> = None;
+        let mut source: Option<Item<'a>> = None;
         for (n, (s, e)) in self.clause.runs.iter().rev().take(MAX_RUNS).enumerate() {
             let Some(item) = lexed.tokens.get(*s..*e).and_then(|r| label::item(self.packs, &self.view.text, r)) else {
                 continue;
@@ -1724,7 +1727,7 @@ impl Reader<'_> {
                 return Some(source);
             }
             // An appropriation may be the source of the item named before it.
-            if item.concept.as_deref() == Some("revenue.appropriation") && n + 1 < self.clause.runs.len() {
+            if item.concept_id() == Some("revenue.appropriation") && n + 1 < self.clause.runs.len() {
                 source = Some(item);
                 continue;
             }
@@ -1737,8 +1740,8 @@ impl Reader<'_> {
         source.or(spare)
     }
 
-    fn add(&mut self, figure: Figure, said: Said, lexed: &Lexed) {
-        let mut own = said.named.clone().or_else(|| self.own_item(lexed));
+    fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
+        let mut own = said.named.or_else(|| self.own_item(lexed));
         let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent);
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
@@ -1747,15 +1750,15 @@ impl Reader<'_> {
             own = Some(Item { label: name, ..Item::default() });
         }
         let parallel = self.parallel_item(&figure, own.as_ref());
-        let mut explicit = parallel.or_else(|| own.clone().filter(|i| !i.generic && !i.weak));
+        let mut explicit = parallel.or_else(|| own.filter(|i| !i.generic && !i.weak));
         if said.denominator || said.levels {
             explicit = None;
         }
-        let weak = own.clone().filter(|i| i.weak && !figure.prior && !said.denominator);
+        let weak = own.filter(|i| i.weak && !figure.prior && !said.denominator);
         if explicit.is_none()
             && !figure.prior
             && !said.denominator
-            && let Some(p) = self.pending.clone()
+            && let Some(p) = self.pending
         {
             let rate = matches!(figure.measure, Measure::Share | Measure::Completion) && self.sentence_figures > 0;
             if !rate || !self.clause.runs.is_empty() {
@@ -1771,41 +1774,37 @@ impl Reader<'_> {
         }
         self.settle(explicit.as_ref(), &figure);
         let explicit_given = explicit.is_some();
-        let mut item = explicit
-            .or_else(|| self.lists.iter().rev().find_map(|l| l.item.clone()))
-            .or_else(|| self.headings.iter().rev().find_map(|h| h.item.clone()))
-            .or_else(|| self.title_item.clone())
-            .or(own.clone())
+        let item = explicit
+            .or_else(|| self.lists.iter().rev().find_map(|l| l.item))
+            .or_else(|| self.headings.iter().rev().find_map(|h| h.item))
+            .or(self.title_item)
+            .or(own)
             .unwrap_or_default();
-        if let (Some(kuan), Some(c)) = (&self.kuan, item.concept.as_deref())
-            && let Some(tail) = c.strip_prefix("expenditure.function.xx")
-        {
-            item.concept = Some(format!("expenditure.function.{kuan}{tail}").into());
-        }
         let id = self.out.facts.len() as FactId;
         let fact = self.fact(&figure, &said, &item);
         self.out.facts.push(fact);
+        self.items.push(item);
         self.after(id, &figure, &said, item, explicit_given);
     }
 
     /// 2市, 3市州: the unit is what is counted.
-    fn counted_places(&self, figure: &Figure) -> Option<String> {
+    fn counted_places(&self, figure: &Figure) -> Option<&'a str> {
         let unit = self.packs.vocabulary.units.get(figure.unit?)?;
-        (figure.kind == UnitKind::Count && unit.name.starts_with('市')).then(|| unit.name.clone())
+        (figure.kind == UnitKind::Count && unit.name.starts_with('市')).then_some(unit.name.as_str())
     }
 
     /// 支出预算 names the whole flow unless the sentence has named better.
-    fn weak_item(&self, weak: Item) -> Option<Item> {
+    fn weak_item(&self, weak: Item<'a>) -> Option<Item<'a>> {
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
         // 收支预算总体情况 heads both flows: below it each names itself.
         let whole = |i: &&Item| {
-            !i.concept.as_deref().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure")
+            !i.concept_id().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure")
         };
         let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
         let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
-        let bare = matches!(weak.label.as_str(), "支出" | "收入");
+        let bare = matches!(weak.label, "支出" | "收入");
         (against || apart && bare).then_some(weak)
     }
 
@@ -1813,7 +1812,7 @@ impl Reader<'_> {
         self.lists.iter().any(|l| l.level.is_some() || l.change.is_some())
     }
 
-    fn parallel_item(&mut self, figure: &Figure, own: Option<&Item>) -> Option<Item> {
+    fn parallel_item(&mut self, figure: &Figure, own: Option<&Item<'a>>) -> Option<Item<'a>> {
         if own.is_some_and(|i| i.known) {
             return None;
         }
@@ -1821,7 +1820,7 @@ impl Reader<'_> {
         if p.next >= p.names.len() {
             p.next = 0;
         }
-        let item = p.names.get(p.next).cloned();
+        let item = p.names.get(p.next).copied();
         p.next += 1;
         p.measure = figure.measure;
         p.sign = if figure.value.is_sign_negative() { -1 } else { 1 };
@@ -1829,7 +1828,7 @@ impl Reader<'_> {
     }
 
     /// An office of a staff list, a place of a split: a part of the owner's item.
-    fn as_part(&self, item: &mut Item, figure: &Figure) {
+    fn as_part(&self, item: &mut Item<'a>, figure: &Figure) {
         if item.known || item.part.is_some() {
             return;
         }
@@ -1839,26 +1838,25 @@ impl Reader<'_> {
             ListKind::Base => list.level.filter(|_| item.place && !item.label.contains("部门")),
             _ => list.owner_level.or(list.owner_change),
         };
-        let Some(owner) = owner.and_then(|o| self.out.fact(o)) else { return };
+        let Some((owner, whole)) = owner.and_then(|o| self.out.fact(o).zip(self.items.get(o as usize))) else { return };
         let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
         let by_place = ["部门", "级次", "单位"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
         let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
         let place = (item.place || by_place) && amount && !owner.label.is_empty();
         if (staff && item.place) || place {
-            let part = std::mem::take(&mut item.label);
             *item = Item {
-                label: owner.label.clone(),
-                concept: owner.concept.clone(),
+                label: whole.label,
+                concept: whole.concept,
                 fund: owner.fund,
                 flow: owner.flow,
-                part: Some(part),
+                part: Some(item.label),
                 known: true,
                 ..Item::default()
             };
         }
     }
 
-    fn fact(&self, figure: &Figure, said: &Said, item: &Item) -> Fact {
+    fn fact(&self, figure: &Figure, said: &Said<'a>, item: &Item<'a>) -> Fact {
         let list = self.lists.last();
         let heading = self.headings.last();
         let drivers = list.is_some_and(|l| l.kind == ListKind::Drivers);
@@ -1910,10 +1908,7 @@ impl Reader<'_> {
                 s => Some(s),
             };
         }
-        let concept = match (&item.concept, counted, figure.unit.and_then(|u| self.packs.vocabulary.units.get(u))) {
-            (Some(c), true, Some(u)) => label::counted(self.packs, c, &u.name, u.kind).or_else(|| Some(c.clone())),
-            (c, ..) => c.clone(),
-        };
+        let concept = self.concept(item, counted, figure);
         let inferred = if figure.unit.is_none() && figure.printed {
             match figure.measure {
                 Measure::Level | Measure::Change => self.money_unit.or(self.declared_unit),
@@ -1924,7 +1919,7 @@ impl Reader<'_> {
         };
         Fact {
             concept,
-            label: item.label.clone(),
+            label: item.label.to_owned(),
             also: self.also(figure),
             measure: figure.measure,
             value: figure.value,
@@ -1940,11 +1935,11 @@ impl Reader<'_> {
             basis,
             fund,
             flow,
-            part: item.part.clone(),
+            part: item.part.map(str::to_owned),
             carryover: None,
             role: None,
             parent: None,
-            within: said.within.clone(),
+            within: said.within.map(str::to_owned),
             qualifier,
             cause: None,
             stated: figure.stated,
@@ -1958,6 +1953,18 @@ impl Reader<'_> {
             paragraph: self.paragraph,
             cell: None,
         }
+    }
+
+    /// The item's concept, narrowed to what is counted of it and to the 款 that
+    /// the classification has named before.
+    fn concept(&self, item: &Item<'a>, counted: bool, figure: &Figure) -> Option<Arc<str>> {
+        let concept = item.concept?;
+        if let (Some(kuan), Some(tail)) = (&self.kuan, concept.strip_prefix("expenditure.function.xx")) {
+            return Some(format!("expenditure.function.{kuan}{tail}").into());
+        }
+        let unit = figure.unit.filter(|_| counted).and_then(|u| self.packs.vocabulary.units.get(u));
+        let narrow = unit.and_then(|u| label::counted(self.packs, concept, &u.name, u.kind));
+        Some(Arc::clone(narrow.unwrap_or(concept)))
     }
 
     /// One change said of two levels: 收入80.50万元，支出80.50万元，比上年增加6.20万元.
@@ -1980,7 +1987,7 @@ impl Reader<'_> {
         twins.then(|| g.label.clone())
     }
 
-    fn basis(&self, figure: &Figure, said: &Said, year: Option<i32>) -> (Option<Basis>, Option<String>) {
+    fn basis(&self, figure: &Figure, said: &Said<'a>, year: Option<i32>) -> (Option<Basis>, Option<String>) {
         let qualifier = self.qualifier(figure);
         let basis = match figure.measure {
             Measure::Change | Measure::Growth => {
@@ -2019,7 +2026,7 @@ impl Reader<'_> {
                 let owner =
                     list.and_then(|l| l.owner_level.or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level)));
                 let mut owner = owner;
-                let whole = said.whole.clone().filter(|w| !w.generic);
+                let whole = said.whole.filter(|w| !w.generic);
                 if said.whole.is_some() && whole.is_none() && owner.is_none() {
                     // 占总额的: the total that the paragraph began with.
                     let first = self
@@ -2029,7 +2036,7 @@ impl Reader<'_> {
                         .position(|f| f.paragraph == self.paragraph && f.measure == Measure::Level);
                     owner = first.map(|i| i as FactId);
                 }
-                let concept = whole.as_ref().and_then(|w| w.concept.clone()).or_else(|| {
+                let concept = whole.as_ref().and_then(|w| w.concept.cloned()).or_else(|| {
                     if whole.is_some() {
                         None
                     } else {
@@ -2041,7 +2048,7 @@ impl Reader<'_> {
                     year,
                     stage: None,
                     stated: !unnamed,
-                    whole: whole.map(|w| w.label),
+                    whole: whole.map(|w| w.label.to_owned()),
                     concept,
                     fact: if unnamed { owner } else { None },
                 })
@@ -2065,7 +2072,7 @@ impl Reader<'_> {
     }
 
     /// What a fact leaves behind for those that follow.
-    fn after(&mut self, id: FactId, figure: &Figure, said: &Said, item: Item, explicit: bool) {
+    fn after(&mut self, id: FactId, figure: &Figure, said: &Said<'a>, item: Item<'a>, explicit: bool) {
         if figure.kind == UnitKind::Money && figure.unit.is_some() {
             self.money_unit = figure.unit;
         }
@@ -2111,7 +2118,7 @@ impl Reader<'_> {
         };
         if figure.prior && explicit {
             // 公务接待费较上年预算2.40万元减少0.3万元: the change is of the same item.
-            list.item = Some(item.clone());
+            list.item = Some(item);
         }
         match figure.measure {
             Measure::Level if !figure.prior && !said.denominator => {
@@ -2122,7 +2129,7 @@ impl Reader<'_> {
                     && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted))
                     && local_stage;
                 if !earlier && !plan {
-                    list.item = Some(item.clone());
+                    list.item = Some(item);
                     if list.kind == ListKind::Base && fact.fund.is_some() && list.level.is_none() {
                         list.fund = fact.fund;
                     }
@@ -2145,7 +2152,7 @@ impl Reader<'_> {
                     list.change = Some(id);
                 }
                 if explicit {
-                    list.item = Some(item.clone());
+                    list.item = Some(item);
                 }
                 if list.rates.len() <= list.rate_at && figure.measure == Measure::Growth {
                     list.rates.push(Measure::Growth);
@@ -2171,7 +2178,7 @@ impl Reader<'_> {
     }
 
     /// Puts a fact into the list that holds it.
-    fn join(&mut self, id: FactId, fact: &Fact, item: &Item) {
+    fn join(&mut self, id: FactId, fact: &Fact, item: &Item<'a>) {
         let total = is_total(item);
         let owner_unit = self
             .lists
@@ -2217,7 +2224,7 @@ impl Reader<'_> {
                     });
                     if let Some(base) = self.lists.last_mut() {
                         base.level = Some(id);
-                        base.item = Some(item.clone());
+                        base.item = Some(*item);
                         base.change = None;
                         base.gap = Gap::None;
                         base.year = year.or(base.year);
@@ -2300,7 +2307,7 @@ impl Reader<'_> {
             Some("more") => 1,
             _ => 0,
         };
-        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label.clone());
+        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label);
         let side = |stage: Stage| {
             let kin = |s: Option<Stage>| match (s, stage) {
                 (Some(a), b) if a == b => true,
@@ -2343,12 +2350,12 @@ fn offices(names: &str) -> Option<u32> {
 }
 
 /// What a pattern said of a figure besides its value.
-#[derive(Debug, Clone, Default)]
-struct Said {
-    named: Option<Item>,
+#[derive(Debug, Clone, Copy, Default)]
+struct Said<'a> {
+    named: Option<Item<'a>>,
     stage: Option<Stage>,
-    within: Option<String>,
-    whole: Option<Item>,
+    within: Option<&'a str>,
+    whole: Option<Item<'a>>,
     period: Option<Period>,
     denominator: bool,
     levels: bool,
@@ -2366,10 +2373,10 @@ fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
 
 /// A label that names a grand total.
 fn is_total(item: &Item) -> bool {
-    if item.concept.as_deref().is_some_and(|c| c.ends_with(".total") || c == "revenue.available") {
+    if item.concept_id().is_some_and(|c| c.ends_with(".total") || c == "revenue.available") {
         return true;
     }
-    let label = item.label.as_str();
+    let label = item.label;
     // 总, 合 or 可 must be in it: most labels are told by one look.
     label.chars().any(|c| matches!(c, '总' | '合' | '可'))
         && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]

@@ -4,11 +4,11 @@
 
 mod number;
 mod scan;
+mod words;
 
 pub use number::{Number, Unit, UnitId, UnitKind, Units, chinese_count, number};
 pub use scan::{Lexed, lex};
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -42,7 +42,7 @@ impl Entry {
     }
 }
 
-/// All words that a note is searched for, with the automaton that finds them.
+/// All words that a note is searched for, with the trie that finds them.
 pub struct Vocabulary {
     /// The words; an [`EntryId`] indexes them.
     pub entries: Vec<Entry>,
@@ -53,7 +53,7 @@ pub struct Vocabulary {
     /// The units.
     pub units: Units,
     by_text: FxHashMap<String, EntryId>,
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    trie: words::Words,
     last_year: Option<ClassId>,
     this_year: Option<ClassId>,
     countable: Option<ClassId>,
@@ -77,7 +77,7 @@ impl Vocabulary {
             values: Vec::new(),
             units,
             by_text: FxHashMap::default(),
-            automaton: None,
+            trie: words::Words::default(),
             last_year: None,
             this_year: None,
             countable: None,
@@ -147,25 +147,15 @@ impl Vocabulary {
         }
     }
 
-    /// Builds the automaton; to be called once all words are in.
-    ///
-    /// # Errors
-    /// If the automaton can't be built, with its reason.
-    pub fn build(&mut self) -> Result<(), String> {
+    /// Builds the trie; to be called once all words are in.
+    pub fn build(&mut self) {
         self.last_year = self.find_class("last_year");
         self.this_year = self.find_class("this_year");
         self.countable = self.find_class("countable");
-        if self.entries.is_empty() {
-            return Ok(());
-        }
-        let patterns: Vec<(&str, u32)> =
-            self.entries.iter().enumerate().map(|(i, e)| (e.text.as_str(), i as u32)).collect();
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(patterns)
-            .map_err(|e| e.to_string())?;
-        self.automaton = Some(automaton);
-        Ok(())
+        let mut words: Vec<(&str, EntryId)> =
+            self.entries.iter().enumerate().map(|(i, e)| (e.text.as_str(), i as EntryId)).collect();
+        words.sort_unstable();
+        self.trie = words::Words::build(&words);
     }
 }
 

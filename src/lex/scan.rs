@@ -16,7 +16,6 @@ pub struct Lexed {
     pub quantities: Vec<Quantity>,
     /// What period tokens point to.
     pub periods: Vec<Period>,
-    words: Vec<(u32, u32, EntryId)>,
 }
 
 impl Lexed {
@@ -25,7 +24,6 @@ impl Lexed {
         self.tokens.clear();
         self.quantities.clear();
         self.periods.clear();
-        self.words.clear();
     }
 
     /// The quantity of a token, if it is one.
@@ -62,19 +60,11 @@ impl Lexed {
 /// ```
 pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut Lexed) {
     let base = paragraph.body as usize;
-    let Some(text) = view.get(base..paragraph.end as usize) else {
+    if view.get(base..paragraph.end as usize).is_none() {
         return;
-    };
-    out.words.clear();
-    if let Some(automaton) = &vocabulary.automaton {
-        out.words.extend(
-            automaton.leftmost_find_iter(text).map(|m| ((base + m.start()) as u32, (base + m.end()) as u32, m.value())),
-        );
     }
-    let words = std::mem::take(&mut out.words);
     let mut scan = Scan { vocabulary, view, end: paragraph.end as usize, at: base, gap: base, out };
-    scan.run(&words);
-    out.words = words;
+    scan.run();
 }
 
 struct Scan<'a> {
@@ -88,60 +78,25 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn run(&mut self, words: &[(u32, u32, EntryId)]) {
-        let mut next = 0;
-        let mut cut: Vec<(u32, u32, EntryId)> = Vec::new();
+    fn run(&mut self) {
         let bytes = self.view.as_bytes();
         while self.at < self.end {
-            while let Some(&(_, end, _)) = words.get(next).filter(|w| (w.0 as usize) < self.at) {
-                // A year or figure took the word's beginning (2021年|度预算):
-                // look for shorter words in what is left of it.
-                if end as usize > self.at {
-                    self.rest_of_word(end as usize, &mut cut);
-                }
-                next += 1;
-            }
-            cut.retain(|w| w.0 as usize >= self.at);
-            let word = match (cut.first(), words.get(next)) {
-                (Some(c), Some(w)) => Some(if c.0 <= w.0 { *c } else { *w }),
-                (c, w) => c.or(w).copied(),
-            };
-            let word_at = word.map_or(self.end, |w| w.0 as usize);
-            // Everything up to the next word: digits and marks.
-            if self.at < word_at {
-                let byte = bytes.get(self.at).copied().unwrap_or(b' ');
-                if byte.is_ascii_digit() {
-                    self.digits();
-                } else if byte < 0x80 {
-                    self.ascii(byte);
-                } else {
-                    self.wide();
+            if let Some((id, len)) = self.vocabulary.trie.longest(self.rest()) {
+                if !self.numeral(self.at) {
+                    self.word(self.at, self.at + len, id);
                 }
                 continue;
             }
-            if let Some((start, end, id)) = word
-                && !self.numeral(start as usize)
-            {
-                self.word(start as usize, end as usize, id);
+            let byte = bytes.get(self.at).copied().unwrap_or(b' ');
+            if byte.is_ascii_digit() {
+                self.digits();
+            } else if byte < 0x80 {
+                self.ascii(byte);
+            } else {
+                self.wide();
             }
         }
         self.flush(self.end);
-    }
-
-    /// The words that begin inside the cut word, before `end`.
-    fn rest_of_word(&self, end: usize, cut: &mut Vec<(u32, u32, EntryId)>) {
-        let mut upto = (end + 30).min(self.end);
-        while !self.view.is_char_boundary(upto) {
-            upto -= 1;
-        }
-        let (Some(automaton), Some(text)) = (&self.vocabulary.automaton, self.view.get(self.at..upto)) else { return };
-        cut.clear();
-        cut.extend(
-            automaton
-                .leftmost_find_iter(text)
-                .take_while(|m| self.at + m.start() < end)
-                .map(|m| ((self.at + m.start()) as u32, (self.at + m.end()) as u32, m.value())),
-        );
     }
 
     fn rest(&self) -> &str {

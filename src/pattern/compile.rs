@@ -505,9 +505,7 @@ impl Compiler {
                 }
             }
         }
-        if let Err(e) = self.vocabulary.build() {
-            self.errors.push(PackError { file: "packs".into(), line: 0, id: None, message: e });
-        }
+        self.vocabulary.build();
         if !self.errors.is_empty() {
             return Err(self.errors);
         }

@@ -17,13 +17,21 @@ use once_cell::sync::Lazy;
 pub struct View {
     /// The normalised text; `\n` separates paragraphs.
     pub text: String,
-    /// For each byte of `text`, the byte offset in the document's text of the
-    /// character that it came from.
-    from: Vec<u32>,
-    /// For each byte of `text`, the byte offset after that character.
-    upto: Vec<u32>,
+    /// Where the stretches of `text` came from, in the order of both texts.
+    stretches: Vec<Stretch>,
     /// Byte ranges of the document's text that were left out as page numbers.
     pub page_numbers: Vec<(u32, u32)>,
+}
+
+/// A stretch of the view and the stretch of the document's text that it came
+/// from. Either they are the same bytes, or the one character stands for the
+/// other (２ for 2), or the view's is a mark of its own and the text's is empty.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    /// Where it begins in the view; it ends where the next one begins.
+    view: u32,
+    text: u32,
+    text_end: u32,
 }
 
 impl View {
@@ -38,12 +46,31 @@ impl View {
     /// assert_eq!(&text[start as usize..end as usize], text);
     /// ```
     pub fn source(&self, start: u32, end: u32) -> (u32, u32) {
-        let from = self.from.get(start as usize).or(self.upto.last()).copied().unwrap_or(0);
+        let from = match self.stretch(start) {
+            Some((s, len)) if s.text_end - s.text == len => s.text + (start - s.view),
+            Some((s, _)) => s.text,
+            None => self.stretches.last().map_or(0, |s| s.text_end),
+        };
         let upto = match end.checked_sub(1) {
-            Some(last) if end > start => self.upto.get(last as usize).copied().unwrap_or(from),
+            Some(last) if end > start => match self.stretch(last) {
+                Some((s, len)) if s.text_end - s.text == len => s.text + (end - s.view),
+                Some((s, _)) => s.text_end,
+                None => from,
+            },
             _ => from,
         };
         (from, upto.max(from))
+    }
+
+    /// The stretch that holds a byte of the view, with its length there.
+    fn stretch(&self, at: u32) -> Option<(Stretch, u32)> {
+        if at as usize >= self.text.len() {
+            return None;
+        }
+        let next = self.stretches.partition_point(|s| s.view <= at);
+        let stretch = *self.stretches.get(next.checked_sub(1)?)?;
+        let end = self.stretches.get(next).map_or(self.text.len() as u32, |n| n.view);
+        Some((stretch, end - stretch.view))
     }
 
     /// The part of the view in a byte range; empty when out of range.
@@ -109,8 +136,7 @@ impl<'t> Builder<'t> {
             TRADITIONAL_MARKS.iter().any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
         let mut out = View::default();
         out.text.reserve(text.len());
-        out.from.reserve(text.len());
-        out.upto.reserve(text.len());
+        out.stretches.reserve(text.len() / 24);
         Builder { text, tables, traditional, wraps: is_wrapped(text), indents: is_indented(text), out }
     }
 
@@ -169,21 +195,20 @@ impl<'t> Builder<'t> {
 
     fn line(&mut self, line: &Line<'t>, before: Gap) {
         let mut gap = before;
-        let bytes = line.body.as_bytes();
-        let mut chars = line.body.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            if matches!(
-                c,
-                ' ' | '\t'
-                    | '\u{3000}'
-                    | '\u{a0}'
-                    | '\r'
-                    | '\u{2002}'
-                    | '\u{2003}'
-                    | '\u{2009}'
-                    | '\u{200b}'
-                    | '\u{feff}'
-            ) {
+        let mut at = 0;
+        while at < line.body.len() {
+            let rest = line.body.get(at..).unwrap_or("");
+            let plain = if self.traditional { 0 } else { plain_prefix(rest.as_bytes()) };
+            if let Some(stretch) = rest.get(..plain).filter(|s| !s.is_empty()) {
+                self.copy(stretch, line.start + at, gap);
+                gap = Gap::None;
+                at += plain;
+                continue;
+            }
+            let Some(c) = rest.chars().next() else { return };
+            let here = at;
+            at += c.len_utf8();
+            if is_blank(c) {
                 if gap == Gap::None {
                     gap = Gap::Blank;
                 }
@@ -191,20 +216,18 @@ impl<'t> Builder<'t> {
             }
             let Some(mut n) = narrow(c) else { continue };
             if n == '('
-                && !self.out.text.is_empty()
-                && pinyin_end(bytes, i + c.len_utf8()).is_some()
+                && let Some(stop) = pinyin_end(line.body.as_bytes(), at)
                 && self.ends_with_han()
             {
-                let stop = pinyin_end(bytes, i + c.len_utf8()).unwrap_or(i);
-                while chars.peek().is_some_and(|&(j, _)| j < stop) {
-                    chars.next();
-                }
+                at = stop;
                 continue;
             }
             if self.traditional {
                 n = simplified(n);
             }
-            self.push(n, line.start + i, c.len_utf8(), gap);
+            let mut buffer = [0; 4];
+            let written = n.encode_utf8(&mut buffer);
+            self.put(written, line.start + here, line.start + at, gap);
             gap = Gap::None;
         }
     }
@@ -213,33 +236,91 @@ impl<'t> Builder<'t> {
         self.out.text.chars().next_back().is_some_and(|c| (c as u32) >= 0x3400)
     }
 
-    fn push(&mut self, c: char, at: usize, len: usize, gap: Gap) {
-        let keep = match gap {
+    /// Takes over a stretch as it is.
+    fn copy(&mut self, stretch: &str, at: usize, gap: Gap) {
+        self.put(stretch, at, at + stretch.len(), gap);
+    }
+
+    /// Writes what stands for `text[from..upto]`, and the gap before it.
+    fn put(&mut self, written: &str, from: usize, upto: usize, gap: Gap) {
+        let (from, upto) = (from as u32, upto as u32);
+        let last = self.out.stretches.last().copied();
+        let edge = last.map_or(0, |s| s.text_end);
+        let between = match gap {
             Gap::None | Gap::Wrap => None,
             Gap::Line => Some('\n'),
             Gap::Blank => {
                 let last = self.out.text.as_bytes().last().copied().unwrap_or(b' ');
-                let digits = last.is_ascii_digit() && c.is_ascii_digit();
-                let words = last.is_ascii_alphabetic() && c.is_ascii_alphanumeric();
+                let next = written.as_bytes().first().copied().unwrap_or(b' ');
+                let digits = last.is_ascii_digit() && next.is_ascii_digit();
+                let words = last.is_ascii_alphabetic() && next.is_ascii_alphanumeric();
                 (digits || words).then_some(' ')
             }
         };
-        let from = at as u32;
-        let upto = (at + len) as u32;
-        if let Some(k) = keep
+        if let Some(mark) = between
             && !self.out.text.is_empty()
         {
-            self.out.text.push(k);
-            let edge = self.out.upto.last().copied().unwrap_or(0);
-            self.out.from.push(edge);
-            self.out.upto.push(edge);
+            self.out.stretches.push(Stretch { view: self.out.text.len() as u32, text: edge, text_end: edge });
+            self.out.text.push(mark);
+        } else if let Some(last) = self.out.stretches.last_mut()
+            && edge == from
+            && self.out.text.len() as u32 - last.view == last.text_end - last.text
+            && upto - from == written.len() as u32
+        {
+            last.text_end = upto;
+            self.out.text.push_str(written);
+            return;
         }
-        self.out.text.push(c);
-        for _ in 0..c.len_utf8() {
-            self.out.from.push(from);
-            self.out.upto.push(upto);
-        }
+        self.out.stretches.push(Stretch { view: self.out.text.len() as u32, text: from, text_end: upto });
+        self.out.text.push_str(written);
     }
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\r' | '\u{2002}' | '\u{2003}' | '\u{2009}' | '\u{200b}' | '\u{feff}'
+    )
+}
+
+/// By its first byte, how long a character is that the view takes over as it
+/// is; 0 where [`narrow`], [`is_blank`] or a gloss of pinyin may have a say.
+const PLAIN: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*' => 0,
+            0..=0x7F => 1,
+            0xC3..=0xDF => 2,
+            0xE4..=0xE9 => 3,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// How many bytes at the start of `bytes`, whole characters, are taken over.
+fn plain_prefix(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let len = PLAIN.get(usize::from(byte)).copied().unwrap_or(0);
+        if len == 0 {
+            // 、 and 。 stand in every sentence.
+            if byte == 0xE3 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x81 | 0x82])) {
+                at += 3;
+                continue;
+            }
+            break;
+        }
+        // 増 is 增.
+        if byte == 0xE5 && matches!(bytes.get(at + 1..at + 3), Some([0xA2, 0x97])) {
+            break;
+        }
+        at += usize::from(len);
+    }
+    at
 }
 
 /// One width for what is written in two; `None` for marks that carry nothing.
@@ -266,7 +347,7 @@ fn narrow(c: char) -> Option<char> {
 /// The end of a pinyin gloss that begins at `start`, after its opening
 /// bracket: `(yù)`, `(shù)`. Lower-case Latin letters only, at most one syllable.
 fn pinyin_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let rest = bytes.get(start..)?;
+    let rest = bytes.get(start..).filter(|r| r.first().is_some_and(|b| b.is_ascii_lowercase() || *b >= 0xC3 && *b < 0xE0))?;
     let rest = rest.get(..64).unwrap_or(rest);
     let rest = match std::str::from_utf8(rest) {
         Ok(rest) => rest,
@@ -346,7 +427,7 @@ impl<'t> LineCursor<'t> {
                 continue;
             }
             let lead = body.as_ptr() as usize - raw.as_ptr() as usize;
-            let table = self.tables.iter().any(|t| t.contains(&start)) || body.contains(" | ") || body.contains('\t');
+            let table = self.tables.iter().any(|t| t.contains(&start)) || has_cells(body);
             // Widths only matter where lines may be wrapped: short ones.
             let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
             return Some(Line {
@@ -359,6 +440,11 @@ impl<'t> LineCursor<'t> {
             });
         }
     }
+}
+
+/// Whether a line is written as a table's row.
+fn has_cells(body: &str) -> bool {
+    memchr::memchr2(b'|', b'\t', body.as_bytes()).is_some() && (body.contains(" | ") || body.contains('\t'))
 }
 
 /// Whether the text's lines look broken at a fixed width, as a page extractor

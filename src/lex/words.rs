@@ -1,0 +1,139 @@
+//! The words of the packs as a trie: at a place in the text, the longest word
+//! that begins there. Most places begin no word, and one look at a table of
+//! first characters tells.
+
+use super::EntryId;
+use rustc_hash::FxHashMap;
+
+/// The first and last character of the basic CJK block, which most words begin with.
+const CJK_FIRST: u32 = 0x4E00;
+const CJK_LAST: u32 = 0x9FFF;
+
+/// No node, no word.
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// The word that ends here.
+    word: u32,
+    /// Its children lie side by side, from here on.
+    first: u32,
+    children: u32,
+}
+
+/// A trie of words, by character. Its nodes lie level by level: those that
+/// every character of a text asks for are close together.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    nodes: Vec<Node>,
+    /// The character that leads to each node.
+    keys: Vec<char>,
+    /// Nodes by first character: a table for the CJK block, a map for the rest.
+    cjk: Vec<u32>,
+    others: FxHashMap<char, u32>,
+}
+
+impl Words {
+    /// Builds the trie. `words` must be sorted by text and without duplicates.
+    pub(super) fn build(words: &[(&str, EntryId)]) -> Self {
+        let mut trie = Words { cjk: vec![NONE; (CJK_LAST - CJK_FIRST + 1) as usize], ..Words::default() };
+        let mut level: Vec<Vec<(&str, EntryId)>> = trie.grow(words);
+        for (node, key) in trie.keys.iter().enumerate() {
+            match (*key as u32).checked_sub(CJK_FIRST).and_then(|i| trie.cjk.get_mut(i as usize)) {
+                Some(slot) => *slot = node as u32,
+                None => {
+                    trie.others.insert(*key, node as u32);
+                }
+            }
+        }
+        let mut at = 0;
+        while !level.is_empty() {
+            let mut below = Vec::new();
+            for tails in level {
+                let first = trie.nodes.len() as u32;
+                let groups = trie.grow(&tails);
+                if let Some(node) = trie.nodes.get_mut(at) {
+                    let word = tails.iter().find(|(t, _)| t.is_empty()).map_or(NONE, |(_, id)| *id);
+                    *node = Node { word, first, children: groups.len() as u32 };
+                }
+                below.extend(groups);
+                at += 1;
+            }
+            level = below;
+        }
+        trie
+    }
+
+    /// Adds a node for each character that goes on; what goes on after each.
+    fn grow<'w>(&mut self, tails: &[(&'w str, EntryId)]) -> Vec<Vec<(&'w str, EntryId)>> {
+        let groups = groups(tails);
+        for (key, _) in &groups {
+            self.keys.push(*key);
+            self.nodes.push(EMPTY);
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// The longest word that `text` begins with, and its bytes.
+    pub(super) fn longest(&self, text: &str) -> Option<(EntryId, usize)> {
+        let mut chars = text.chars();
+        let first = chars.next()?;
+        let root = match (first as u32).checked_sub(CJK_FIRST).and_then(|i| self.cjk.get(i as usize)) {
+            Some(node) => *node,
+            None => self.others.get(&first).copied().unwrap_or(NONE),
+        };
+        let mut node = self.nodes.get(root as usize)?;
+        let mut used = first.len_utf8();
+        let mut best = None;
+        loop {
+            if node.word != NONE {
+                best = Some((node.word, used));
+            }
+            if node.children == 0 {
+                return best;
+            }
+            let Some(c) = chars.next() else { return best };
+            let keys = self.keys.get(node.first as usize..(node.first + node.children) as usize)?;
+            let child = if keys.len() <= 8 { keys.iter().position(|k| *k == c) } else { keys.binary_search(&c).ok() };
+            let Some(child) = child else { return best };
+            node = self.nodes.get(node.first as usize + child)?;
+            used += c.len_utf8();
+        }
+    }
+}
+
+const EMPTY: Node = Node { word: NONE, first: 0, children: 0 };
+
+/// Words that go on, grouped by their next character, which is taken off.
+fn groups<'w>(words: &[(&'w str, EntryId)]) -> Vec<(char, Vec<(&'w str, EntryId)>)> {
+    let mut out: Vec<(char, Vec<(&str, EntryId)>)> = Vec::new();
+    for (text, id) in words {
+        let mut chars = text.chars();
+        let Some(key) = chars.next() else { continue };
+        let tail = (chars.as_str(), *id);
+        match out.last_mut() {
+            Some((last, group)) if *last == key => group.push(tail),
+            _ => out.push((key, vec![tail])),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_wins() {
+        let mut words = vec![("收入", 1), ("收入预算", 2), ("公用", 3), ("公用经费", 4), ("GDP", 5)];
+        words.sort_unstable();
+        let trie = Words::build(&words);
+        assert_eq!(trie.longest("收入预算数"), Some((2, 12)));
+        assert_eq!(trie.longest("收入预"), Some((1, 6)));
+        assert_eq!(trie.longest("公用车"), Some((3, 6)));
+        assert_eq!(trie.longest("GDP增长"), Some((5, 3)));
+        assert_eq!(trie.longest("公"), None);
+        assert_eq!(trie.longest("支出"), None);
+        assert_eq!(trie.longest(""), None);
+    }
+}
