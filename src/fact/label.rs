@@ -16,8 +16,6 @@ pub(super) struct Item<'a> {
     pub generic: bool,
     /// Names a whole flow only where nothing better was named: 支出决算.
     pub weak: bool,
-    /// Looks like a place or an office.
-    pub place: bool,
     /// Known to the packs.
     pub known: bool,
 }
@@ -26,6 +24,11 @@ impl<'a> Item<'a> {
     /// The concept's dotted id.
     pub fn concept_id(&self) -> Option<&'a str> {
         self.concept.map(|c| &**c)
+    }
+
+    /// Whether it looks like a place or an office.
+    pub fn is_place(&self) -> bool {
+        is_place(self.label)
     }
 }
 
@@ -60,26 +63,33 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         return None;
     }
     let mut item = Item { label: text, ..Item::default() };
-    let entries = || {
-        tokens.iter().filter_map(|t| match t.kind {
-            TokenKind::Word(id) => packs.vocabulary.entry(id).map(|e| (t, e)),
-            _ => None,
-        })
-    };
+    // Most runs are one word that names a term.
+    if let [Token { kind: TokenKind::Word(id), .. }] = tokens
+        && text.len() == raw.len()
+        && let Some(term) = packs.term_of(*id)
+    {
+        item.weak = packs.vocabulary.classes_of(*id) & packs.classes.weak != 0;
+        item.generic = term.generic;
+        item.fund = term.fund.filter(|_| !term.short);
+        take(&mut item, term);
+        return Some(item);
+    }
     // Fund words anywhere in the run fix the fund.
-    for (_, e) in entries() {
-        if let Some(fund) = e.term.and_then(|t| packs.terms.get(t as usize)).filter(|t| !t.short).and_then(|t| t.fund) {
+    let (mut word_only, mut generic, mut weak) = (true, true, tokens.len() == 1);
+    for t in tokens {
+        let TokenKind::Word(id) = t.kind else {
+            word_only = false;
+            continue;
+        };
+        if let Some(fund) = packs.term_of(id).filter(|t| !t.short).and_then(|t| t.fund) {
             item.fund = Some(fund);
         }
+        let classes = packs.vocabulary.classes_of(id);
+        generic &= classes & packs.classes.generic != 0;
+        weak &= classes & packs.classes.weak != 0;
     }
-    item.place = is_place(text);
-    let word_only = tokens.iter().all(|t| matches!(t.kind, TokenKind::Word(_)));
-    if word_only && entries().all(|(_, e)| e.classes & packs.classes.generic != 0) {
-        item.generic = true;
-    }
-    if word_only && tokens.len() == 1 && entries().all(|(_, e)| e.classes & packs.classes.weak != 0) {
-        item.weak = true;
-    }
+    item.generic = word_only && generic;
+    item.weak = word_only && weak;
     if let Some((_, term)) = packs.term_named(text).or_else(|| stripped(packs, text)) {
         take(&mut item, term);
         item.generic = term.generic;
@@ -87,12 +97,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     }
     // The head of a Chinese noun phrase is its last word.
     let head = tokens.iter().rev().find_map(|t| match t.kind {
-        TokenKind::Word(id) => packs
-            .vocabulary
-            .entry(id)
-            .and_then(|e| e.term)
-            .and_then(|i| packs.terms.get(i as usize))
-            .map(|term| (t, term)),
+        TokenKind::Word(id) => packs.term_of(id).map(|term| (t, term)),
         _ => None,
     });
     let Some((token, term)) = head else {
@@ -168,10 +173,10 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
         return true;
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
-        TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
-            e.classes & (packs.classes.entity | packs.classes.generic | packs.classes.stage) != 0
-                || e.term.and_then(|i| packs.terms.get(i as usize)).is_some_and(|t| t.fund.is_some())
-        }),
+        TokenKind::Word(id) => {
+            let whose = packs.classes.entity | packs.classes.generic | packs.classes.stage;
+            packs.vocabulary.classes_of(id) & whose != 0 || packs.term_of(id).is_some_and(|t| t.fund.is_some())
+        }
         _ => false,
     })
 }
@@ -246,11 +251,12 @@ pub(super) fn is_place(text: &str) -> bool {
 /// Leaves out words at both ends of a run that name no item.
 fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
-        TokenKind::Word(id) => packs.vocabulary.entry(id).is_some_and(|e| {
-            let c = &packs.classes;
-            e.term.is_none() && (e.classes & c.conjunction != 0 || (front && e.classes & c.each != 0))
-                || (front && e.classes & c.entity != 0)
-        }),
+        TokenKind::Word(id) => {
+            let (c, classes) = (&packs.classes, packs.vocabulary.classes_of(id));
+            front && classes & c.entity != 0
+                || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
+                    && packs.vocabulary.term_of(id).is_none()
+        }
         TokenKind::Text => {
             let text = view.get(t.start as usize..t.end as usize).unwrap_or("");
             matches!(

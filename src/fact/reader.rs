@@ -503,13 +503,12 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, id: EntryId, t: &Token, lexed: &Lexed) {
-        let Some(entry) = self.packs.vocabulary.entry(id) else {
-            return;
-        };
-        let classes = entry.classes;
-        let c = self.packs.classes;
+        let classes = self.packs.vocabulary.classes_of(id);
+        let c = &self.packs.classes;
+        let text = || self.packs.vocabulary.entry(id).map_or("", |e| e.text.as_str());
+        let term = self.packs.vocabulary.term_of(id);
         if classes & (c.qualifier | c.verb) != 0 {
-            let word = entry.text.as_str();
+            let word = text();
             let qualifiers = [
                 ("自然口径", "自然口径"),
                 ("可比口径", "同口径"),
@@ -522,7 +521,7 @@ impl<'a> Reader<'a> {
             }
         }
         let has = |mask: u64| classes & mask != 0;
-        if has(c.components) && entry.text.starts_with("分别") && self.clause.runs.len() >= 2 && !self.clause.figure {
+        if has(c.components) && text().starts_with("分别") && self.clause.runs.len() >= 2 && !self.clause.figure {
             self.open_parallel(lexed);
         } else if has(c.stage) {
             self.clause.stage = self.stage_of(id).or(self.clause.stage);
@@ -537,7 +536,7 @@ impl<'a> Reader<'a> {
             }
             self.open_components(t, has(c.include));
         } else if has(c.cause) {
-            let text = entry.text.as_str();
+            let text = text();
             let reason = ["因", "由于", "主要是", "主要系", "主要为", "原因"].iter().any(|w| text.contains(w));
             self.cause(
                 t,
@@ -567,11 +566,11 @@ impl<'a> Reader<'a> {
             self.clause.aside = false;
         } else if has(c.direction) {
             self.clause.moved = true;
-        } else if has(c.verb) && self.default_stage == Stage::Executed && entry.text.contains("安排") {
+        } else if has(c.verb) && self.default_stage == Stage::Executed && text().contains("安排") {
             self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
         } else if has(c.qualifier) {
             self.clause.runs.clear();
-        } else if has(c.conjunction) && entry.term.is_none() {
+        } else if has(c.conjunction) && term.is_none() {
             let tokens = &lexed.tokens;
             let joined = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at)
                 && tokens.get(self.at + 1).is_some_and(|n| self.is_item(n));
@@ -579,7 +578,7 @@ impl<'a> Reader<'a> {
                 self.extend_run(tokens);
             }
         } else if classes & c.structural == 0
-            || entry.term.is_some() && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
+            || term.is_some() && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
         {
             self.extend_run(&lexed.tokens);
         }
@@ -588,11 +587,7 @@ impl<'a> Reader<'a> {
     fn is_item(&self, t: &Token) -> bool {
         match t.kind {
             TokenKind::Text => true,
-            TokenKind::Word(id) => self
-                .packs
-                .vocabulary
-                .entry(id)
-                .is_some_and(|e| e.term.is_some() || e.classes & self.packs.classes.structural == 0),
+            TokenKind::Word(id) => self.packs.is_item(id),
             _ => false,
         }
     }
@@ -982,7 +977,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_conjunction(&self, t: &Token) -> bool {
-        matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.entry(id).is_some_and(|e| e.term.is_none() && e.classes & self.packs.classes.conjunction != 0))
+        matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.conjunction != 0 && self.packs.vocabulary.term_of(id).is_none())
     }
 
     fn close_to(&mut self, depth: usize) {
@@ -1313,7 +1308,7 @@ impl<'a> Reader<'a> {
     fn base_fits(&self, m: &Match, lexed: &Lexed) -> bool {
         let tokens = &lexed.tokens;
         let c = self.packs.classes;
-        let first_is_with = tokens.get(m.start as usize).is_some_and(|t| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.entry(id).is_some_and(|e| e.classes & c.conjunction != 0)));
+        let first_is_with = tokens.get(m.start as usize).is_some_and(|t| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & c.conjunction != 0));
         let mut seen = 0;
         for t in tokens.get(m.end as usize..).unwrap_or(&[]) {
             match t.kind {
@@ -1835,15 +1830,15 @@ impl<'a> Reader<'a> {
         let Some(list) = self.lists.last().filter(|l| l.kind != ListKind::Drivers) else { return };
         let owner = match list.kind {
             // 中央级5亿元, 县级7亿元 after a total told in one breath.
-            ListKind::Base => list.level.filter(|_| item.place && !item.label.contains("部门")),
+            ListKind::Base => list.level.filter(|_| item.is_place() && !item.label.contains("部门")),
             _ => list.owner_level.or(list.owner_change),
         };
         let Some((owner, whole)) = owner.and_then(|o| self.out.fact(o).zip(self.items.get(o as usize))) else { return };
         let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
         let by_place = ["部门", "级次", "单位"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
         let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
-        let place = (item.place || by_place) && amount && !owner.label.is_empty();
-        if (staff && item.place) || place {
+        let place = (item.is_place() || by_place) && amount && !owner.label.is_empty();
+        if (staff && item.is_place()) || place {
             *item = Item {
                 label: whole.label,
                 concept: whole.concept,

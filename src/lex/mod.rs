@@ -53,6 +53,8 @@ pub struct Vocabulary {
     /// The units.
     pub units: Units,
     by_text: FxHashMap<String, EntryId>,
+    /// What is asked of every word of a note, close together: classes and term.
+    kinds: Vec<(u64, u32)>,
     trie: words::Words,
     last_year: Option<ClassId>,
     this_year: Option<ClassId>,
@@ -64,6 +66,9 @@ impl std::fmt::Debug for Vocabulary {
         write!(f, "Vocabulary({} words)", self.entries.len())
     }
 }
+
+/// A word that names no term.
+const NO_TERM: u32 = u32::MAX;
 
 /// Most classes that packs may define.
 pub const MAX_CLASSES: usize = 64;
@@ -77,6 +82,7 @@ impl Vocabulary {
             values: Vec::new(),
             units,
             by_text: FxHashMap::default(),
+            kinds: Vec::new(),
             trie: words::Words::default(),
             last_year: None,
             this_year: None,
@@ -136,6 +142,16 @@ impl Vocabulary {
         self.entries.get(id as usize)
     }
 
+    /// The bit set of the classes that a word belongs to.
+    pub fn classes_of(&self, id: EntryId) -> u64 {
+        self.kinds.get(id as usize).map_or(0, |k| k.0)
+    }
+
+    /// The term that a word names, as an index into the packs' terms.
+    pub fn term_of(&self, id: EntryId) -> Option<u32> {
+        self.kinds.get(id as usize).map(|k| k.1).filter(|t| *t != NO_TERM)
+    }
+
     /// Puts a word into a class, with a value if the class has values.
     pub fn classify(&mut self, id: EntryId, class: ClassId, value: Option<u8>) {
         if let Some(e) = self.entries.get_mut(id as usize) {
@@ -149,6 +165,7 @@ impl Vocabulary {
 
     /// Builds the trie; to be called once all words are in.
     pub fn build(&mut self) {
+        self.kinds = self.entries.iter().map(|e| (e.classes, e.term.unwrap_or(NO_TERM))).collect();
         self.last_year = self.find_class("last_year");
         self.this_year = self.find_class("this_year");
         self.countable = self.find_class("countable");

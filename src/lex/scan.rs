@@ -220,8 +220,8 @@ impl Scan<'_> {
     fn word(&mut self, start: usize, end: usize, id: EntryId) {
         self.at = start;
         let len = end - start;
-        let entry = self.vocabulary.entry(id);
-        let is = |class: Option<u8>| class.is_some_and(|c| entry.is_some_and(|e| e.is(c)));
+        let classes = self.vocabulary.classes_of(id);
+        let is = |class: Option<u8>| class.is_some_and(|c| classes & (1 << c) != 0);
         let relative = if is(self.vocabulary.last_year) {
             Some(-1)
         } else if is(self.vocabulary.this_year) {

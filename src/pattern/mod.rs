@@ -330,6 +330,17 @@ impl Packs {
         self.terms.get(term as usize).map(|t| (term, t))
     }
 
+    /// Whether a word can be part of an item's name: it names a term, or does
+    /// none of the work that words between items do.
+    pub fn is_item(&self, word: crate::lex::EntryId) -> bool {
+        self.vocabulary.classes_of(word) & self.classes.structural == 0 || self.vocabulary.term_of(word).is_some()
+    }
+
+    /// The term that a word of the packs names.
+    pub fn term_of(&self, word: crate::lex::EntryId) -> Option<&Term> {
+        self.vocabulary.term_of(word).and_then(|t| self.terms.get(t as usize))
+    }
+
     /// The first term of a concept.
     pub fn concept(&self, id: &str) -> Option<&Term> {
         self.concepts.get(id).and_then(|i| self.terms.get(*i))

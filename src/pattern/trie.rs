@@ -164,7 +164,7 @@ impl Trie {
     pub(super) fn longest(&self, packs: &Packs, tokens: &[Token], at: usize, lexed: &Lexed) -> Option<Match> {
         match tokens.get(at)?.kind {
             TokenKind::Word(id) => {
-                let class = packs.vocabulary.entry(id).is_some_and(|e| e.classes & self.start_classes != 0);
+                let class = packs.vocabulary.classes_of(id) & self.start_classes != 0;
                 if !class && !self.starts.get(id as usize).copied().unwrap_or(false) {
                     return None;
                 }
@@ -235,7 +235,7 @@ impl Walk<'_> {
     fn takes(&self, edge: Edge, token: &Token) -> bool {
         match (edge, token.kind) {
             (Edge::Word(w), TokenKind::Word(id)) => w == id,
-            (Edge::Class(c), TokenKind::Word(id)) => self.packs.vocabulary.entry(id).is_some_and(|e| e.is(c)),
+            (Edge::Class(c), TokenKind::Word(id)) => self.packs.vocabulary.classes_of(id) & (1 << c) != 0,
             (Edge::Mark(m), TokenKind::Mark(t)) => m == t,
             (Edge::Quantity(f), TokenKind::Quantity(_)) => self.lexed.quantity(token).is_some_and(|q| f.takes(q.kind)),
             (Edge::Period, TokenKind::Period(_)) => true,
@@ -246,11 +246,7 @@ impl Walk<'_> {
     fn item(&self, at: usize) -> bool {
         match self.tokens.get(at).map(|t| t.kind) {
             Some(TokenKind::Text) => true,
-            Some(TokenKind::Word(id)) => self
-                .packs
-                .vocabulary
-                .entry(id)
-                .is_some_and(|e| e.term.is_some() || e.classes & self.packs.classes.structural == 0),
+            Some(TokenKind::Word(id)) => self.packs.is_item(id),
             _ => false,
         }
     }
