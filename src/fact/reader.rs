@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
     fn fund_of_title(&self) -> Option<Fund> {
         let title: String =
             self.out.identity.title.as_deref()?.chars().filter(|c| !matches!(c, '“' | '”' | '"')).collect();
-        self.packs.sections.iter().find(|s| s.headings.iter().any(|h| title.contains(h.as_str()))).and_then(|s| s.fund)
+        self.packs.section_of(&title).and_then(|s| s.fund)
     }
 
     /// 某局2022年“三公”经费预算: what the whole note is of.
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         let above = self.headings.last().copied().unwrap_or_default();
         let node = self.out.sections.len() as u32;
         self.out.sections.push(SectionNode { heading, parent: self.headings.last().map(|h| h.node) });
-        let section = self.packs.sections.iter().find(|s| s.headings.iter().any(|h| body.contains(h.as_str())));
+        let section = self.packs.section_of(body);
         let run: Vec<Token> = lexed
             .tokens
             .iter()

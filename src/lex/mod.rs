@@ -8,6 +8,7 @@ mod words;
 
 pub use number::{Number, Unit, UnitId, UnitKind, Units, chinese_count, number};
 pub use scan::{Lexed, lex};
+pub(crate) use words::Words;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -55,7 +56,7 @@ pub struct Vocabulary {
     by_text: FxHashMap<String, EntryId>,
     /// What is asked of every word of a note, close together: classes and term.
     kinds: Vec<(u64, u32)>,
-    trie: words::Words,
+    trie: Words,
     last_year: Option<ClassId>,
     this_year: Option<ClassId>,
     countable: Option<ClassId>,
@@ -83,7 +84,7 @@ impl Vocabulary {
             units,
             by_text: FxHashMap::default(),
             kinds: Vec::new(),
-            trie: words::Words::default(),
+            trie: Words::default(),
             last_year: None,
             this_year: None,
             countable: None,
@@ -172,7 +173,7 @@ impl Vocabulary {
         let mut words: Vec<(&str, EntryId)> =
             self.entries.iter().enumerate().map(|(i, e)| (e.text.as_str(), i as EntryId)).collect();
         words.sort_unstable();
-        self.trie = words::Words::build(&words);
+        self.trie = Words::build(&words);
     }
 }
 

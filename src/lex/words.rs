@@ -19,12 +19,14 @@ struct Node {
     /// Its children lie side by side, from here on.
     first: u32,
     children: u32,
+    /// A bit for each child's character, modulo 64: tells most misses without a search.
+    marks: u64,
 }
 
 /// A trie of words, by character. Its nodes lie level by level: those that
 /// every character of a text asks for are close together.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(crate) struct Words {
     nodes: Vec<Node>,
     /// The character that leads to each node.
     keys: Vec<char>,
@@ -35,7 +37,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Builds the trie. `words` must be sorted by text and without duplicates.
-    pub(super) fn build(words: &[(&str, EntryId)]) -> Self {
+    pub(crate) fn build(words: &[(&str, EntryId)]) -> Self {
         let mut trie = Words { cjk: vec![NONE; (CJK_LAST - CJK_FIRST + 1) as usize], ..Words::default() };
         let mut level: Vec<Vec<(&str, EntryId)>> = trie.grow(words);
         for (node, key) in trie.keys.iter().enumerate() {
@@ -52,9 +54,10 @@ impl Words {
             for tails in level {
                 let first = trie.nodes.len() as u32;
                 let groups = trie.grow(&tails);
+                let marks = tails.iter().filter_map(|(t, _)| t.chars().next()).fold(0, |m, c| m | bit(c));
                 if let Some(node) = trie.nodes.get_mut(at) {
                     let word = tails.iter().find(|(t, _)| t.is_empty()).map_or(NONE, |(_, id)| *id);
-                    *node = Node { word, first, children: groups.len() as u32 };
+                    *node = Node { word, first, children: groups.len() as u32, marks };
                 }
                 below.extend(groups);
                 at += 1;
@@ -75,7 +78,20 @@ impl Words {
     }
 
     /// The longest word that `text` begins with, and its bytes.
-    pub(super) fn longest(&self, text: &str) -> Option<(EntryId, usize)> {
+    pub(crate) fn longest(&self, text: &str) -> Option<(EntryId, usize)> {
+        let mut best = None;
+        self.each(text, |word, len| best = Some((word, len)));
+        best
+    }
+
+    /// Every word that `text` begins with, shortest first.
+    #[inline]
+    pub(crate) fn each(&self, text: &str, mut found: impl FnMut(EntryId, usize)) {
+        self.walk(text, &mut found);
+    }
+
+    #[inline]
+    fn walk(&self, text: &str, found: &mut impl FnMut(EntryId, usize)) -> Option<()> {
         let mut chars = text.chars();
         let first = chars.next()?;
         let root = match (first as u32).checked_sub(CJK_FIRST).and_then(|i| self.cjk.get(i as usize)) {
@@ -84,25 +100,27 @@ impl Words {
         };
         let mut node = self.nodes.get(root as usize)?;
         let mut used = first.len_utf8();
-        let mut best = None;
         loop {
             if node.word != NONE {
-                best = Some((node.word, used));
+                found(node.word, used);
             }
             if node.children == 0 {
-                return best;
+                return None;
             }
-            let Some(c) = chars.next() else { return best };
+            let Some(c) = chars.next().filter(|c| node.marks & bit(*c) != 0) else { return None };
             let keys = self.keys.get(node.first as usize..(node.first + node.children) as usize)?;
             let child = if keys.len() <= 8 { keys.iter().position(|k| *k == c) } else { keys.binary_search(&c).ok() };
-            let Some(child) = child else { return best };
-            node = self.nodes.get(node.first as usize + child)?;
+            node = self.nodes.get(node.first as usize + child?)?;
             used += c.len_utf8();
         }
     }
 }
 
-const EMPTY: Node = Node { word: NONE, first: 0, children: 0 };
+const EMPTY: Node = Node { word: NONE, first: 0, children: 0, marks: 0 };
+
+fn bit(c: char) -> u64 {
+    1 << (c as u32 % 64)
+}
 
 /// Words that go on, grouped by their next character, which is taken off.
 fn groups<'w>(words: &[(&'w str, EntryId)]) -> Vec<(char, Vec<(&'w str, EntryId)>)> {

@@ -7,7 +7,7 @@ use super::{
     Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, Packs, Pattern, Section, Sign, Stage, StageFrom, Term,
     narrow_word,
 };
-use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary};
+use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary, Words};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -515,6 +515,7 @@ impl Compiler {
             vocabulary: self.vocabulary,
             terms: self.terms,
             patterns: self.patterns,
+            headings: headings(&self.sections),
             sections: self.sections,
             identities: self.identities,
             classes,
@@ -522,6 +523,18 @@ impl Compiler {
             trie: self.trie,
         })
     }
+}
+
+/// The sections' words in a trie; a word of two sections opens the first.
+fn headings(sections: &[Section]) -> Words {
+    let mut words: Vec<(&str, u32)> = sections
+        .iter()
+        .enumerate()
+        .flat_map(|(i, s)| s.headings.iter().map(move |h| (h.as_str(), i as u32)))
+        .collect();
+    words.sort_unstable();
+    words.dedup_by_key(|(text, _)| *text);
+    Words::build(&words)
 }
 
 fn classes(v: &Vocabulary) -> Classes {

@@ -273,6 +273,8 @@ pub struct Packs {
     /// concept → index of its first term
     concepts: FxHashMap<Arc<str>, usize>,
     trie: trie::Trie,
+    /// The words of the sections' headings, each with its section.
+    headings: crate::lex::Words,
 }
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
@@ -328,6 +330,22 @@ impl Packs {
         let id = self.vocabulary.find(label)?;
         let term = self.vocabulary.entry(id)?.term?;
         self.terms.get(term as usize).map(|t| (term, t))
+    }
+
+    /// The first section, in the order of the packs, that a heading opens.
+    ///
+    /// ```
+    /// use gouji::pattern::{Fund, Packs};
+    /// let section = Packs::builtin().unwrap().section_of("政府性基金预算支出情况").unwrap();
+    /// assert_eq!(section.fund, Some(Fund::GovFund));
+    /// ```
+    pub fn section_of(&self, heading: &str) -> Option<&Section> {
+        let mut first: Option<u32> = None;
+        for (at, _) in heading.char_indices() {
+            let rest = heading.get(at..).unwrap_or("");
+            self.headings.each(rest, |section, _| first = Some(first.map_or(section, |f| f.min(section))));
+        }
+        self.sections.get(first? as usize)
     }
 
     /// Whether a word can be part of an item's name: it names a term, or does
