@@ -5,7 +5,6 @@
 mod context;
 mod label;
 mod reader;
-mod table;
 
 pub use reader::read;
 

@@ -527,11 +527,8 @@ impl Compiler {
 
 /// The sections' words in a trie; a word of two sections opens the first.
 fn headings(sections: &[Section]) -> Words {
-    let mut words: Vec<(&str, u32)> = sections
-        .iter()
-        .enumerate()
-        .flat_map(|(i, s)| s.headings.iter().map(move |h| (h.as_str(), i as u32)))
-        .collect();
+    let mut words: Vec<(&str, u32)> =
+        sections.iter().enumerate().flat_map(|(i, s)| s.headings.iter().map(move |h| (h.as_str(), i as u32))).collect();
     words.sort_unstable();
     words.dedup_by_key(|(text, _)| *text);
     Words::build(&words)

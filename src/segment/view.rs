@@ -347,7 +347,8 @@ fn narrow(c: char) -> Option<char> {
 /// The end of a pinyin gloss that begins at `start`, after its opening
 /// bracket: `(yù)`, `(shù)`. Lower-case Latin letters only, at most one syllable.
 fn pinyin_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let rest = bytes.get(start..).filter(|r| r.first().is_some_and(|b| b.is_ascii_lowercase() || *b >= 0xC3 && *b < 0xE0))?;
+    let rest =
+        bytes.get(start..).filter(|r| r.first().is_some_and(|b| b.is_ascii_lowercase() || *b >= 0xC3 && *b < 0xE0))?;
     let rest = rest.get(..64).unwrap_or(rest);
     let rest = match std::str::from_utf8(rest) {
         Ok(rest) => rest,

@@ -1,6 +1,6 @@
 //! Rows of tables that arrive as text: cells apart by bars.
 
-use super::reader::Reader;
+use super::Reader;
 use crate::lex::{DecoyReason, Lexed, TokenKind};
 use crate::segment::Paragraph;
 

@@ -1,0 +1,507 @@
+//! A figure and its item become a fact: year, stage, base, fund; what it
+//! leaves behind for those that follow; the list that it joins.
+
+use super::super::context::{Gap, List, ListKind};
+use super::super::label::{self, Item};
+use super::super::{Basis, Breakdown, Carryover, Claim, Fact, FactId, Measure, Reading, Role};
+use super::{Figure, MAX_MEMBERS, Reader, Said};
+use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
+use crate::pattern::Stage;
+use std::sync::Arc;
+
+impl<'a> Reader<'a> {
+    pub(super) fn fact(&self, figure: &Figure, said: &Said<'a>, item: &Item<'a>) -> Fact {
+        let list = self.lists.last();
+        let heading = self.headings.last();
+        let drivers = list.is_some_and(|l| l.kind == ListKind::Drivers);
+        let local = if figure.prior { said.period } else { self.clause.period };
+        let context =
+            self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
+        let resolve = |p: Period| p.year.or_else(|| p.relative.and_then(|r| self.year.or(context).map(|y| y + r)));
+        let own_year = local.and_then(resolve);
+        let year = if figure.measure == Measure::Level || local.is_some_and(|p| p.relative != Some(-1)) {
+            own_year.or(context)
+        } else {
+            context
+        };
+        let counted = !matches!(figure.kind, UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points);
+        let mut stage = said
+            .stage
+            .or(self.clause.stage)
+            .or_else(|| list.and_then(|l| l.stage))
+            .or_else(|| heading.and_then(|h| h.stage))
+            .or(Some(self.default_stage));
+        let holding = item
+            .concept
+            .as_deref()
+            .is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.balance") || c.starts_with("debt.limit"));
+        if counted || holding && said.stage.is_none() && self.clause.stage.is_none() {
+            stage = None;
+        } else if matches!(figure.measure, Measure::Change | Measure::Growth) && self.clause.stage.is_none() {
+            // A change is of the level that it was told of.
+            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage);
+            stage = level.or(stage);
+        }
+        let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
+        let fund = item
+            .fund
+            .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
+            .or_else(|| heading.and_then(|h| h.fund))
+            .or_else(|| self.lists.first().and_then(|l| l.fund))
+            .or(self.title_fund)
+            .filter(|_| !counted);
+        let flow = item
+            .flow
+            .or_else(|| owner.and_then(|o| o.flow))
+            .or_else(|| heading.and_then(|h| h.flow))
+            .filter(|_| !counted);
+        let (basis, qualifier) = self.basis(figure, said, year);
+        if matches!(figure.measure, Measure::Completion) {
+            stage = match self.default_stage {
+                Stage::Budget => list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage),
+                s => Some(s),
+            };
+        }
+        let concept = self.concept(item, counted, figure);
+        let inferred = if figure.unit.is_none() && figure.printed {
+            match figure.measure {
+                Measure::Level | Measure::Change => self.money_unit.or(self.declared_unit),
+                _ => self.packs.vocabulary.units.by_name("%"),
+            }
+        } else {
+            None
+        };
+        Fact {
+            concept,
+            label: item.label.to_owned(),
+            also: self.also(figure),
+            measure: figure.measure,
+            value: figure.value,
+            unit: figure.unit.or(if figure.printed { None } else { self.money_unit }),
+            unit_inferred: inferred,
+            decimals: figure.decimals,
+            year,
+            as_of: local.map(|p| p.as_of).unwrap_or_else(|| {
+                let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l));
+                level.filter(|_| figure.measure != Measure::Level).map_or(AsOf::Year, |l| l.as_of)
+            }),
+            stage,
+            basis,
+            fund,
+            flow,
+            part: item.part.map(str::to_owned),
+            carryover: None,
+            role: None,
+            parent: None,
+            within: said.within.map(str::to_owned),
+            qualifier,
+            cause: None,
+            stated: figure.stated,
+            printed: figure.printed,
+            prior: figure.prior,
+            start: figure.start,
+            end: figure.end,
+            sentence: (self.sentence_start, figure.end),
+            pattern: figure.pattern,
+            section: heading.map(|h| h.node),
+            paragraph: self.paragraph,
+            cell: None,
+        }
+    }
+
+    /// The item's concept, narrowed to what is counted of it and to the 款 that
+    /// the classification has named before.
+    pub(super) fn concept(&self, item: &Item<'a>, counted: bool, figure: &Figure) -> Option<Arc<str>> {
+        let concept = item.concept?;
+        if let (Some(kuan), Some(tail)) = (&self.kuan, concept.strip_prefix("expenditure.function.xx")) {
+            return Some(format!("expenditure.function.{kuan}{tail}").into());
+        }
+        let unit = figure.unit.filter(|_| counted).and_then(|u| self.packs.vocabulary.units.get(u));
+        let narrow = unit.and_then(|u| label::counted(self.packs, concept, &u.name, u.kind));
+        Some(Arc::clone(narrow.unwrap_or(concept)))
+    }
+
+    /// One change said of two levels: 收入80.50万元，支出80.50万元，比上年增加6.20万元.
+    pub(super) fn also(&self, figure: &Figure) -> Option<String> {
+        if figure.measure != Measure::Change || !self.clause.runs.is_empty() {
+            return None;
+        }
+        let list = self.lists.last().filter(|l| l.kind == ListKind::Base)?;
+        let last = list.level?;
+        let f = self.out.fact(last)?;
+        let g = self.out.fact(last.checked_sub(1)?)?;
+        let twins = f.paragraph == g.paragraph
+            && last as usize > self.sentence_fact
+            && last as usize + 1 == self.out.facts.len()
+            && f.value == g.value
+            && g.measure == Measure::Level
+            && f.label != g.label
+            && f.unit == g.unit
+            && f.flow != g.flow;
+        twins.then(|| g.label.clone())
+    }
+
+    pub(super) fn basis(&self, figure: &Figure, said: &Said<'a>, year: Option<i32>) -> (Option<Basis>, Option<String>) {
+        let qualifier = self.qualifier(figure);
+        let basis = match figure.measure {
+            Measure::Change | Measure::Growth => {
+                if said.levels {
+                    return (
+                        Some(Basis { year, stage: Some(Stage::Budget), stated: true, ..Basis::default() }),
+                        qualifier,
+                    );
+                }
+                let base = self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base);
+                let mut basis = Basis { stated: base.is_some(), ..Basis::default() };
+                match base {
+                    Some(b) => {
+                        basis.stage = b.stage;
+                        basis.year = b.years.and_then(|n| year.map(|y| y + n)).or_else(|| {
+                            b.period.and_then(|p| {
+                                p.year.or_else(|| p.relative.and_then(|r| year.map(|y| y + if r == 0 { 0 } else { r })))
+                            })
+                        });
+                        if basis.year.is_none() {
+                            basis.year = year.map(|y| y - 1);
+                        }
+                    }
+                    None => basis.year = year.map(|y| y - 1),
+                }
+                Some(basis)
+            }
+            Measure::Completion => Some(Basis {
+                year,
+                stage: Some(said.stage.unwrap_or(Stage::Budget)),
+                stated: said.stage.is_some(),
+                ..Basis::default()
+            }),
+            Measure::Share => {
+                let list = self.lists.last();
+                let owner =
+                    list.and_then(|l| l.owner_level.or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level)));
+                let mut owner = owner;
+                let whole = said.whole.filter(|w| !w.generic);
+                if said.whole.is_some() && whole.is_none() && owner.is_none() {
+                    // 占总额的: the total that the paragraph began with.
+                    let first = self
+                        .out
+                        .facts
+                        .iter()
+                        .position(|f| f.paragraph == self.paragraph && f.measure == Measure::Level);
+                    owner = first.map(|i| i as FactId);
+                }
+                let concept = whole.as_ref().and_then(|w| w.concept.cloned()).or_else(|| {
+                    if whole.is_some() {
+                        None
+                    } else {
+                        owner.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.clone())
+                    }
+                });
+                let unnamed = whole.is_none();
+                Some(Basis {
+                    year,
+                    stage: None,
+                    stated: !unnamed,
+                    whole: whole.map(|w| w.label.to_owned()),
+                    concept,
+                    fact: if unnamed { owner } else { None },
+                })
+            }
+            _ => None,
+        };
+        (basis, qualifier)
+    }
+
+    /// 同口径, 自然口径, 当月, 累计: said since the last figure of the sentence.
+    pub(super) fn qualifier(&self, figure: &Figure) -> Option<String> {
+        match self.said {
+            Some("当月" | "累计") if figure.measure != Measure::Level => None,
+            Some(word) => Some(word.to_owned()),
+            None if figure.measure != Measure::Level => {
+                let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
+                last.filter(|f| f.qualifier.as_deref() == Some("当月")).and_then(|f| f.qualifier.clone())
+            }
+            None => None,
+        }
+    }
+
+    /// What a fact leaves behind for those that follow.
+    pub(super) fn after(&mut self, id: FactId, figure: &Figure, said: &Said<'a>, item: Item<'a>, explicit: bool) {
+        if figure.kind == UnitKind::Money && figure.unit.is_some() {
+            self.money_unit = figure.unit;
+        }
+        self.sentence_figures += 1;
+        self.said = None;
+        let local_period = self.clause.period;
+        let local_stage = self.clause.stage.is_some();
+        self.clause.figure = true;
+        self.clause.runs.clear();
+        self.clause.aside = false;
+        self.pending = None;
+        if !figure.prior && !said.denominator {
+            self.clause.stage = None;
+            self.clause.period = None;
+        }
+        let fact_year = self.out.fact(id).and_then(|f| f.year);
+        let same_item = self
+            .lists
+            .last()
+            .and_then(|l| l.item.as_ref())
+            .is_some_and(|i| i.label == item.label && i.part == item.part);
+        let level_year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
+        let level_stage = self
+            .lists
+            .last()
+            .and_then(|l| l.level)
+            .filter(|l| *l as usize >= self.sentence_fact)
+            .and_then(|l| self.out.fact(l))
+            .and_then(|f| f.stage);
+        // 今年预算18万元，上年预算26万元: the second is what the first is compared with.
+        let earlier = figure.measure == Measure::Level
+            && !figure.prior
+            && local_period.is_some()
+            && same_item
+            && matches!((fact_year, level_year), (Some(a), Some(b)) if a < b);
+        if earlier && let Some(f) = self.out.facts.get_mut(id as usize) {
+            f.prior = true;
+        }
+        let fact = self.out.fact(id).cloned();
+        let Some(fact) = fact else { return };
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        if figure.prior && explicit {
+            // 公务接待费较上年预算2.40万元减少0.3万元: the change is of the same item.
+            list.item = Some(item);
+        }
+        match figure.measure {
+            Measure::Level if !figure.prior && !said.denominator => {
+                // 支出2.05万元，年初预算为2.95万元: what was spent stays the level.
+                let actual = |s: Option<Stage>| matches!(s, Some(Stage::Final | Stage::Executed));
+                let plan = same_item
+                    && actual(level_stage)
+                    && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted))
+                    && local_stage;
+                if !earlier && !plan {
+                    list.item = Some(item);
+                    if list.kind == ListKind::Base && fact.fund.is_some() && list.level.is_none() {
+                        list.fund = fact.fund;
+                    }
+                    list.level = Some(id);
+                    list.change = None;
+                    list.rate_at = 0;
+                    let back = list.level.is_some() && fact_year < list.year;
+                    if local_period.is_some_and(|p| p.year.is_some() || p.relative == Some(0))
+                        && list.kind != ListKind::Drivers
+                        && !back
+                    {
+                        list.year = fact_year.or(list.year);
+                    }
+                }
+                self.join(id, &fact, &item);
+            }
+            Measure::Change | Measure::Growth => {
+                let amount = figure.measure == Measure::Change && figure.printed;
+                if amount || list.change.is_none() || !same_item {
+                    list.change = Some(id);
+                }
+                if explicit {
+                    list.item = Some(item);
+                }
+                if list.rates.len() <= list.rate_at && figure.measure == Measure::Growth {
+                    list.rates.push(Measure::Growth);
+                }
+                if figure.measure == Measure::Growth {
+                    list.rate_at += 1;
+                }
+                if local_period.is_some_and(|p| p.year.is_some()) && list.kind == ListKind::Base {
+                    list.year = fact_year.or(list.year);
+                }
+                if explicit || list.kind == ListKind::Drivers {
+                    self.join(id, &fact, &item);
+                }
+            }
+            Measure::Share | Measure::Completion => {
+                if list.rates.len() <= list.rate_at {
+                    list.rates.push(figure.measure);
+                }
+                list.rate_at += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts a fact into the list that holds it.
+    pub(super) fn join(&mut self, id: FactId, fact: &Fact, item: &Item<'a>) {
+        let total = is_total(item);
+        let owner_unit = self
+            .lists
+            .last()
+            .and_then(|l| l.owner_level.or(l.owner_change))
+            .and_then(|o| self.out.fact(o))
+            .and_then(|o| o.unit);
+        let same_kind = self.same_kind(owner_unit, fact.unit);
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        match list.kind {
+            ListKind::Base => {
+                list.gap = Gap::None;
+            }
+            ListKind::Addition => {
+                list.gap = Gap::None;
+                if total && fact.measure == Measure::Level && list.members.len() >= 2 {
+                    let parts = list.members.clone();
+                    let minus = list.minus.clone();
+                    let cue = list.cue;
+                    let year = list.year;
+                    self.lists.pop();
+                    for p in &parts {
+                        if let Some(f) = self.out.facts.get_mut(*p as usize)
+                            && f.parent.is_none()
+                        {
+                            f.parent = Some(id);
+                            f.role.get_or_insert(Role::Component);
+                        }
+                    }
+                    if let Some(f) = self.out.facts.get_mut(id as usize) {
+                        f.role = Some(Role::Total);
+                    }
+                    self.out.breakdowns.push(Breakdown {
+                        total: id,
+                        parts,
+                        cue,
+                        drivers: false,
+                        complete: true,
+                        equation: true,
+                        minus,
+                    });
+                    if let Some(base) = self.lists.last_mut() {
+                        base.level = Some(id);
+                        base.item = Some(*item);
+                        base.change = None;
+                        base.gap = Gap::None;
+                        base.year = year.or(base.year);
+                    }
+                } else if fact.measure == Measure::Level {
+                    list.members.push(id);
+                    if list.deducting {
+                        list.minus.push(id);
+                    }
+                }
+            }
+            ListKind::Drivers => {
+                list.enumerated = false;
+                list.separator = list.separator.max(list.gap);
+                list.gap = Gap::None;
+                if matches!(fact.measure, Measure::Level | Measure::Change) && fact.printed {
+                    list.members.push(id);
+                    let parent = list.owner_change;
+                    if let Some(f) = self.out.facts.get_mut(id as usize) {
+                        f.role = Some(Role::Driver);
+                        f.parent = parent;
+                    }
+                }
+            }
+            ListKind::Components | ListKind::Bracket => {
+                let owner = list.owner_level.or(list.owner_change).and_then(|o| self.out.facts.get(o as usize));
+                let kinds_agree =
+                    owner.is_some_and(|o| o.unit == fact.unit || o.unit.is_none() || fact.unit.is_none() || same_kind);
+                let level_member = fact.measure == Measure::Level;
+                let list_of_changes = !level_member && list_members_have_no(&self.out, list, &fact.label);
+                if !list.members.is_empty() {
+                    list.separator = list.separator.max(list.gap);
+                }
+                list.gap = Gap::None;
+                list.enumerated = false;
+                let named = item.part.is_some() || owner.is_none_or(|o| o.label != fact.label);
+                if kinds_agree
+                    && named
+                    && (level_member
+                        || list_of_changes && fact.measure == Measure::Change && list.owner_change.is_some())
+                {
+                    list.members.push(id);
+                    let parent = if level_member { list.owner_level } else { list.owner_change };
+                    let counts = !fact.prior && owner.is_some_and(|o| o.year == fact.year);
+                    if level_member && counts {
+                        list.sum = list.sum.checked_add(fact.value).unwrap_or(list.sum);
+                    }
+                    if let (Some(p), Some(f)) = (parent, self.out.facts.get_mut(id as usize)) {
+                        f.role = Some(Role::Component);
+                        f.parent = Some(p);
+                    }
+                    let carry = fact.label.contains("结转") && list.kind == ListKind::Bracket;
+                    if carry && let Some(o) = list.owner_level.and_then(|o| self.out.facts.get_mut(o as usize)) {
+                        o.carryover = Some(Carryover::Included);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn same_kind(&self, a: Option<UnitId>, b: Option<UnitId>) -> bool {
+        let kind = |u: Option<UnitId>| u.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        kind(a) == kind(b) && kind(a) != Some(UnitKind::Count)
+    }
+
+    pub(super) fn claim(&mut self, id: EntryId, t: &Token, lexed: &Lexed) {
+        let stage_at = |i: Option<usize>| {
+            i.and_then(|i| lexed.tokens.get(i)).and_then(|t| match t.kind {
+                TokenKind::Word(w) => self.stage_of(w),
+                _ => None,
+            })
+        };
+        let (Some(left), Some(right)) = (stage_at(self.at.checked_sub(1)), stage_at(Some(self.at + 1))) else {
+            return;
+        };
+        let value =
+            self.packs.classes.claim_class.and_then(|c| self.packs.vocabulary.entry(id).and_then(|e| e.value(c)));
+        let order = match value.and_then(|v| self.packs.vocabulary.values.get(v as usize)).map(String::as_str) {
+            Some("less") => -1,
+            Some("more") => 1,
+            _ => 0,
+        };
+        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label);
+        let side = |stage: Stage| {
+            let kin = |s: Option<Stage>| match (s, stage) {
+                (Some(a), b) if a == b => true,
+                (Some(Stage::Executed), Stage::Final) | (Some(Stage::Adjusted), Stage::Budget) => true,
+                _ => false,
+            };
+            self.out.facts.iter().enumerate().rev().take(12).find(|(_, f)| {
+                f.measure == Measure::Level
+                    && f.paragraph == self.paragraph
+                    && label.as_ref().is_none_or(|l| *l == f.label)
+                    && kin(f.stage)
+            })
+        };
+        if let (Some((l, _)), Some((r, _))) = (side(left), side(right))
+            && l != r
+        {
+            self.out.claims.push(Claim { left: l as FactId, right: r as FactId, order, span: (t.start, t.end) });
+        }
+    }
+}
+
+fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
+    !list
+        .members
+        .iter()
+        .rev()
+        .take(MAX_MEMBERS)
+        .filter_map(|m| out.fact(*m))
+        .any(|m| m.measure == Measure::Level && m.label == label)
+}
+
+/// A label that names a grand total.
+pub(super) fn is_total(item: &Item) -> bool {
+    if item.concept_id().is_some_and(|c| c.ends_with(".total") || c == "revenue.available") {
+        return true;
+    }
+    let label = item.label;
+    // 总, 合 or 可 must be in it: most labels are told by one look.
+    label.chars().any(|c| matches!(c, '总' | '合' | '可'))
+        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
+            .iter()
+            .any(|w| label.contains(w))
+}

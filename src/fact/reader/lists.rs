@@ -1,0 +1,270 @@
+//! Lists that open: components, reasons, additions, names in parallel; and
+//! the breakdowns that they leave when they close.
+
+use super::super::context::{Base, Gap, List, ListKind};
+use super::super::label::{self, Item};
+use super::super::{Breakdown, Fact, FactId, Measure, Role};
+use super::{MAX_LISTS, Parallel, Reader};
+use crate::lex::{Lexed, Period, Token, TokenKind};
+
+impl<'a> Reader<'a> {
+    /// A list inside the last one, with what it inherits.
+    pub(super) fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List<'a> {
+        let mut list = List::new(kind, cue);
+        if let Some(outer) = self.lists.last() {
+            list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket { outer.owner_level } else { None });
+            list.owner_change =
+                outer.change.or(if outer.kind == ListKind::Bracket { outer.owner_change } else { None });
+            list.item = outer.item;
+            list.year = list
+                .owner_level
+                .or(list.owner_change)
+                .and_then(|f| self.out.fact(f))
+                .and_then(|f| f.year)
+                .or(outer.year);
+            list.stage = list.owner_level.and_then(|f| self.out.fact(f)).and_then(|f| f.stage).or(outer.stage);
+            list.base = outer.base.or_else(|| self.base_of(list.owner_change));
+            list.rates.clone_from(&outer.rates);
+        }
+        list
+    }
+
+    /// The stated base of a change, for those that explain it.
+    pub(super) fn base_of(&self, change: Option<FactId>) -> Option<Base> {
+        let basis = self.out.fact(change?)?.basis.as_ref().filter(|b| b.stated)?;
+        let period = basis.year.map(|y| Period { year: Some(y), ..Period::default() });
+        Some(Base { period, years: None, stage: basis.stage })
+    }
+
+    pub(super) fn open_components(&mut self, t: &Token, partial: bool) {
+        self.clause.runs.clear();
+        self.clause.aside = false;
+        // 其中 after a semicolon or stop speaks of the list's total again,
+        // unless the members themselves are so set apart.
+        while let Some(l) = self.lists.last() {
+            let pop = match l.kind {
+                ListKind::Drivers | ListKind::Addition => l.gap >= Gap::Semicolon || l.members.is_empty(),
+                ListKind::Components => {
+                    l.gap >= Gap::Semicolon && !l.members.is_empty() && l.separator < l.gap && l.ordinal.is_none()
+                }
+                _ => false,
+            };
+            if !pop || self.lists.len() == 1 {
+                break;
+            }
+            self.close_last();
+        }
+        let Some(outer) = self.lists.last() else {
+            return;
+        };
+        let same = outer.kind == ListKind::Components && outer.members.is_empty();
+        if same {
+            if let Some(l) = self.lists.last_mut() {
+                l.partial |= partial;
+            }
+            return;
+        }
+        if outer.level.is_none() && outer.change.is_none() && outer.kind != ListKind::Bracket {
+            return;
+        }
+        if self.lists.len() >= MAX_LISTS {
+            return;
+        }
+        let mut list = self.nested(ListKind::Components, (t.start, t.end));
+        list.partial = partial;
+        self.lists.push(list);
+        self.pending = None;
+    }
+
+    pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
+        let in_sentence = |f: Option<FactId>| f.filter(|id| *id as usize >= self.sentence_fact);
+        let (change, level, kind, deep) = match self.lists.last() {
+            Some(l) => (
+                in_sentence(l.change).or(if self.opens_sentence(t) { l.change } else { None }),
+                in_sentence(l.level),
+                l.kind,
+                l.kind == ListKind::Drivers && l.members.is_empty(),
+            ),
+            None => (None, None, ListKind::Base, false),
+        };
+        if !reason || deep || self.lists.len() >= MAX_LISTS {
+            self.clause.aside = true;
+            self.clause.runs.clear();
+            self.clause.period = None;
+            return;
+        }
+        if let Some(change) = change {
+            if kind == ListKind::Drivers && self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) {
+                self.clause.runs.clear();
+                return;
+            }
+            let mut list = self.nested(ListKind::Drivers, (t.start, t.end));
+            list.owner_change = Some(change);
+            list.owner_level = None;
+            list.partial = true;
+            if list.base.is_none() {
+                list.base = self.base_of(Some(change));
+            }
+            self.cause_of = Some((change, t.end));
+            self.lists.push(list);
+            self.clause.runs.clear();
+            self.pending = None;
+            return;
+        }
+        if lists_items && level.is_some() && !self.clause.figure {
+            self.open_components(t, false);
+            return;
+        }
+        self.clause.aside = true;
+        self.clause.runs.clear();
+        self.clause.period = None;
+    }
+
+    /// Whether nothing but marks stands before a word in its sentence.
+    pub(super) fn opens_sentence(&self, t: &Token) -> bool {
+        let before = self.view.slice(self.sentence_start, t.start);
+        before.len() <= 12 && self.clause.runs.is_empty()
+    }
+
+    /// Ends the stated reason of a change.
+    pub(super) fn end_cause(&mut self, end: u32) {
+        let Some((change, start)) = self.cause_of.take() else { return };
+        let mark = self.view.slice(start, end);
+        let lead = mark.len() - mark.trim_start_matches([':', ',', '是', '为']).len();
+        if let Some(f) = self.out.facts.get_mut(change as usize).filter(|f| f.cause.is_none()) {
+            f.cause = Some((start + lead as u32, end));
+        }
+    }
+
+    pub(super) fn open_addition(&mut self, t: &Token) {
+        // What is added to stands in the same paragraph; outside a list if it can.
+        let here = |l: &List| l.level.filter(|id| self.out.fact(*id).is_some_and(|f| f.paragraph == self.paragraph));
+        let Some((depth, first)) = self.lists.iter().enumerate().find_map(|(i, l)| here(l).map(|id| (i, id))) else {
+            return;
+        };
+        self.close_to(depth + 1);
+        let mut list = self.nested(ListKind::Addition, (t.start, t.end));
+        list.members.push(first);
+        list.gap = Gap::None;
+        self.lists.push(list);
+        self.clause.runs.clear();
+        self.pending = None;
+    }
+
+    pub(super) fn open_parallel(&mut self, lexed: &Lexed) {
+        let mut names: Vec<Item<'a>> = Vec::new();
+        for (s, e) in &self.clause.runs {
+            let Some(run) = lexed.tokens.get(*s..*e) else {
+                continue;
+            };
+            // A conjunction inside a run parts two names.
+            for piece in run.split(|t| self.is_conjunction(t)) {
+                names.extend(label::item(self.packs, &self.view.text, piece));
+            }
+        }
+        if names.len() < 2 {
+            if let Some(p) = &mut self.parallel {
+                p.next = 0;
+            }
+            return;
+        }
+        // 甲、乙和丙收入分别…: the last name carries what all are of.
+        if let Some(last) = names.last().copied().filter(|l| l.known && l.part.is_some()) {
+            for n in names.iter_mut().filter(|n| !n.known) {
+                *n = Item { part: Some(n.label), ..last };
+            }
+        }
+        self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1 });
+        self.clause.runs.clear();
+    }
+
+    pub(super) fn is_conjunction(&self, t: &Token) -> bool {
+        matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.conjunction != 0 && self.packs.vocabulary.term_of(id).is_none())
+    }
+
+    pub(super) fn close_to(&mut self, depth: usize) {
+        while self.lists.len() > depth {
+            self.close_last();
+        }
+    }
+
+    /// Closes the last list and writes its breakdowns.
+    pub(super) fn close_last(&mut self) {
+        let Some(list) = self.lists.pop() else { return };
+        if list.kind == ListKind::Base || list.members.is_empty() {
+            return;
+        }
+        let drivers = list.kind == ListKind::Drivers;
+        if list.kind == ListKind::Addition {
+            return;
+        }
+        if drivers {
+            if let Some(total) = list.owner_change {
+                self.out.breakdowns.push(Breakdown {
+                    total,
+                    parts: list.members,
+                    cue: list.cue,
+                    drivers: true,
+                    complete: false,
+                    equation: false,
+                    minus: Vec::new(),
+                });
+            }
+            return;
+        }
+        self.breakdown(&list);
+    }
+
+    /// Members of one year and stage add up to the owner's level of that year
+    /// and stage; changes to the owner's change.
+    pub(super) fn breakdown(&mut self, list: &List) {
+        let mut left: Vec<FactId> = list.members.clone();
+        while let Some(first) = left.first().and_then(|id| self.out.fact(*id)).cloned() {
+            let (mut parts, mut rest) = (Vec::new(), Vec::new());
+            for id in &left {
+                let Some(f) = self.out.fact(*id) else {
+                    continue;
+                };
+                let alike = f.measure == first.measure && f.year == first.year && f.stage == first.stage;
+                if alike { parts.push(*id) } else { rest.push(*id) }
+            }
+            left = rest;
+            let owner = if first.measure == Measure::Level { list.owner_level } else { list.owner_change };
+            let Some(total) = owner.and_then(|o| self.sibling(o, &first)) else {
+                continue;
+            };
+            for id in &parts {
+                if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                    f.parent = Some(total);
+                    f.role = Some(Role::Component);
+                }
+            }
+            if let Some(f) = self.out.facts.get_mut(total as usize) {
+                f.role.get_or_insert(Role::Total);
+            }
+            let complete = !list.partial;
+            self.out.breakdowns.push(Breakdown {
+                total,
+                parts,
+                cue: list.cue,
+                drivers: false,
+                complete,
+                equation: false,
+                minus: Vec::new(),
+            });
+        }
+    }
+
+    /// The owner's own figure of the year and stage of a member.
+    pub(super) fn sibling(&self, owner: FactId, member: &Fact) -> Option<FactId> {
+        let o = self.out.fact(owner)?;
+        if o.year == member.year && (o.stage == member.stage || member.stage.is_none() || o.stage.is_none()) {
+            return Some(owner);
+        }
+        let range = owner.saturating_sub(8) as usize..=(owner as usize + 8).min(self.out.facts.len().saturating_sub(1));
+        self.out.facts.get(range)?.iter().zip(owner.saturating_sub(8)..).find_map(|(f, id)| {
+            let same = f.measure == o.measure && f.label == o.label && f.paragraph == o.paragraph && f.part == o.part;
+            (same && f.year == member.year && f.stage == member.stage).then_some(id)
+        })
+    }
+}

@@ -1,0 +1,212 @@
+//! What commas, semicolons, stops, brackets and list numbers end and open.
+
+use super::super::context::{Clause, Gap, ListKind};
+use super::super::label;
+use super::super::{Carryover, Measure};
+use super::{MAX_LISTS, MAX_RUNS, Reader};
+use crate::lex::{Lexed, Mark, Token, TokenKind};
+
+impl<'a> Reader<'a> {
+    pub(super) fn mark(&mut self, mark: Mark, t: &Token, lexed: &Lexed) -> Option<usize> {
+        match mark {
+            Mark::Comma => {
+                self.end_clause(lexed);
+                self.widen(Gap::Comma);
+                for l in &mut self.lists {
+                    l.named_change = None;
+                }
+            }
+            Mark::Pause => self.widen(Gap::Comma),
+            Mark::Semicolon => {
+                self.end_clause(lexed);
+                self.widen(Gap::Semicolon);
+                self.clause = Clause::default();
+                self.end_cause(t.start);
+            }
+            Mark::Stop => {
+                self.end_clause(lexed);
+                self.widen(Gap::Stop);
+                self.end_cause(t.start);
+                self.end_sentence(t.end);
+            }
+            Mark::Colon => {
+                let after_figure = self
+                    .at
+                    .checked_sub(1)
+                    .and_then(|i| lexed.tokens.get(i))
+                    .is_some_and(|p| matches!(p.kind, TokenKind::Quantity(_) | TokenKind::Mark(Mark::Close)));
+                self.end_clause(lexed);
+                if after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
+                    self.open_components(t, false);
+                }
+            }
+            Mark::Open => return self.open_bracket(t, lexed),
+            Mark::Close => {
+                self.end_clause(lexed);
+                if let Some(depth) = self.lists.iter().rposition(|l| l.kind == ListKind::Bracket) {
+                    self.close_to(depth);
+                }
+            }
+            Mark::Bar | Mark::Line => {
+                self.end_clause(lexed);
+                self.widen(Gap::Stop);
+            }
+            Mark::Other => {}
+        }
+        None
+    }
+
+    pub(super) fn widen(&mut self, gap: Gap) {
+        for l in &mut self.lists {
+            l.gap = l.gap.max(gap);
+        }
+    }
+
+    pub(super) fn open_bracket(&mut self, t: &Token, lexed: &Lexed) -> Option<usize> {
+        let partner = self.partner.get(self.at).copied().flatten();
+        let (close, figures) = partner?;
+        let (from, upto) = (t.end, lexed.tokens.get(close).map_or(t.end, |c| c.start));
+        let inner = self.view.slice(from, upto);
+        if !figures {
+            let attached = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at);
+            match inner {
+                "类" | "款" | "项" => {
+                    self.classification_mark(inner, lexed);
+                    return Some(close + 1);
+                }
+                _ if inner.contains("自然口径") || inner.contains("同口径") || inner.contains("可比口径") => {
+                    if let Some(f) = self.out.facts.last_mut() {
+                        f.qualifier = Some(inner.to_owned());
+                    }
+                }
+                _ if inner.contains("下同") => {
+                    if let Some(base) = self.lists.last().and_then(|l| l.base) {
+                        self.doc_base = Some(base);
+                    }
+                }
+                _ if inner.contains("增加") || inner.contains("减少") => self.out.residue.push((from, upto)),
+                _ => {}
+            }
+            if inner.contains("结转") {
+                let carry = if inner.contains("不含") || inner.contains("不包括") {
+                    Carryover::Excluded
+                } else {
+                    Carryover::Included
+                };
+                if (inner.contains('含') || inner.contains("包括"))
+                    && let Some(f) =
+                        self.out.facts.last_mut().filter(|f| f.measure == Measure::Level && f.end <= t.start)
+                {
+                    f.carryover = Some(carry);
+                }
+            }
+            // A bracket glued to a name and followed by more of it belongs to the name.
+            if attached
+                && inner.chars().count() <= 8
+                && lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n))
+                && let Some(run) = self.clause.runs.last_mut()
+            {
+                run.1 = close + 1;
+            }
+            return Some(close + 1);
+        }
+        self.keep_item(lexed);
+        if self.lists.len() < MAX_LISTS {
+            let list = self.nested(ListKind::Bracket, (t.start, t.end));
+            self.lists.push(list);
+        }
+        None
+    }
+
+    /// 行政运行（项）: the item is the last one before the mark; （款） is kept to
+    /// tell which 行政运行 is meant.
+    pub(super) fn classification_mark(&mut self, level: &str, lexed: &Lexed) {
+        let Some(&(start, end)) = self.clause.runs.last() else {
+            return;
+        };
+        let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r));
+        if level == "款" {
+            self.kuan =
+                item.as_ref().and_then(|i| i.concept.as_deref()).and_then(|c| c.rsplit('.').next()).map(str::to_owned);
+        }
+        if level != "项" {
+            if let Some(item) = item {
+                self.pending = Some(item);
+            }
+            self.clause.runs.clear();
+        }
+    }
+
+    /// Ends a clause: what it named without a figure waits for the next one.
+    pub(super) fn end_clause(&mut self, lexed: &Lexed) {
+        self.keep_item(lexed);
+        let reason = self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers);
+        let period = if self.clause.aside || self.clause.figure || reason { None } else { self.clause.period };
+        let stage = if self.clause.figure { None } else { self.clause.stage };
+        // What money is for goes on to the end of the sentence: 主要用于：甲、乙。
+        let purpose = self.clause.purpose && !self.clause.figure;
+        self.clause = Clause { period, stage, purpose, aside: purpose, ..Clause::default() };
+    }
+
+    pub(super) fn keep_item(&mut self, lexed: &Lexed) {
+        if self.clause.aside || self.clause.moved || self.clause.runs.is_empty() {
+            return;
+        }
+        let first = self.sentence_figures == 0 && self.pending.is_none();
+        let found = self
+            .clause
+            .runs
+            .iter()
+            .rev()
+            .take(MAX_RUNS)
+            .filter_map(|(s, e)| lexed.tokens.get(*s..*e))
+            .filter_map(|r| label::item(self.packs, &self.view.text, r))
+            .find(|i| !i.generic);
+        let Some(item) = found else { return };
+        let long = item.label.chars().count() > 24;
+        if (item.known && !item.weak) || (first && !long && !self.clause.figure) {
+            self.pending = Some(item);
+        }
+    }
+
+    pub(super) fn end_sentence(&mut self, end: u32) {
+        let sentence = (self.sentence_start, end);
+        for f in self.out.facts.iter_mut().skip(self.sentence_fact) {
+            f.sentence = sentence;
+        }
+        self.sentence_fact = self.out.facts.len();
+        self.sentence_start = end;
+        self.sentence_figures = 0;
+        self.parallel = None;
+        self.said = None;
+        self.clause = Clause::default();
+        for l in &mut self.lists {
+            l.base = None;
+            l.named_change = None;
+        }
+    }
+
+    pub(super) fn ordinal(&mut self, level: u8) {
+        while self.lists.len() > 1
+            && self.lists.last().is_some_and(|l| {
+                l.ordinal.is_some_and(|o| o > level)
+                    || matches!(l.kind, ListKind::Drivers | ListKind::Addition)
+                        && l.ordinal != Some(level)
+                        && !l.members.is_empty()
+            })
+        {
+            self.close_last();
+        }
+        for l in self.lists.iter_mut().rev() {
+            if l.ordinal.is_none() && l.members.is_empty() && l.kind != ListKind::Base {
+                l.ordinal = Some(level);
+            }
+            if l.ordinal == Some(level) {
+                l.enumerated = true;
+                break;
+            }
+        }
+        self.widen(Gap::Semicolon);
+        self.pending = None;
+    }
+}

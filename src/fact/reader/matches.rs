@@ -1,0 +1,290 @@
+//! What a pattern says of the figures in its slots.
+
+use super::super::Measure;
+use super::super::context::{Base, Gap, ListKind};
+use super::super::label::{self, Item};
+use super::{Figure, Reader, Said};
+use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind};
+use crate::pattern::{Emit, EmitKind, Match, Sign, Stage, StageFrom};
+use rust_decimal::Decimal;
+
+impl<'a> Reader<'a> {
+    pub(super) fn take_match(&mut self, m: &Match, lexed: &Lexed) -> bool {
+        let packs = self.packs;
+        let Some(pattern) = packs.patterns.get(m.pattern as usize) else {
+            return false;
+        };
+        // A match whose words only make sense after something: check first.
+        for e in &pattern.emits {
+            match e.kind {
+                EmitKind::Zero if !self.zero_fits() => return false,
+                EmitKind::Absent if !self.absent_fits(m, e, lexed) => return false,
+                EmitKind::Base if pattern.emits.len() == 1 && !self.base_fits(m, lexed) => {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        let mut left_over: Vec<usize> = (m.start as usize..m.end as usize)
+            .filter(|i| lexed.tokens.get(*i).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))))
+            .collect();
+        for e in &pattern.emits {
+            if let Some(slot) = e.slot {
+                let Some((s, _)) = m.slot(slot) else { continue };
+                left_over.retain(|i| *i != s as usize);
+            }
+            self.emit(e, m, lexed);
+        }
+        true
+    }
+
+    pub(super) fn zero_fits(&self) -> bool {
+        self.pending.is_some()
+            || !self.clause.runs.is_empty()
+            || self.lists.iter().any(|l| l.level.is_some() || l.item.is_some())
+            || self.headings.last().is_some_and(|h| h.item.is_some())
+    }
+
+    pub(super) fn absent_fits(&self, m: &Match, e: &Emit, lexed: &Lexed) -> bool {
+        if self.clause.aside
+            || self.lists.last().is_none_or(|l| matches!(l.kind, ListKind::Drivers | ListKind::Bracket))
+        {
+            return false;
+        }
+        let Some((s, end)) = e.item.and_then(|i| m.slot(i)) else {
+            return false;
+        };
+        // A figure right behind says it better.
+        if lexed.tokens.get(end as usize).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))) {
+            return false;
+        }
+        lexed
+            .tokens
+            .get(s as usize..end as usize)
+            .and_then(|r| label::item(self.packs, &self.view.text, r))
+            .is_some_and(|i| {
+                i.known
+                    && !i.weak
+                    && i.concept.as_deref().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
+            })
+    }
+
+    /// 与2023年…: a base only if something is compared in the sentence.
+    pub(super) fn base_fits(&self, m: &Match, lexed: &Lexed) -> bool {
+        let tokens = &lexed.tokens;
+        let c = self.packs.classes;
+        let first_is_with = tokens.get(m.start as usize).is_some_and(
+            |t| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & c.conjunction != 0),
+        );
+        let mut seen = 0;
+        for t in tokens.get(m.end as usize..).unwrap_or(&[]) {
+            match t.kind {
+                TokenKind::Mark(Mark::Stop | Mark::Line) => return false,
+                TokenKind::Word(id)
+                    if self.packs.vocabulary.entry(id).is_some_and(|e| {
+                        e.classes & (c.direction | c.flat) != 0
+                            || e.text == "一致"
+                            || e.text == "保持一致"
+                            || e.text == "相同"
+                            || matches!(
+                                e.text.as_str(),
+                                "多" | "少" | "高" | "低" | "快" | "差值" | "差异率" | "预决算差异率"
+                            )
+                    }) =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+            seen += 1;
+            if seen > if first_is_with { 14 } else { 40 } {
+                return false;
+            }
+        }
+        false
+    }
+
+    pub(super) fn slot_stage(&self, from: StageFrom, m: &Match, lexed: &Lexed) -> Option<Stage> {
+        match from {
+            StageFrom::Context => None,
+            StageFrom::Fixed(s) => Some(s),
+            StageFrom::Slot(slot) => {
+                let (s, _) = m.slot(slot)?;
+                match lexed.tokens.get(s as usize)?.kind {
+                    TokenKind::Word(id) => self.stage_of(id),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    pub(super) fn slot_period(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Period> {
+        let (s, _) = m.slot(slot?)?;
+        lexed.tokens.get(s as usize).and_then(|t| lexed.period(t)).copied()
+    }
+
+    pub(super) fn slot_item(&self, slot: Option<u8>, m: &Match, lexed: &Lexed) -> Option<Item<'a>> {
+        let (s, e) = m.slot(slot?)?;
+        lexed.tokens.get(s as usize..e as usize).and_then(|r| label::item(self.packs, &self.view.text, r))
+    }
+
+    pub(super) fn direction(&self, slot: u8, m: &Match, lexed: &Lexed) -> i8 {
+        let Some((s, _)) = m.slot(slot) else { return 1 };
+        let Some(Token { kind: TokenKind::Word(id), .. }) = lexed.tokens.get(s as usize) else {
+            return 1;
+        };
+        let Some(entry) = self.packs.vocabulary.entry(*id) else {
+            return 1;
+        };
+        let down = self.packs.classes.down;
+        if entry.values.iter().any(|(_, v)| Some(*v) == down) { -1 } else { 1 }
+    }
+
+    pub(super) fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
+        match e.kind {
+            EmitKind::Base => {
+                let base = Base {
+                    period: self.slot_period(e.period, m, lexed),
+                    years: e.years,
+                    stage: self.slot_stage(e.stage, m, lexed),
+                };
+                let depth = self.lists.len();
+                for l in self.lists.iter_mut().rev() {
+                    l.base = Some(base);
+                    // A list of reasons that a semicolon has closed holds no base.
+                    if !(l.kind == ListKind::Drivers && l.gap >= Gap::Semicolon && !l.enumerated) {
+                        break;
+                    }
+                }
+                // A base said before the list of changes holds for the list.
+                if depth > 1
+                    && self.lists.last().is_some_and(|l| l.gap >= Gap::Stop)
+                    && let Some(l) = self.lists.first_mut()
+                {
+                    l.base = Some(base);
+                }
+                // The year of an item named in the base is no item of ours.
+                return;
+            }
+            EmitKind::Threshold => {
+                if let Some(t) = e.slot.and_then(|s| m.slot(s)).and_then(|(s, _)| lexed.tokens.get(s as usize)) {
+                    self.decoy(DecoyReason::Threshold, t);
+                    self.clause.runs.clear();
+                }
+                return;
+            }
+            _ => {}
+        }
+        let slot = e.slot.and_then(|s| m.slot(s));
+        let Some((s, end)) = slot else { return };
+        let Some(token) = lexed.tokens.get(s as usize).copied() else {
+            return;
+        };
+        let last = lexed.tokens.get((end as usize).saturating_sub(1)).map_or(token.end, |t| t.end);
+        let quantity = lexed.quantity(&token).copied();
+        // 加上A5万元、B增加3万元，总计N: a stray verb among what is added.
+        let added = self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) && !self.clause.runs.is_empty();
+        let measure = match e.kind {
+            EmitKind::Level | EmitKind::Absent => Measure::Level,
+            EmitKind::Change if added && quantity.is_some_and(|q| q.kind == UnitKind::Money) => Measure::Level,
+            EmitKind::Change | EmitKind::Zero => Measure::Change,
+            EmitKind::Growth => Measure::Growth,
+            EmitKind::Share => Measure::Share,
+            EmitKind::Completion => Measure::Completion,
+            EmitKind::Ratio => Measure::Ratio,
+            _ => Measure::Score,
+        };
+        let printed = quantity.is_some();
+        let value = match quantity {
+            Some(q) => match q.value {
+                Some(v) => v,
+                None => {
+                    self.out.unexplained.push((token.start, token.end));
+                    return;
+                }
+            },
+            None => Decimal::ZERO,
+        };
+        if let Sign::Slot(slot) = e.sign {
+            let adjusts = m
+                .slot(slot)
+                .and_then(|(s, _)| lexed.tokens.get(s as usize))
+                .is_some_and(|t| self.view.slice(t.start, t.end).starts_with('调'));
+            if let Some(l) = self.lists.last_mut().filter(|l| adjusts && l.base.is_none()) {
+                l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
+            }
+        }
+        let sign = match e.sign {
+            Sign::Slot(slot) => self.direction(slot, m, lexed),
+            Sign::Down => -1,
+            Sign::Levels => self.sign_of_levels(),
+            Sign::Plain | Sign::Up => 1,
+        };
+        let figure = Figure {
+            measure,
+            value: if sign < 0 && !value.is_zero() { -value } else { value },
+            unit: quantity.and_then(|q| q.unit),
+            kind: quantity.map_or(UnitKind::Money, |q| q.kind),
+            decimals: quantity.map_or(0, |q| q.decimals),
+            start: token.start,
+            end: last,
+            pattern: Some(m.pattern),
+            prior: e.prior,
+            printed,
+            stated: e.kind != EmitKind::Absent,
+        };
+        let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
+        let stage = self.slot_stage(e.stage, m, lexed);
+        // 增加甲10万元和乙5万元: the second shares the verb.
+        let outer = if named.is_some() && measure == Measure::Change {
+            let outer = self
+                .own_item(lexed)
+                .map(|i| i.label)
+                .filter(|_| self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers));
+            if let Some(l) = self.lists.last_mut() {
+                l.named_change = Some((sign, outer));
+            }
+            outer
+        } else {
+            None
+        };
+        let whole = self.slot_item(e.whole, m, lexed);
+        let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
+        let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
+            || (e.kind == EmitKind::Level && self.is_denominator(m));
+        self.add(
+            figure,
+            Said { named, stage, within: outer, whole, period, denominator, levels: e.sign == Sign::Levels },
+            lexed,
+        );
+    }
+
+    /// Whether the pattern also emits a completion: its level is what is completed.
+    pub(super) fn is_denominator(&self, m: &Match) -> bool {
+        self.packs
+            .patterns
+            .get(m.pattern as usize)
+            .is_some_and(|p| p.emits.iter().any(|e| e.kind == EmitKind::Completion))
+    }
+
+    pub(super) fn sign_of_levels(&self) -> i8 {
+        let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
+        let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label);
+        let year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
+        let (mut plan, mut actual) = (None, None);
+        for f in self.out.facts.iter().rev().take(12) {
+            if f.measure != Measure::Level || f.prior || f.year != year || label.is_some_and(|l| l != f.label) {
+                continue;
+            }
+            if planned(f.stage) {
+                plan.get_or_insert(f.value);
+            } else {
+                actual.get_or_insert(f.value);
+            }
+        }
+        match (plan, actual) {
+            (Some(p), Some(a)) if a < p => -1,
+            _ => 1,
+        }
+    }
+}

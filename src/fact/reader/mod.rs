@@ -1,0 +1,190 @@
+//! The walk over a note's tokens that turns matches into facts.
+//!
+//! One list is open at a time for every level of nesting: the paragraph
+//! itself, 其中 lists, reasons, brackets. A figure first names its item (or
+//! inherits it), then closes the lists that can't hold it, then joins the
+//! one that can.
+
+mod facts;
+mod items;
+mod lists;
+mod marks;
+mod matches;
+mod paragraph;
+mod quantities;
+mod settle;
+mod table;
+mod walk;
+
+use super::context::{Base, Clause, Heading, List};
+use super::label::Item;
+use super::{Decoy, FactId, Measure, Reading};
+use crate::lex::{DecoyReason, Lexed, Period, UnitId, UnitKind, lex};
+use crate::pattern::{Fund, Packs, Stage};
+use crate::segment::{Kind, Segments, View, without_fund_names};
+use rust_decimal::Decimal;
+
+/// Deepest nesting of lists; deeper brackets are read flat.
+const MAX_LISTS: usize = 24;
+
+/// Most tokens that the names before a count may take.
+const MAX_NAMES: usize = 200;
+
+/// A longer list is not asked again and again whether it is whole.
+const MAX_MEMBERS: usize = 400;
+
+/// How many runs of words before a figure are looked through for its item.
+const MAX_RUNS: usize = 12;
+
+/// Reads all facts of a segmented view.
+///
+/// ```
+/// use gouji::fact::{Measure, read};
+/// use gouji::pattern::Packs;
+/// use gouji::segment::{View, segment};
+/// let packs = Packs::builtin().unwrap();
+/// let view = View::new("2024年单位预算情况说明\n2024年“三公”经费预算0.9万元，比2023年减少0.1万元。", &[]);
+/// let reading = read(packs, &view, segment(&view, None));
+/// assert_eq!(reading.facts[0].label, "三公经费");
+/// assert_eq!(reading.facts[1].measure, Measure::Change);
+/// assert_eq!(reading.facts[1].value.to_string(), "-0.1");
+/// assert_eq!(reading.facts[1].basis.as_ref().unwrap().year, Some(2023));
+/// ```
+pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
+    let identity = segments.identity.clone();
+    let title = without_fund_names(identity.title.as_deref().unwrap_or(""));
+    // A statement of what was spent on 三公 that calls itself neither budget nor account.
+    let spent = identity.kind == Kind::ThreePublic && !title.contains("预算") && view.text.contains("年初预算");
+    let default_stage = if identity.is_final || spent {
+        Stage::Final
+    } else if identity.is_execution {
+        Stage::Executed
+    } else {
+        Stage::Budget
+    };
+    let mut reader = Reader {
+        packs,
+        view,
+        year: identity.fiscal_year,
+        default_stage,
+        out: Reading { identity, ..Reading::default() },
+        headings: Vec::new(),
+        lists: Vec::new(),
+        clause: Clause::default(),
+        pending: None,
+        paragraph: 0,
+        sentence_start: 0,
+        sentence_fact: 0,
+        sentence_figures: 0,
+        parallel: None,
+        doc_base: None,
+        money_unit: None,
+        declared_unit: None,
+        at: 0,
+        partner: Vec::new(),
+        kuan: None,
+        cause_of: None,
+        said: None,
+        title_item: None,
+        items: Vec::new(),
+        title_fund: None,
+    };
+    let mut lexed = Lexed::default();
+    reader.title_fund = reader.fund_of_title();
+    reader.title_item = reader.item_of_title(&segments, &mut lexed);
+    for (i, p) in segments.paragraphs.iter().enumerate() {
+        reader.paragraph = i as u32;
+        lexed.clear();
+        if is_prose(view.slice(p.body, p.end)) && !p.heading {
+            reader.prose(p);
+            continue;
+        }
+        lex(&packs.vocabulary, &view.text, p, &mut lexed);
+        reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
+    }
+    reader.close_to(0);
+    for &(start, end) in &view.page_numbers {
+        reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
+    }
+    reader.out
+}
+
+/// Without a digit, a numeral before a counter or a word of nothing: no figure
+/// can be in it, and most of a note is like this.
+fn is_prose(text: &str) -> bool {
+    !text.bytes().any(|b| b.is_ascii_digit())
+        && !text
+            .chars()
+            .any(|c| matches!(c, '无' | '没' | '未' | '平' | '变' | '个' | '名' | '辆' | '家' | '所' | '〇'))
+}
+
+/// Names and figures paired by their order: 甲、乙分别为3万元、4万元.
+#[derive(Debug, Clone)]
+struct Parallel<'a> {
+    names: Vec<Item<'a>>,
+    next: usize,
+    measure: Measure,
+    sign: i8,
+}
+
+pub(super) struct Reader<'a> {
+    pub packs: &'a Packs,
+    pub view: &'a View,
+    pub year: Option<i32>,
+    default_stage: Stage,
+    pub out: Reading,
+    headings: Vec<Heading<'a>>,
+    lists: Vec<List<'a>>,
+    clause: Clause,
+    pending: Option<Item<'a>>,
+    pub paragraph: u32,
+    sentence_start: u32,
+    sentence_fact: usize,
+    sentence_figures: usize,
+    parallel: Option<Parallel<'a>>,
+    doc_base: Option<Base>,
+    pub money_unit: Option<UnitId>,
+    pub declared_unit: Option<UnitId>,
+    at: usize,
+    /// For each token: (the bracket that closes it, whether figures lie inside).
+    partner: Vec<Option<(usize, bool)>>,
+    kuan: Option<String>,
+    /// The change whose reason is being told, and where the reason begins.
+    cause_of: Option<(FactId, u32)>,
+    /// A qualifier said since the last figure.
+    said: Option<&'static str>,
+    /// The item that the note's title names.
+    title_item: Option<Item<'a>>,
+    /// What each fact is of, beside `out.facts`.
+    items: Vec<Item<'a>>,
+    /// The fund that the note's title names.
+    title_fund: Option<Fund>,
+}
+
+/// A figure about to become a fact.
+#[derive(Debug, Clone, Copy)]
+struct Figure {
+    measure: Measure,
+    value: Decimal,
+    unit: Option<UnitId>,
+    kind: UnitKind,
+    decimals: u8,
+    start: u32,
+    end: u32,
+    pattern: Option<u32>,
+    prior: bool,
+    printed: bool,
+    stated: bool,
+}
+
+/// What a pattern said of a figure besides its value.
+#[derive(Debug, Clone, Copy, Default)]
+struct Said<'a> {
+    named: Option<Item<'a>>,
+    stage: Option<Stage>,
+    within: Option<&'a str>,
+    whole: Option<Item<'a>>,
+    period: Option<Period>,
+    denominator: bool,
+    levels: bool,
+}

@@ -1,0 +1,205 @@
+//! Figures that no pattern takes: what they measure, and the things counted.
+
+use super::super::context::ListKind;
+use super::super::label::{self, Item};
+use super::super::{Enumeration, FactId, Measure};
+use super::{Figure, MAX_NAMES, Reader, Said};
+use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
+
+impl<'a> Reader<'a> {
+    pub(super) fn plain_quantity(&mut self, t: &Token, lexed: &Lexed) {
+        let Some(q) = lexed.quantity(t).copied() else {
+            return;
+        };
+        let Some(value) = q.value else {
+            self.out.unexplained.push((t.start, t.end));
+            return;
+        };
+        let mut figure = Figure {
+            measure: Measure::Level,
+            value,
+            unit: q.unit,
+            kind: q.kind,
+            decimals: q.decimals,
+            start: t.start,
+            end: t.end,
+            pattern: None,
+            prior: false,
+            printed: true,
+            stated: true,
+        };
+        let before = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+        match q.kind {
+            UnitKind::Bare if !self.bare_fits(t, q.decimals, before, lexed) => {
+                self.out.unexplained.push((t.start, t.end));
+                return;
+            }
+            UnitKind::Percent if self.follows_like(lexed, UnitKind::Percent) => {
+                if let Some(f) = self.out.facts.last() {
+                    figure.measure = f.measure;
+                    if f.value.is_sign_negative() {
+                        figure.value = -value;
+                    }
+                }
+                if let Some(p) = &self.parallel {
+                    figure.measure = p.measure;
+                }
+            }
+            UnitKind::Percent => {
+                figure.measure = self.bare_rate();
+                if let Some(p) = &self.parallel {
+                    figure.measure = p.measure;
+                    if p.sign < 0 {
+                        figure.value = -value;
+                    }
+                } else if figure.measure == Measure::Growth {
+                    let down = self.out.facts.last().is_some_and(|f| {
+                        matches!(f.measure, Measure::Change | Measure::Growth) && f.value.is_sign_negative()
+                    });
+                    if down {
+                        figure.value = -value;
+                    }
+                }
+            }
+            UnitKind::Points => {
+                figure.measure = Measure::Ratio;
+            }
+            UnitKind::Count
+                if q.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "分") =>
+            {
+                figure.measure = Measure::Score;
+            }
+            _ => {}
+        }
+        let mut said = Said::default();
+        // 增加甲10万元和乙5万元
+        let shared = self.lists.last().and_then(|l| l.named_change);
+        if let (Some((sign, outer)), UnitKind::Money) = (shared, q.kind) {
+            figure.measure = Measure::Change;
+            if sign < 0 {
+                figure.value = -value;
+            }
+            said.within = outer;
+        }
+        if matches!(q.kind, UnitKind::Count | UnitKind::People | UnitKind::Vehicles) {
+            said.named = self.item_after(t, lexed);
+            self.enumeration(t, lexed);
+        }
+        self.add(figure, said, lexed);
+    }
+
+    /// Whether the figure before, of the same kind, is parted by a pause or 和 alone.
+    pub(super) fn follows_like(&self, lexed: &Lexed, kind: UnitKind) -> bool {
+        let parted = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+        let parted = parted.is_some_and(|t| matches!(t.kind, TokenKind::Mark(Mark::Pause)) || self.is_conjunction(t));
+        let before = self.at.checked_sub(2).and_then(|i| lexed.tokens.get(i));
+        parted && before.and_then(|t| lexed.quantity(t)).is_some_and(|q| q.kind == kind)
+    }
+
+    /// What a per cent without a word means: the same as in the member before.
+    pub(super) fn bare_rate(&self) -> Measure {
+        let Some(l) = self.lists.last() else {
+            return Measure::Share;
+        };
+        if let Some(m) = l.rates.get(l.rate_at) {
+            return *m;
+        }
+        Measure::Share
+    }
+
+    /// Whether a number without a unit stands where a figure stands.
+    pub(super) fn bare_fits(&self, t: &Token, decimals: u8, before: Option<&Token>, lexed: &Lexed) -> bool {
+        let after = lexed.tokens.get(self.at + 1);
+        let ends = after.is_none_or(|a| matches!(a.kind, TokenKind::Mark(_)) || matches!(a.kind, TokenKind::Word(_)));
+        let adjacent = before.is_some_and(|b| b.end == t.start);
+        let opened = before.is_some_and(|b| match b.kind {
+            TokenKind::Word(id) => self.packs.vocabulary.entry(id).is_some_and(|e| {
+                let c = &self.packs.classes;
+                e.term.is_some() || e.classes & (c.stage | c.copula | c.verb | c.direction | c.generic) != 0
+            }),
+            TokenKind::Text => decimals > 0 || self.lists.last().is_some_and(|l| l.kind != ListKind::Base),
+            _ => false,
+        });
+        ends && adjacent
+            && opened
+            && (decimals > 0
+                || self.money_unit.is_some()
+                || self.sentence_figures > 0
+                || self.clause.runs.last().is_some())
+    }
+
+    /// 3个科室: the counted thing follows.
+    pub(super) fn item_after(&self, t: &Token, lexed: &Lexed) -> Option<Item<'a>> {
+        let people = lexed.quantity(t).is_some_and(|q| matches!(q.kind, UnitKind::People | UnitKind::Vehicles));
+        let start = self.at + 1;
+        // A term that is counted, or a short unknown word: no more than that.
+        let mut end = start + usize::from(lexed.tokens.get(start).is_some_and(|n| self.is_item(n)));
+        let text = lexed.tokens.get(start).is_some_and(|n| n.kind == TokenKind::Text);
+        if !text && lexed.tokens.get(end).is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_))) {
+            end = start;
+        }
+        if end == start {
+            return None;
+        }
+        let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r))?;
+        let before_known = self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
+        if (people || item.generic || item.label.chars().count() > 12) && before_known {
+            return None;
+        }
+        (!item.generic).then_some(item)
+    }
+
+    /// 甲科、乙科、丙科等3个科室; 内设机构3个，包括：甲科、乙科、丙科: how many are
+    /// named beside the count.
+    pub(super) fn enumeration(&mut self, t: &Token, lexed: &Lexed) {
+        let mut start = t.start;
+        for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev().take(MAX_NAMES) {
+            let sum = n.end == t.start && self.view.slice(n.start, n.end) == "共";
+            if !sum && !matches!(n.kind, TokenKind::Mark(Mark::Pause)) && !self.is_conjunction(n) && !self.is_item(n) {
+                break;
+            }
+            start = n.start;
+        }
+        let before = self.view.slice(start, t.start).trim_end_matches(['等', '共']);
+        let found = offices(before).map(|named| (named, start, t.start)).or_else(|| {
+            // The names follow a colon that stands close behind.
+            let mut stop = None;
+            let mut colon = None;
+            for n in lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter().take(MAX_NAMES) {
+                match n.kind {
+                    TokenKind::Mark(Mark::Colon) if colon.is_none() => colon = Some(n.end),
+                    TokenKind::Mark(Mark::Stop | Mark::Semicolon | Mark::Open) | TokenKind::Quantity(_) => break,
+                    _ => {}
+                }
+                stop = Some(n.end);
+            }
+            let (colon, stop) = (colon.filter(|c| c - t.end <= 36)?, stop?);
+            let names = self.view.slice(colon, stop);
+            offices(names.trim_end_matches(['。', ',', ';'])).map(|named| (named, colon, stop))
+        });
+        if let Some((named, from, upto)) = found {
+            let fact = self.out.facts.len() as FactId;
+            self.out.enumerations.push(Enumeration { fact, named, span: (from, upto) });
+        }
+    }
+}
+
+/// How many offices a list names, if it names nothing else: 甲科、乙科和丙科.
+/// 思想政治和权益维护科 is one office.
+fn offices(names: &str) -> Option<u32> {
+    let office = |name: &str| {
+        name.chars().count() <= 20
+            && name
+                .ends_with(['科', '室', '股', '处', '局', '队', '站', '所', '组', '部', '委', '办', '校', '心', '园'])
+    };
+    let mut count = 0;
+    for piece in names.split('、') {
+        let parted: Vec<&str> = piece.split(['和', '及']).collect();
+        count += match () {
+            () if parted.iter().all(|p| office(p)) => parted.len() as u32,
+            () if office(piece) => 1,
+            () => return None,
+        };
+    }
+    (count >= 2).then_some(count)
+}

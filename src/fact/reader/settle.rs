@@ -1,0 +1,187 @@
+//! Which of the open lists can hold a figure; those that can't are closed.
+
+use super::super::context::{Gap, List, ListKind};
+use super::super::label::Item;
+use super::super::{Fact, Measure};
+use super::facts::is_total;
+use super::{Figure, MAX_LISTS, MAX_MEMBERS, Reader};
+use crate::lex::UnitKind;
+use rust_decimal::Decimal;
+
+impl<'a> Reader<'a> {
+    /// Closes the lists that can't hold the figure.
+    pub(super) fn settle(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
+        self.settle_lists(explicit, figure);
+        // 1.税收30万元，增长5%。增值税10万元…。2.非税…: what follows an item of a
+        // numbered list in sentences of its own is the item's.
+        let Some(list) = self.lists.last() else { return };
+        let inside = list.kind == ListKind::Components
+            && list.ordinal.is_some()
+            && !list.enumerated
+            && list.gap >= Gap::Stop
+            && !list.members.is_empty()
+            && figure.measure == Measure::Level
+            && explicit.is_some()
+            && self.lists.len() < MAX_LISTS;
+        if inside {
+            let owner = list.members.last().copied();
+            let mut nested = self.nested(ListKind::Components, (figure.start, figure.start));
+            nested.owner_level = owner;
+            nested.partial = true;
+            self.lists.push(nested);
+        }
+    }
+
+    pub(super) fn settle_lists(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
+        while self.lists.len() > 1 {
+            let Some(list) = self.lists.last() else {
+                return;
+            };
+            if self.holds(list, explicit, figure) {
+                return;
+            }
+            self.close_last();
+        }
+    }
+
+    pub(super) fn holds(&self, list: &List, explicit: Option<&Item<'a>>, figure: &Figure) -> bool {
+        match list.kind {
+            ListKind::Base | ListKind::Bracket => true,
+            ListKind::Addition => {
+                list.gap <= Gap::Comma || explicit.is_some_and(is_total) && list.gap <= Gap::Semicolon
+            }
+            ListKind::Drivers => {
+                if list.gap <= Gap::Comma {
+                    // The next component of the list outside is no reason.
+                    let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
+                    let leaves = figure.measure == Measure::Level
+                        && !list.members.is_empty()
+                        && outer.is_some_and(|o| o.kind == ListKind::Components && self.is_part_of_owner(o, explicit));
+                    return !leaves;
+                }
+                list.enumerated && list.gap <= Gap::Stop
+            }
+            ListKind::Components => self.component(list, explicit, figure),
+        }
+    }
+
+    pub(super) fn is_part_of_owner(&self, list: &List, explicit: Option<&Item<'a>>) -> bool {
+        let owner = list.owner_level.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.as_deref());
+        match (explicit.and_then(Item::concept_id), owner) {
+            (Some(part), Some(whole)) => {
+                self.packs.is_part(part, whole)
+                    || (part.starts_with("expenditure.") && whole == "expenditure")
+                    || (part.starts_with("revenue.") && whole == "revenue")
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn component(&self, list: &List, explicit: Option<&Item<'a>>, figure: &Figure) -> bool {
+        if figure.prior {
+            return list.gap <= Gap::Comma;
+        }
+        let owner = list.owner_level.or(list.owner_change).and_then(|o| self.out.fact(o));
+        let Some(owner) = owner else {
+            return list.gap <= Gap::Semicolon;
+        };
+        let Some(item) = explicit else {
+            let set_apart = list.gap >= Gap::Semicolon && list.members.len() >= 2 && list.separator < list.gap;
+            return list.gap <= Gap::Semicolon && !set_apart
+                || list.enumerated
+                || list.gap <= Gap::Stop && list.ordinal.is_some();
+        };
+        if list.enumerated && list.ordinal.is_some() {
+            if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
+                return false;
+            }
+            return !(is_total(item) && item.concept_id() == owner.concept.as_deref());
+        }
+        if is_total(item)
+            || (item.concept.is_some()
+                && item.concept_id() == owner.concept.as_deref()
+                && item.part.is_none()
+                && item.fund == owner.fund
+                && item.label == owner.label)
+        {
+            return false;
+        }
+        // 收入 among the components of a fall in 收入 is the total again.
+        if item.concept.is_some()
+            && item.concept_id() == owner.concept.as_deref()
+            && item.fund.is_none()
+            && list.gap >= Gap::Semicolon
+            && item.part.is_none()
+        {
+            return false;
+        }
+        let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b);
+        let owner_neutral = owner.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
+        if against && !owner_neutral && list.gap >= Gap::Comma && item.known {
+            return false;
+        }
+        if figure.measure != Measure::Level {
+            // A member's own change, said later with its name.
+            let named = list
+                .members
+                .iter()
+                .rev()
+                .take(MAX_MEMBERS)
+                .filter_map(|m| self.out.fact(*m))
+                .any(|m| m.label == item.label);
+            if named {
+                return true;
+            }
+            return list.gap <= Gap::Semicolon
+                || (list.gap == Gap::Stop
+                    && list.owner_level.is_none()
+                    && list.members.len() <= 12
+                    && self.sentence_like(list));
+        }
+        let complete = self.is_complete(list, owner);
+        let nothing = figure.value.is_zero();
+        let part = self.is_part_of_owner(list, explicit);
+        match list.gap {
+            Gap::None => true,
+            Gap::Comma => !complete || list.members.len() < 2 || nothing || part,
+            Gap::Semicolon => {
+                if complete && !nothing {
+                    return false;
+                }
+                if list.members.len() >= 2 && list.separator <= Gap::Comma && !list.enumerated {
+                    return part;
+                }
+                true
+            }
+            Gap::Stop => {
+                if complete {
+                    return nothing;
+                }
+                list.separator >= Gap::Stop && figure.kind == UnitKind::Money || part || list.enumerated
+            }
+            Gap::Line => list.enumerated,
+        }
+    }
+
+    pub(super) fn sentence_like(&self, list: &List) -> bool {
+        list.separator >= Gap::Stop || list.members.len() == 1
+    }
+
+    /// Whether the members so far make up the owner, within printed places.
+    pub(super) fn is_complete(&self, list: &List, owner: &Fact) -> bool {
+        if list.members.is_empty() || list.members.len() > MAX_MEMBERS || owner.measure != Measure::Level {
+            return false;
+        }
+        let places = list
+            .members
+            .iter()
+            .filter_map(|m| self.out.fact(*m))
+            .map(|f| f.decimals)
+            .chain([owner.decimals])
+            .max()
+            .unwrap_or(0);
+        let unit = Decimal::new(1, u32::from(places.min(9)));
+        let slack = unit.checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1)).unwrap_or(unit);
+        owner.value.checked_sub(list.sum).is_some_and(|d| d.abs() <= slack)
+    }
+}

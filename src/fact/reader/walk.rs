@@ -1,0 +1,153 @@
+//! One paragraph's tokens in their order: matches, words, marks, figures.
+
+use super::super::context::ListKind;
+use super::Reader;
+use crate::lex::{EntryId, Lexed, Token, TokenKind};
+use crate::pattern::Stage;
+
+impl<'a> Reader<'a> {
+    pub(super) fn walk(&mut self, lexed: &Lexed) {
+        let tokens = &lexed.tokens;
+        self.at = 0;
+        while let Some(t) = tokens.get(self.at).copied() {
+            if let Some(m) = self.packs.match_at(tokens, self.at, lexed)
+                && self.take_match(&m, lexed)
+            {
+                self.at = (m.end as usize).max(self.at + 1);
+                continue;
+            }
+            match t.kind {
+                TokenKind::Mark(mark) => {
+                    if let Some(to) = self.mark(mark, &t, lexed) {
+                        self.at = to;
+                        continue;
+                    }
+                }
+                TokenKind::Ordinal(level) => {
+                    self.end_clause(lexed);
+                    self.ordinal(level);
+                }
+                TokenKind::Period(_) => {
+                    self.clause.period = lexed.period(&t).copied();
+                }
+                TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
+                TokenKind::Word(id) => self.word(id, &t, lexed),
+                TokenKind::Text => self.extend_run(tokens),
+                TokenKind::Decoy(_) => {}
+            }
+            self.at += 1;
+        }
+        self.end_clause(lexed);
+    }
+
+    /// Adds the current token to the run of words before the next figure.
+    pub(super) fn extend_run(&mut self, tokens: &[Token]) {
+        let here = self.at;
+        let start = tokens.get(here).map_or(0, |t| t.start);
+        match self.clause.runs.last_mut() {
+            Some((_, end))
+                if *end == here && here.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.end == start) =>
+            {
+                *end = here + 1
+            }
+            _ => self.clause.runs.push((here, here + 1)),
+        }
+    }
+
+    pub(super) fn word(&mut self, id: EntryId, t: &Token, lexed: &Lexed) {
+        let classes = self.packs.vocabulary.classes_of(id);
+        let c = &self.packs.classes;
+        let text = || self.packs.vocabulary.entry(id).map_or("", |e| e.text.as_str());
+        let term = self.packs.vocabulary.term_of(id);
+        if classes & (c.qualifier | c.verb) != 0 {
+            let word = text();
+            let qualifiers = [
+                ("自然口径", "自然口径"),
+                ("可比口径", "同口径"),
+                ("同口径", "同口径"),
+                ("当月", "当月"),
+                ("累计", "累计"),
+            ];
+            if let Some((_, q)) = qualifiers.iter().find(|(w, _)| word.contains(w)) {
+                self.said = Some(q);
+            }
+        }
+        let has = |mask: u64| classes & mask != 0;
+        if has(c.components) && text().starts_with("分别") && self.clause.runs.len() >= 2 && !self.clause.figure {
+            self.open_parallel(lexed);
+        } else if has(c.stage) {
+            self.clause.stage = self.stage_of(id).or(self.clause.stage);
+            if has(c.weak) {
+                self.clause.runs.push((self.at, self.at + 1));
+            }
+        } else if has(c.components) {
+            let at_start = self.clause.runs.is_empty();
+            if has(c.include) && !at_start && !self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
+                self.extend_run(&lexed.tokens);
+                return;
+            }
+            self.open_components(t, has(c.include));
+        } else if has(c.cause) {
+            let text = text();
+            let reason = ["因", "由于", "主要是", "主要系", "主要为", "原因"].iter().any(|w| text.contains(w));
+            self.cause(
+                t,
+                reason,
+                text.starts_with("主要是") || text.starts_with("主要为") || text.starts_with("主要系"),
+            );
+        } else if has(c.purpose) {
+            self.clause.aside = true;
+            self.clause.purpose = true;
+            self.clause.runs.clear();
+        } else if has(c.parallel) {
+            self.open_parallel(lexed);
+        } else if has(c.deduction) && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
+            if let Some(l) = self.lists.last_mut() {
+                l.deducting = true;
+            }
+            self.clause.runs.clear();
+        } else if has(c.addition) {
+            self.open_addition(t);
+        } else if has(c.claim) {
+            self.claim(id, t, lexed);
+        } else if has(c.enumerator) {
+            for l in &mut self.lists {
+                l.enumerated = true;
+            }
+            self.clause.runs.clear();
+            self.clause.aside = false;
+        } else if has(c.direction) {
+            self.clause.moved = true;
+        } else if has(c.verb) && self.default_stage == Stage::Executed && text().contains("安排") {
+            self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
+        } else if has(c.qualifier) {
+            self.clause.runs.clear();
+        } else if has(c.conjunction) && term.is_none() {
+            let tokens = &lexed.tokens;
+            let joined = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at)
+                && tokens.get(self.at + 1).is_some_and(|n| self.is_item(n));
+            if joined {
+                self.extend_run(tokens);
+            }
+        } else if classes & c.structural == 0
+            || term.is_some() && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
+        {
+            self.extend_run(&lexed.tokens);
+        }
+    }
+
+    pub(super) fn is_item(&self, t: &Token) -> bool {
+        match t.kind {
+            TokenKind::Text => true,
+            TokenKind::Word(id) => self.packs.is_item(id),
+            _ => false,
+        }
+    }
+
+    pub(super) fn stage_of(&self, id: EntryId) -> Option<Stage> {
+        let c = &self.packs.classes;
+        let value = self.packs.vocabulary.entry(id)?.value(c.stage_class?)?;
+        let at = c.stages.iter().position(|s| *s == Some(value))?;
+        [Stage::Budget, Stage::Adjusted, Stage::Executed, Stage::Final].get(at).copied()
+    }
+}
