@@ -59,7 +59,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     let (first, last) = (tokens.first()?, tokens.last()?);
     let raw = view.get(first.start as usize..last.end as usize)?;
     let text = clean(raw);
-    if text.is_empty() {
+    if text.is_empty() || is_authority(text) {
         return None;
     }
     let mut item = Item { label: text, ..Item::default() };
@@ -134,6 +134,13 @@ fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
     if term.fund.is_some() {
         item.fund = term.fund;
     }
+}
+
+/// 经县人大常委会, 经县政府批准: who agreed, no item.
+fn is_authority(text: &str) -> bool {
+    text.strip_prefix('经').is_some_and(|rest| {
+        ["人大", "委", "政府", "批准", "审议", "同意", "会议"].iter().any(|w| rest.contains(w)) && !rest.contains('费')
+    })
 }
 
 /// The flow that a concept's id tells.

@@ -342,6 +342,16 @@ impl Scan<'_> {
             self.emit(TokenKind::Decoy(used.0), used.1);
             return;
         }
+        // 2080505机关事业单位基本养老保险缴费支出: an item's code before its name.
+        let name = self.vocabulary.trie.longest(after).and_then(|(id, _)| self.vocabulary.term_of(id));
+        if matches!(n.len, 3 | 5 | 7)
+            && digits_only(rest, n.len)
+            && name.is_some()
+            && self.vocabulary.units.at(after).is_none()
+        {
+            self.emit(TokenKind::Decoy(DecoyReason::Code), n.len);
+            return;
+        }
         if n.len == 4 && n.decimals == 0 && self.year_here(after, before) {
             let year = rest.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
             self.year(year, 4);
@@ -421,6 +431,21 @@ impl Scan<'_> {
     }
 }
 
+fn digits_only(rest: &str, len: usize) -> bool {
+    rest.bytes().take(len).all(|b| b.is_ascii_digit())
+}
+
+/// 00000000-0/2023-00031: the bytes of an index number from here on.
+fn index_number(before: &str, rest: &str, len: usize) -> Option<usize> {
+    let part = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b'/');
+    let tail = rest.bytes().take_while(|b| part(b)).count();
+    let head = before.bytes().rev().take_while(|b| part(b)).count();
+    let whole = before.get(before.len() - head..)?.bytes().chain(rest.bytes().take(tail));
+    let marks = whole.clone().filter(|b| !b.is_ascii_digit()).count();
+    let long = whole.collect::<Vec<u8>>().split(|b| !b.is_ascii_digit()).any(|run| run.len() >= 5);
+    (marks >= 2 && long && head + tail >= 12).then_some(tail.max(len))
+}
+
 fn prefix_chars(text: &str, n: usize) -> Option<&str> {
     let end =
         text.char_indices().nth(n).map(|(i, _)| i).or_else(|| (text.chars().count() == n).then_some(text.len()))?;
@@ -461,6 +486,23 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     }
     if after.starts_with('号') && !after.starts_with("号楼") {
         return Some((DecoyReason::DocumentNumber, len + "号".len()));
+    }
+    // 卫生健康支出(210), 公立医院(02)
+    if last == Some('(') && after.starts_with(')') && (2..=7).contains(&len) && len != 4 && digits_only(rest, len) {
+        return Some((DecoyReason::Code, len));
+    }
+    // 阅读：57, 访问量：58
+    let counted = before.trim_end_matches([':', ' ']);
+    if digits_only(rest, len)
+        && ["阅读", "浏览", "访问量", "浏览量", "阅读量", "点击", "点击量", "点击率", "点击数", "次数", "人气"]
+            .iter()
+            .any(|w| counted.ends_with(w))
+        && counted.len() < before.len()
+    {
+        return Some((DecoyReason::Identifier, len));
+    }
+    if let Some(used) = index_number(before, rest, len) {
+        return Some((DecoyReason::Code, used));
     }
     if last == Some('第') {
         return Some((DecoyReason::Rank, len));

@@ -562,6 +562,7 @@ fn classes(v: &Vocabulary) -> Classes {
         opaque: mask("opaque"),
         weak: mask("weak"),
         each: mask("each"),
+        brief: mask("brief"),
         structural: 0,
         stage_class: v.find_class("stage"),
         claim_class: v.find_class("claim"),

@@ -246,6 +246,7 @@ pub struct Classes {
     pub opaque: u64,
     pub weak: u64,
     pub each: u64,
+    pub brief: u64,
     /// Everything that ends a label.
     pub structural: u64,
     /// The class of stage words, with the values of its stages.

@@ -246,6 +246,10 @@ impl Walk<'_> {
     fn item(&self, at: usize) -> bool {
         match self.tokens.get(at).map(|t| t.kind) {
             Some(TokenKind::Text) => true,
+            // 增26万元: right before a number it says which way, elsewhere it is part of a name.
+            Some(TokenKind::Word(id)) if self.packs.vocabulary.classes_of(id) & self.packs.classes.brief != 0 => {
+                !self.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
+            }
             Some(TokenKind::Word(id)) => self.packs.is_item(id),
             _ => false,
         }

@@ -125,6 +125,8 @@ enum Gap {
     #[default]
     None,
     Blank,
+    /// a mark that is left out
+    Quote,
     /// a line broken inside a word or a number
     Wrap,
     Line,
@@ -214,7 +216,14 @@ impl<'t> Builder<'t> {
                 }
                 continue;
             }
-            let Some(mut n) = narrow(c) else { continue };
+            let Some(mut n) = narrow(c) else {
+                // 1.“2080505…”: a list number and a code, not one number.
+                let figure = |b: &u8| b.is_ascii_digit() || *b == b'.';
+                if gap == Gap::None && self.out.text.as_bytes().last().is_some_and(figure) {
+                    gap = Gap::Quote;
+                }
+                continue;
+            };
             if n == '('
                 && let Some(stop) = pinyin_end(line.body.as_bytes(), at)
                 && self.ends_with_han()
@@ -249,10 +258,10 @@ impl<'t> Builder<'t> {
         let between = match gap {
             Gap::None | Gap::Wrap => None,
             Gap::Line => Some('\n'),
-            Gap::Blank => {
+            Gap::Blank | Gap::Quote => {
                 let last = self.out.text.as_bytes().last().copied().unwrap_or(b' ');
                 let next = written.as_bytes().first().copied().unwrap_or(b' ');
-                let digits = last.is_ascii_digit() && next.is_ascii_digit();
+                let digits = (last.is_ascii_digit() || last == b'.' && gap == Gap::Quote) && next.is_ascii_digit();
                 let words = last.is_ascii_alphabetic() && next.is_ascii_alphanumeric();
                 (digits || words).then_some(' ')
             }

@@ -14,12 +14,20 @@ impl<'a> Reader<'a> {
         let list = self.lists.last();
         let heading = self.headings.last();
         let drivers = list.is_some_and(|l| l.kind == ListKind::Drivers);
-        let local = if figure.prior { said.period } else { self.clause.period };
+        let held = self.moment.filter(|(_, stopped)| {
+            // After a stop only what is held at that date goes on: 单价50万元以上设备3台.
+            let asset = item.concept.is_some_and(|c| c.starts_with("assets")) || item.label.contains("设备");
+            figure.measure == Measure::Level && (!*stopped || asset)
+        });
+        let local = if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)) };
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
         let resolve = |p: Period| p.year.or_else(|| p.relative.and_then(|r| self.year.or(context).map(|y| y + r)));
         let own_year = local.and_then(resolve);
-        let year = if figure.measure == Measure::Level || local.is_some_and(|p| p.relative != Some(-1)) {
+        let year = if figure.prior {
+            // 由2.30万元减至1.50万元: the year of the base, named or not.
+            own_year.or_else(|| self.base_year(context))
+        } else if figure.measure == Measure::Level || local.is_some_and(|p| p.relative != Some(-1)) {
             own_year.or(context)
         } else {
             context
@@ -119,6 +127,14 @@ impl<'a> Reader<'a> {
         let unit = figure.unit.filter(|_| counted).and_then(|u| self.packs.vocabulary.units.get(u));
         let narrow = unit.and_then(|u| label::counted(self.packs, concept, &u.name, u.kind));
         Some(Arc::clone(narrow.unwrap_or(concept)))
+    }
+
+    /// The year that a change of `year` is measured against, as last said;
+    /// the year before where nothing is.
+    fn base_year(&self, year: Option<i32>) -> Option<i32> {
+        let base = self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base).unwrap_or_default();
+        let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
+        base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
     }
 
     /// One change said of two levels: 收入80.50万元，支出80.50万元，比上年增加6.20万元.
@@ -270,6 +286,10 @@ impl<'a> Reader<'a> {
         let Some(list) = self.lists.last_mut() else {
             return;
         };
+        if matches!(item.label, "其余" | "剩余" | "余下" | "其余资金" | "剩余资金" | "余额") {
+            // What is said next is of the whole again.
+            return;
+        }
         if figure.prior && explicit {
             // 公务接待费较上年预算2.40万元减少0.3万元: the change is of the same item.
             list.item = Some(item);
@@ -322,6 +342,10 @@ impl<'a> Reader<'a> {
                 }
             }
             Measure::Share | Measure::Completion => {
+                // 人员经费占91.2%，计1657.6万元
+                if explicit {
+                    list.item = Some(item);
+                }
                 if list.rates.len() <= list.rate_at {
                     list.rates.push(figure.measure);
                 }

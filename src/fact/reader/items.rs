@@ -67,6 +67,18 @@ impl<'a> Reader<'a> {
                 explicit = Some(p);
             }
         }
+        if let Some(item) = self.twin_totals(explicit.as_ref(), &figure) {
+            explicit = Some(item);
+        }
+        if let Some(item) = self.funds_of_projects(own.as_ref(), &figure) {
+            explicit = Some(item);
+        }
+        if let Some(item) = &mut explicit {
+            self.as_fund(item);
+        }
+        if let Some(item) = self.unnamed_total(own.as_ref(), explicit.as_ref(), &figure) {
+            explicit = Some(item);
+        }
         // Places and offices in a list are parts of the total.
         if let Some(item) = &mut explicit {
             self.as_part(item, &figure);
@@ -87,6 +99,79 @@ impl<'a> Reader<'a> {
         self.out.facts.push(fact);
         self.items.push(item);
         self.after(id, &figure, &said, item, explicit_given);
+    }
+
+    /// 收入总计X，支出总计X，收、支总计各增加Y: the change is of the level that was
+    /// said last.
+    fn twin_totals(&self, item: Option<&Item<'a>>, figure: &Figure) -> Option<Item<'a>> {
+        let both = item?.concept_id()?.starts_with("balance.");
+        let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
+        let level = self.lists.last()?.level.filter(|_| both && changes)?;
+        let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
+        self.items.get(level as usize).copied().filter(|_| fact.printed)
+    }
+
+    /// 绩效目标管理的项目27个，涉及资金10214万元: money told of projects that were
+    /// just counted is the money of those projects.
+    fn funds_of_projects(&self, own: Option<&Item<'a>>, figure: &Figure) -> Option<Item<'a>> {
+        let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph)?;
+        let counted = last.concept.as_deref().is_some_and(|c| c.starts_with("performance."))
+            && self.out.facts.len() > self.sentence_fact
+            && figure.kind == UnitKind::Money
+            && figure.measure == Measure::Level;
+        let says_money = |i: &Item| {
+            !i.known && ["资金", "金额"].iter().any(|w| i.label.ends_with(w))
+                || i.generic
+                || i.concept_id() == Some("performance.funds")
+        };
+        if !counted || !own.is_none_or(says_money) {
+            return None;
+        }
+        let term = self.packs.concept("performance.funds")?;
+        Some(Item {
+            label: &term.name,
+            concept: Some(&term.concept),
+            flow: term.flow,
+            known: true,
+            ..own.copied().unwrap_or_default()
+        })
+        .map(|i| Item { generic: false, weak: false, ..i })
+    }
+
+    /// “三公”经费12万元（其中：一般公共预算支出12万元，政府性基金支出0万元）: the
+    /// members are the same item, by the fund that pays for it.
+    fn as_fund(&self, item: &mut Item<'a>) {
+        let Some(list) = self.lists.last().filter(|l| matches!(l.kind, ListKind::Bracket | ListKind::Components))
+        else {
+            return;
+        };
+        let flows = |c: &str| ["revenue", "expenditure", "balance", "carryover"].iter().any(|r| c.starts_with(r));
+        let Some(owner) = list.owner_level.and_then(|o| self.items.get(o as usize)) else { return };
+        let paid = owner.known && owner.concept_id().is_some_and(|c| !flows(c));
+        let pays = item.fund.is_some()
+            && item.part.is_none()
+            && item.concept_id().is_some_and(|c| {
+                c == "revenue.appropriation" || c == "expenditure" || c == "expenditure.appropriation"
+            });
+        if paid && pays {
+            *item = Item { fund: item.fund, ..*owner };
+        }
+    }
+
+    /// 货物38.2万元、服务21.75万元，合计59.95万元: a sum that names no item is of
+    /// what the list or the paragraph is about.
+    fn unnamed_total(&self, own: Option<&Item<'a>>, explicit: Option<&Item<'a>>, figure: &Figure) -> Option<Item<'a>> {
+        let named = explicit.is_some_and(|i| i.known && !i.generic);
+        let sums = |i: &Item| {
+            let label = i.label.trim_start_matches(['以', '上', '两', '三', '四', '五', '项', '述', '各']);
+            matches!(label, "合计" | "共计" | "总计" | "小计" | "相加" | "合计金额")
+        };
+        if named || figure.measure != Measure::Level || figure.kind != UnitKind::Money || !own.is_some_and(sums) {
+            return None;
+        }
+        let list = self.lists.last()?;
+        let owner = list.owner_level.and_then(|o| self.items.get(o as usize)).copied();
+        owner.or(self.topic).or_else(|| self.headings.last().and_then(|h| h.item))
     }
 
     /// 2市, 3市州: the unit is what is counted.

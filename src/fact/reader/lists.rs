@@ -162,8 +162,22 @@ impl<'a> Reader<'a> {
                 names.extend(label::item(self.packs, &self.view.text, piece));
             }
         }
+        // 甲、乙、丙三项支出分别为: the last name ends before how many they are.
+        let mut several = None;
+        if let Some(last) = names.last_mut()
+            && !last.known
+            && let Some((name, count)) = split_count(last.label)
+        {
+            several = Some(count);
+            last.label = name;
+        }
+        names.retain(|n| !n.label.is_empty());
         if names.len() < 2 {
-            if let Some(p) = &mut self.parallel {
+            let told = several.map_or_else(Vec::new, |n| self.siblings(n));
+            if told.len() >= 2 {
+                self.parallel = Some(Parallel { names: told, next: 0, measure: Measure::Level, sign: 1 });
+                self.clause.runs.clear();
+            } else if let Some(p) = &mut self.parallel {
                 p.next = 0;
             }
             return;
@@ -176,6 +190,25 @@ impl<'a> Reader<'a> {
         }
         self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1 });
         self.clause.runs.clear();
+    }
+
+    /// The items of the levels told last in the paragraph, in their order: at
+    /// most `count`, 0 for all that the last total holds.
+    pub(super) fn siblings(&self, count: usize) -> Vec<Item<'a>> {
+        let mut out: Vec<Item<'a>> = Vec::new();
+        let parent = self.out.facts.iter().rev().find(|f| f.role == Some(Role::Component)).and_then(|f| f.parent);
+        for (f, item) in self.out.facts.iter().zip(&self.items).rev() {
+            let here = f.paragraph == self.paragraph && f.measure == Measure::Level && f.printed && !f.prior;
+            let kin = count > 0 || f.parent.is_some() && f.parent == parent;
+            if f.paragraph != self.paragraph || count > 0 && out.len() == count {
+                break;
+            }
+            if here && kin && f.role != Some(Role::Total) && !out.iter().any(|i| i.label == item.label) {
+                out.push(*item);
+            }
+        }
+        out.reverse();
+        out
     }
 
     pub(super) fn is_conjunction(&self, t: &Token) -> bool {
@@ -267,4 +300,26 @@ impl<'a> Reader<'a> {
             (same && f.year == member.year && f.stage == member.stage).then_some(id)
         })
     }
+}
+
+/// 城乡社区五项支出 → 城乡社区, 5; 上述各项 → nothing before it, and 0 for all.
+fn split_count(label: &str) -> Option<(&str, usize)> {
+    let mut chars = label.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let follows = chars.peek().is_some_and(|(_, n)| matches!(n, '项' | '笔' | '类' | '款' | '者'));
+        let count = match c {
+            '两' | '二' => 2,
+            '各' => 0,
+            c => match "三四五六七八九十".chars().position(|n| n == c) {
+                Some(n) => n + 3,
+                None => continue,
+            },
+        };
+        if follows {
+            let name = label.get(..at)?.trim_end_matches(['等', '这', '共']);
+            let back = ["上述", "以上", "前述", "前"].contains(&name);
+            return Some((if back { "" } else { name }, count));
+        }
+    }
+    None
 }

@@ -74,6 +74,12 @@ impl<'a> Reader<'a> {
                     self.classification_mark(inner, lexed);
                     return Some(close + 1);
                 }
+                _ if is_code(inner) => {
+                    // 公立医院(02)综合医院(01): as 款 and 项, the last one is meant.
+                    let more = lexed.tokens.get(close + 1).is_some_and(|n| self.is_item(n));
+                    self.classification_mark(if more { "款" } else { "项" }, lexed);
+                    return Some(close + 1);
+                }
                 _ if inner.contains("自然口径") || inner.contains("同口径") || inner.contains("可比口径") => {
                     if let Some(f) = self.out.facts.last_mut() {
                         f.qualifier = Some(inner.to_owned());
@@ -164,8 +170,13 @@ impl<'a> Reader<'a> {
             .find(|i| !i.generic);
         let Some(item) = found else { return };
         let long = item.label.chars().count() > 24;
-        if (item.known && !item.weak) || (first && !long && !self.clause.figure) {
+        // 结构情况, 说明如下: no item.
+        let about = !item.known && ["情况", "说明", "如下", "方面"].iter().any(|w| item.label.ends_with(w));
+        if (item.known && !item.weak) || (first && !long && !about && !self.clause.figure) {
             self.pending = Some(item);
+            if self.sentence_figures == 0 && item.known {
+                self.topic.get_or_insert(item);
+            }
         }
     }
 
@@ -179,6 +190,7 @@ impl<'a> Reader<'a> {
         self.sentence_figures = 0;
         self.parallel = None;
         self.said = None;
+        self.moment = self.moment.map(|(p, _)| (p, true));
         self.clause = Clause::default();
         for l in &mut self.lists {
             l.base = None;
@@ -209,4 +221,9 @@ impl<'a> Reader<'a> {
         self.widen(Gap::Semicolon);
         self.pending = None;
     }
+}
+
+/// A code of the budget's classification: 208, 05, 2080505.
+fn is_code(text: &str) -> bool {
+    (2..=7).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -1,9 +1,9 @@
 //! What a pattern says of the figures in its slots.
 
-use super::super::Measure;
 use super::super::context::{Base, Gap, ListKind};
 use super::super::label::{self, Item};
-use super::{Figure, Reader, Said};
+use super::super::{Measure, Role};
+use super::{Figure, Parallel, Reader, Said};
 use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::{Emit, EmitKind, Match, Sign, Stage, StageFrom};
 use rust_decimal::Decimal;
@@ -194,6 +194,18 @@ impl<'a> Reader<'a> {
             EmitKind::Ratio => Measure::Ratio,
             _ => Measure::Score,
         };
+        // 甲5万元、乙3万元，在合计中分别占62.5%、37.5%: of the levels just told.
+        if measure == Measure::Share
+            && self.each_share(m, lexed)
+            && self.parallel.as_ref().is_none_or(|p| p.next >= p.names.len())
+        {
+            let names = self.levels_of_sentence();
+            if names.len() >= 2 {
+                self.parallel = Some(Parallel { names, next: 0, measure, sign: 1 });
+            }
+        }
+        // 收入860万元，支出602万元，差额258万元: between two items, an amount of its own.
+        let measure = if e.sign == Sign::Levels && !self.item_told_twice() { Measure::Level } else { measure };
         let printed = quantity.is_some();
         let value = match quantity {
             Some(q) => match q.value {
@@ -209,7 +221,7 @@ impl<'a> Reader<'a> {
             let adjusts = m
                 .slot(slot)
                 .and_then(|(s, _)| lexed.tokens.get(s as usize))
-                .is_some_and(|t| self.view.slice(t.start, t.end).starts_with('调'));
+                .is_some_and(|t| self.view.slice(t.start, t.end).starts_with(['调', '追']));
             if let Some(l) = self.lists.last_mut().filter(|l| adjusts && l.base.is_none()) {
                 l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
             }
@@ -265,6 +277,37 @@ impl<'a> Reader<'a> {
             .patterns
             .get(m.pattern as usize)
             .is_some_and(|p| p.emits.iter().any(|e| e.kind == EmitKind::Completion))
+    }
+
+    /// 分别占, 各占: one share for each of several.
+    fn each_share(&self, m: &Match, lexed: &Lexed) -> bool {
+        let tokens = lexed.tokens.get((m.start as usize).saturating_sub(1)..m.end as usize).unwrap_or(&[]);
+        tokens.iter().any(|t| ["分别", "各占"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w)))
+    }
+
+    /// The items of the sentence's levels, in their order.
+    fn levels_of_sentence(&self) -> Vec<Item<'a>> {
+        let from = self.sentence_fact.min(self.out.facts.len());
+        let told = self.out.facts.iter().zip(&self.items).skip(from);
+        let mut out: Vec<Item<'a>> = Vec::new();
+        for (_, item) in told.filter(|(f, _)| f.measure == Measure::Level && f.printed && f.role != Some(Role::Total)) {
+            if !out.iter().any(|i| i.label == item.label) {
+                out.push(*item);
+            }
+        }
+        out
+    }
+
+    /// Whether the item of the last level was told before: as planned, say.
+    fn item_told_twice(&self) -> bool {
+        let mut told = self
+            .out
+            .facts
+            .iter()
+            .rev()
+            .take(12)
+            .filter(|f| f.measure == Measure::Level && f.paragraph == self.paragraph);
+        told.next().is_none_or(|last| told.any(|f| f.label == last.label))
     }
 
     pub(super) fn sign_of_levels(&self) -> i8 {

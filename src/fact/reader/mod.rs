@@ -6,6 +6,7 @@
 //! one that can.
 
 mod facts;
+mod implied;
 mod items;
 mod lists;
 mod marks;
@@ -88,6 +89,9 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         title_item: None,
         items: Vec::new(),
         title_fund: None,
+        moment: None,
+        topic: None,
+        carried: None,
     };
     let mut lexed = Lexed::default();
     reader.title_fund = reader.fund_of_title();
@@ -103,6 +107,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
     }
     reader.close_to(0);
+    reader.imply_lists();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
@@ -116,6 +121,7 @@ fn is_prose(text: &str) -> bool {
         && !text
             .chars()
             .any(|c| matches!(c, '无' | '没' | '未' | '平' | '变' | '个' | '名' | '辆' | '家' | '所' | '〇'))
+        && !text.contains("(项)")
 }
 
 /// Names and figures paired by their order: 甲、乙分别为3万元、4万元.
@@ -159,6 +165,13 @@ pub(super) struct Reader<'a> {
     items: Vec<Item<'a>>,
     /// The fund that the note's title names.
     title_fund: Option<Fund>,
+    /// 截至2023年末: the moment that the sentence's counts stand at, and whether
+    /// a stop has ended that sentence.
+    moment: Option<(Period, bool)>,
+    /// What the paragraph began by naming, before its first figure.
+    topic: Option<Item<'a>>,
+    /// What a numbered paragraph without figures named: the next is about it.
+    carried: Option<Item<'a>>,
 }
 
 /// A figure about to become a fact.

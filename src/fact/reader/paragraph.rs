@@ -69,10 +69,16 @@ impl<'a> Reader<'a> {
             self.read_table(p, lexed);
             return;
         }
+        if is_cell(text, lexed) {
+            self.read_table(p, lexed);
+            return;
+        }
         self.collect_decoys(lexed, false);
         self.start_paragraph(p);
         self.match_brackets(lexed);
+        let before = self.out.facts.len();
         self.walk(lexed);
+        self.carried = self.pending.filter(|_| p.level > 0 && self.out.facts.len() == before);
         self.end_cause(p.end);
         self.end_sentence(p.end);
         // A list opened at the very end goes on in numbered paragraphs.
@@ -160,7 +166,9 @@ impl<'a> Reader<'a> {
             self.lists.push(base);
         }
         self.clause = Clause::default();
-        self.pending = None;
+        self.pending = self.carried.take().filter(|_| p.level == 0);
+        self.topic = None;
+        self.moment = None;
         self.sentence_start = p.start;
         self.sentence_fact = self.out.facts.len();
         self.sentence_figures = 0;
@@ -289,4 +297,11 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// A number alone on its line, without a unit: a table's cell, when a page
+/// extractor prints one a line.
+fn is_cell(text: &str, lexed: &Lexed) -> bool {
+    matches!(lexed.tokens.as_slice(), [Token { kind: TokenKind::Quantity(_), .. }])
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' '))
 }

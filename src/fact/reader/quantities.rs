@@ -61,6 +61,13 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
+            // 甲和乙分别减少35万元、14万元
+            UnitKind::Money if self.shares_change(lexed) => {
+                figure.measure = Measure::Change;
+                if self.parallel.as_ref().is_some_and(|p| p.sign < 0) {
+                    figure.value = -value;
+                }
+            }
             UnitKind::Points => {
                 figure.measure = Measure::Ratio;
             }
@@ -83,9 +90,49 @@ impl<'a> Reader<'a> {
         }
         if matches!(q.kind, UnitKind::Count | UnitKind::People | UnitKind::Vehicles) {
             said.named = self.item_after(t, lexed);
-            self.enumeration(t, lexed);
+            let named = self.enumeration(t, lexed);
+            if said.named.is_none() && named && q.kind == UnitKind::Count {
+                // 设办公室、财务股等6个: offices, though no word says so.
+                said.named = self.packs.concept("offices").map(|o| Item {
+                    label: &o.name,
+                    concept: Some(&o.concept),
+                    known: true,
+                    ..Item::default()
+                });
+            }
+        }
+        if said.named.is_none() && q.kind == UnitKind::Money {
+            said.named = self.item_behind(lexed);
         }
         self.add(figure, said, lexed);
+    }
+
+    /// A figure that shares the verb of change with the one before it.
+    fn shares_change(&self, lexed: &Lexed) -> bool {
+        self.parallel.as_ref().is_some_and(|p| p.measure == Measure::Change && p.next > 0 && p.next < p.names.len())
+            && self.follows_like(lexed, UnitKind::Money)
+    }
+
+    /// ①1260万元，草原生态补奖; …，12826万元结转下年: the item stands behind, where
+    /// none can stand before.
+    fn item_behind(&self, lexed: &Lexed) -> Option<Item<'a>> {
+        let tokens = &lexed.tokens;
+        let first = match self.at.checked_sub(1).and_then(|i| tokens.get(i)) {
+            None => true,
+            Some(before) => matches!(before.kind, TokenKind::Ordinal(_)),
+        };
+        let comma = tokens.get(self.at + 1).is_some_and(|n| matches!(n.kind, TokenKind::Mark(Mark::Comma)));
+        let start = self.at + 1 + usize::from(first && comma);
+        let len = tokens.get(start..)?.iter().take_while(|n| self.is_item(n)).count();
+        let ends = tokens.get(start + len).is_none_or(|n| match n.kind {
+            TokenKind::Mark(_) => true,
+            TokenKind::Word(id) => self.packs.vocabulary.classes_of(id) & self.packs.classes.share != 0,
+            _ => false,
+        });
+        let item = label::item(self.packs, &self.view.text, tokens.get(start..start + len).filter(|_| ends)?)?;
+        let closing = item.concept_id().is_some_and(|c| c.starts_with("carryover"))
+            && !self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
+        (closing || first && comma && !item.generic).then_some(item)
     }
 
     /// Whether the figure before, of the same kind, is parted by a pause or 和 alone.
@@ -151,7 +198,7 @@ impl<'a> Reader<'a> {
 
     /// 甲科、乙科、丙科等3个科室; 内设机构3个，包括：甲科、乙科、丙科: how many are
     /// named beside the count.
-    pub(super) fn enumeration(&mut self, t: &Token, lexed: &Lexed) {
+    pub(super) fn enumeration(&mut self, t: &Token, lexed: &Lexed) -> bool {
         let mut start = t.start;
         for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev().take(MAX_NAMES) {
             let sum = n.end == t.start && self.view.slice(n.start, n.end) == "共";
@@ -180,7 +227,9 @@ impl<'a> Reader<'a> {
         if let Some((named, from, upto)) = found {
             let fact = self.out.facts.len() as FactId;
             self.out.enumerations.push(Enumeration { fact, named, span: (from, upto) });
+            return from < t.start;
         }
+        false
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::context::ListKind;
 use super::Reader;
-use crate::lex::{EntryId, Lexed, Token, TokenKind};
+use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind};
 use crate::pattern::Stage;
 
 impl<'a> Reader<'a> {
@@ -29,6 +29,8 @@ impl<'a> Reader<'a> {
                 }
                 TokenKind::Period(_) => {
                     self.clause.period = lexed.period(&t).copied();
+                    let moment = |p: &Period| matches!(p.as_of, AsOf::Start | AsOf::End | AsOf::Date);
+                    self.moment = self.clause.period.filter(moment).map(|p| (p, false));
                 }
                 TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
                 TokenKind::Word(id) => self.word(id, &t, lexed),
@@ -107,7 +109,15 @@ impl<'a> Reader<'a> {
             }
             self.clause.runs.clear();
         } else if has(c.addition) {
-            self.open_addition(t);
+            // 加 alone adds only where a clause begins.
+            let begins = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+            if text().chars().count() > 1
+                || begins.is_none_or(|b| matches!(b.kind, TokenKind::Mark(m) if m != Mark::Pause))
+            {
+                self.open_addition(t);
+            } else {
+                self.extend_run(&lexed.tokens);
+            }
         } else if has(c.claim) {
             self.claim(id, t, lexed);
         } else if has(c.enumerator) {
@@ -118,6 +128,9 @@ impl<'a> Reader<'a> {
             self.clause.aside = false;
         } else if has(c.direction) {
             self.clause.moved = true;
+        } else if has(c.verb) && term.is_some() && self.figure_follows(lexed) {
+            // 实有22人: the verb is the item.
+            self.extend_run(&lexed.tokens);
         } else if has(c.verb) && self.default_stage == Stage::Executed && text().contains("安排") {
             self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
         } else if has(c.qualifier) {
@@ -134,6 +147,11 @@ impl<'a> Reader<'a> {
         {
             self.extend_run(&lexed.tokens);
         }
+    }
+
+    /// Whether the next token is a figure.
+    fn figure_follows(&self, lexed: &Lexed) -> bool {
+        lexed.tokens.get(self.at + 1).is_some_and(|n| matches!(n.kind, TokenKind::Quantity(_)))
     }
 
     pub(super) fn is_item(&self, t: &Token) -> bool {

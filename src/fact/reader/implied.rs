@@ -1,0 +1,216 @@
+//! Lists that no word opens: 收入438.52万元。一般公共预算拨款418.52万元，上年结转
+//! 20万元. That the figures in a row add up to one told shortly before (or to a
+//! 合计 right behind) says that they are its components. What does not add up
+//! is left alone: only words can say that it should.
+
+use super::super::{Breakdown, Fact, FactId, Measure, Role};
+use super::Reader;
+use crate::lex::UnitKind;
+use rust_decimal::Decimal;
+
+/// How many figures back the total of a list may stand.
+const REACH: usize = 60;
+
+/// A longer row is no list.
+const LONGEST: usize = 40;
+
+/// Decimal places that the sums are made with; figures with more take no part.
+const PLACES: u32 = 4;
+
+/// A level that may be a member or a total, in units of the last place.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    id: FactId,
+    amount: i64,
+    /// One in the last printed place.
+    place: i64,
+}
+
+impl Reader<'_> {
+    /// Finds the lists that the arithmetic shows, and writes their breakdowns.
+    pub(super) fn imply_lists(&mut self) {
+        let entries: Vec<Entry> = self
+            .out
+            .facts
+            .iter()
+            .zip(0..)
+            .filter_map(|(f, id)| Some((id, entry(f)?)))
+            .map(|(id, (amount, place))| Entry { id, amount, place })
+            .collect();
+        let mut at = 0;
+        while at < entries.len() {
+            at += self.imply_from(&entries, at).unwrap_or(1);
+        }
+    }
+
+    /// A list whose first member is the entry `at`: how many entries it takes.
+    fn imply_from(&mut self, entries: &[Entry], at: usize) -> Option<usize> {
+        let first = *entries.get(at)?;
+        let head = self.out.fact(first.id)?;
+        if head.parent.is_some() || !self.opens_row(first.id) {
+            return None;
+        }
+        let mut members: Vec<Entry> = Vec::new();
+        let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
+        for (taken, e) in entries.get(at..)?.iter().take(LONGEST).enumerate() {
+            let f = self.out.fact(e.id)?;
+            if f.parent.is_some_and(|p| p >= first.id) || f.parent.is_some() && f.role == Some(Role::Driver) {
+                continue;
+            }
+            if f.parent.is_some() || !alike(self.out.fact(first.id)?, f) || !self.goes_with(first.id, e.id) {
+                break;
+            }
+            members.push(*e);
+            sum = sum.checked_add(e.amount)?;
+            place = place.min(e.place);
+            nonzero += usize::from(e.amount != 0);
+            if members.len() < 2 || nonzero == 0 {
+                continue;
+            }
+            if let Some(total) = self.total_of(entries, at, &members, sum, place, nonzero) {
+                self.write_list(total, &members);
+                return Some(taken + 1);
+            }
+        }
+        None
+    }
+
+    /// Whether a figure may be the first of a row: a sentence, a clause group or
+    /// a numbered item begins with it.
+    fn opens_row(&self, id: FactId) -> bool {
+        let Some(fact) = self.out.fact(id) else { return false };
+        let Some(before) = id.checked_sub(1).and_then(|b| self.out.fact(b)) else { return true };
+        let between = self.view.slice(before.end, fact.start);
+        before.paragraph != fact.paragraph || between.contains([':', '。', ';', ',', '(', '、'])
+    }
+
+    /// Whether two figures can stand in one row.
+    fn goes_with(&self, first: FactId, id: FactId) -> bool {
+        let (Some(a), Some(b)) = (self.out.fact(first), self.out.fact(id)) else { return false };
+        // Counts only within their sentence, money on to the section's end.
+        let counted = self.is_counted(a);
+        if counted { a.sentence == b.sentence } else { a.section == b.section && b.paragraph - a.paragraph <= 24 }
+    }
+
+    fn is_counted(&self, f: &Fact) -> bool {
+        let kind = f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        !matches!(kind, Some(UnitKind::Money) | None)
+    }
+
+    /// The figure that the members add up to: told before them, or in a 合计
+    /// right behind.
+    fn total_of(
+        &self,
+        entries: &[Entry],
+        at: usize,
+        members: &[Entry],
+        sum: i64,
+        place: i64,
+        nonzero: usize,
+    ) -> Option<FactId> {
+        let first = self.out.fact(members.first()?.id)?;
+        let last = members.last()?;
+        let counted = self.is_counted(first);
+        if let Some(next) = entries.iter().skip(at).find(|e| e.id > last.id)
+            && let Some(f) = self
+                .out
+                .fact(next.id)
+                .filter(|f| alike(first, f) && f.paragraph == self.out.fact(last.id).map_or(0, |l| l.paragraph))
+            && next.amount == sum
+            && nonzero >= 2
+            && ["合计", "共计", "总计", "小计", "相加"]
+                .iter()
+                .any(|w| self.view.slice(self.out.fact(last.id).map_or(0, |l| l.end), f.start).contains(w))
+        {
+            return Some(next.id);
+        }
+        let back = entries.get(at.saturating_sub(REACH)..at)?;
+        back.iter().rev().find_map(|e| {
+            let f = self.out.fact(e.id)?;
+            let near = f.paragraph == first.paragraph || f.section == first.section;
+            let gap = (e.amount - sum).abs();
+            // Rounded members may miss their total by a little, in a list that is told at once.
+            let slack = if near && nonzero >= 3 { place.checked_mul(members.len() as i64 / 2)? } else { 0 };
+            let ties = gap <= slack && (gap == 0 || e.amount > 100 * place);
+            let weighty = near || nonzero >= 3 || sum >= 1000 * place;
+            let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
+            (ties && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero)).then_some(e.id)
+        })
+    }
+
+    /// Whether a total may be of these members: none of them is the total told
+    /// again, and none flows the other way.
+    fn can_hold(&self, total: FactId, members: &[Entry], nonzero: usize) -> bool {
+        let Some(whole) = self.out.fact(total) else { return false };
+        let balance = whole.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
+        members.iter().all(|m| {
+            let Some(f) = self.out.fact(m.id) else { return false };
+            let again = f.label == whole.label && f.part == whole.part && f.fund == whole.fund
+                || f.concept.is_some() && f.concept == whole.concept && f.part.is_none() && f.fund == whole.fund;
+            let against = matches!((f.flow, whole.flow), (Some(a), Some(b)) if a != b) && !balance;
+            let part = match (f.concept.as_deref(), whole.concept.as_deref()) {
+                (Some(p), Some(w)) => self.packs.is_part(p, w) || flows_into(p, w),
+                _ => false,
+            };
+            !again && !against && (nonzero >= 2 || part)
+        })
+    }
+
+    fn write_list(&mut self, total: FactId, members: &[Entry]) {
+        let Some(start) = self.out.fact(total).map(|t| t.end) else { return };
+        let parts: Vec<FactId> = members.iter().map(|m| m.id).collect();
+        for id in &parts {
+            if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                f.parent = Some(total);
+                if f.role != Some(Role::Total) {
+                    f.role = Some(Role::Component);
+                }
+            }
+        }
+        if let Some(f) = self.out.facts.get_mut(total as usize) {
+            f.role.get_or_insert(Role::Total);
+        }
+        self.out.breakdowns.push(Breakdown {
+            total,
+            parts,
+            cue: (start, start),
+            drivers: false,
+            complete: true,
+            equation: false,
+            minus: Vec::new(),
+        });
+    }
+}
+
+/// 教育支出 into 支出, 事业收入 into 收入, either into 收支总计.
+fn flows_into(part: &str, whole: &str) -> bool {
+    match whole {
+        "expenditure" | "expenditure.current" | "expenditure.total" => part.starts_with("expenditure."),
+        "revenue" | "revenue.current" | "revenue.total" => part.starts_with("revenue.") || part == "carryover.opening",
+        _ => whole.starts_with("balance.") && !part.starts_with("balance."),
+    }
+}
+
+/// The amount and the last place of a level that can be added up.
+fn entry(f: &Fact) -> Option<(i64, i64)> {
+    let fits = f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
+    if !fits {
+        return None;
+    }
+    let mut value: Decimal = f.value;
+    value.rescale(PLACES);
+    let amount = i64::try_from(value.mantissa()).ok().filter(|a| (0..i64::MAX / 64).contains(a))?;
+    Some((amount, 10i64.pow(PLACES - u32::from(f.decimals))))
+}
+
+/// Figures of one row: one unit, one year, one stage.
+fn alike(a: &Fact, b: &Fact) -> bool {
+    a.unit.or(a.unit_inferred) == b.unit.or(b.unit_inferred) && a.year == b.year && a.stage == b.stage
+}
+
+/// A total and its first member: one unit, one year, no two stages.
+fn alike_total(total: &Fact, member: &Fact) -> bool {
+    total.unit.or(total.unit_inferred) == member.unit.or(member.unit_inferred)
+        && total.year == member.year
+        && (total.stage == member.stage || total.stage.is_none() || member.stage.is_none())
+}
