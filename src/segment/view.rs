@@ -538,7 +538,7 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
 /// Ends as titles and headings end: the text below is not its rest.
 fn is_title(body: &str) -> bool {
     !body.contains(['，', ',', '。'])
-        && ["说明", "公开", "报告", "概况", "目录", "草案"].iter().any(|w| body.ends_with(w))
+        && ["说明", "公开", "报告", "概况", "目录", "草案", "情况"].iter().any(|w| body.ends_with(w))
 }
 
 fn is_year_alone(body: &str) -> bool {

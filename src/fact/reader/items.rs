@@ -166,6 +166,10 @@ impl<'a> Reader<'a> {
             let label = i.label.trim_start_matches(['以', '上', '两', '三', '四', '五', '项', '述', '各']);
             matches!(label, "合计" | "共计" | "总计" | "小计" | "相加" | "合计金额")
         };
+        // 五项支出合计占71.0%: of no single item.
+        if let Some(sum) = own.filter(|i| !named && figure.measure == Measure::Share && sums(i)) {
+            return Some(Item { label: sum.label, ..Item::default() });
+        }
         if named || figure.measure != Measure::Level || figure.kind != UnitKind::Money || !own.is_some_and(sums) {
             return None;
         }
@@ -204,11 +208,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         let p = self.parallel.as_mut()?;
-        if p.next >= p.names.len() {
-            p.next = 0;
-        }
         let item = p.names.get(p.next).copied();
         p.next += 1;
+        // 上述各项上年分别为…: the year is said once for all.
+        if self.clause.period.is_none() {
+            self.clause.period = p.period;
+        } else {
+            p.period = self.clause.period;
+        }
         p.measure = figure.measure;
         p.sign = if figure.value.is_sign_negative() { -1 } else { 1 };
         item

@@ -6,6 +6,7 @@ use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, Parallel, Reader};
 use crate::lex::{Lexed, Period, Token, TokenKind};
+use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
     /// A list inside the last one, with what it inherits.
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
         if names.len() < 2 {
             let told = several.map_or_else(Vec::new, |n| self.siblings(n));
             if told.len() >= 2 {
-                self.parallel = Some(Parallel { names: told, next: 0, measure: Measure::Level, sign: 1 });
+                self.parallel = Some(Parallel { names: told, next: 0, measure: Measure::Level, sign: 1, period: None });
                 self.clause.runs.clear();
             } else if let Some(p) = &mut self.parallel {
                 p.next = 0;
@@ -188,7 +189,7 @@ impl<'a> Reader<'a> {
                 *n = Item { part: Some(n.label), ..last };
             }
         }
-        self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1 });
+        self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1, period: None });
         self.clause.runs.clear();
     }
 
@@ -263,9 +264,17 @@ impl<'a> Reader<'a> {
             }
             left = rest;
             let owner = if first.measure == Measure::Level { list.owner_level } else { list.owner_change };
-            let Some(total) = owner.and_then(|o| self.sibling(o, &first)) else {
+            let Some(mut total) = owner.and_then(|o| self.sibling(o, &first)) else {
                 continue;
             };
+            match self.owner_by_sum(total, &parts) {
+                Owner::Other(better) => total = better,
+                Owner::None => {
+                    self.disown(&parts);
+                    continue;
+                }
+                Owner::Same => {}
+            }
             for id in &parts {
                 if let Some(f) = self.out.facts.get_mut(*id as usize) {
                     f.parent = Some(total);
@@ -285,6 +294,46 @@ impl<'a> Reader<'a> {
                 equation: false,
                 minus: Vec::new(),
             });
+        }
+    }
+
+    /// Whether a list's members speak for another total than the one that the
+    /// words point to: 分级次看… goes back over several levels.
+    fn owner_by_sum(&self, total: FactId, parts: &[FactId]) -> Owner {
+        let (Some(owner), Some(first)) = (self.out.fact(total), parts.first().and_then(|p| self.out.fact(*p))) else {
+            return Owner::Same;
+        };
+        let members = || parts.iter().filter_map(|p| self.out.fact(*p));
+        let kin = |f: &Fact| f.unit == owner.unit && f.year == first.year && f.stage == first.stage;
+        if owner.measure != Measure::Level || parts.len() < 2 || !members().all(|m| m.unit == owner.unit) {
+            return Owner::Same;
+        }
+        let sum = members().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value));
+        let Some(sum) = sum.filter(|s| *s != owner.value) else { return Owner::Same };
+        let slack = Decimal::new(parts.len() as i64, u32::from(owner.decimals.max(first.decimals)).min(9));
+        if (sum - owner.value).abs() <= slack {
+            return Owner::Same;
+        }
+        let from = parts.first().copied().unwrap_or(total) as usize;
+        let back = self.out.facts.get(from.saturating_sub(24)..from).unwrap_or(&[]);
+        let better = back.iter().enumerate().rev().find(|(_, f)| {
+            f.measure == Measure::Level && f.printed && !f.prior && kin(f) && f.value == sum && f.label != first.label
+        });
+        if let Some((i, _)) = better {
+            return Owner::Other((from.saturating_sub(24) + i) as FactId);
+        }
+        // A part twice its whole: the words were misread, not the figures mistyped.
+        let far = owner.paragraph != first.paragraph || owner.value.is_zero();
+        let outgrown = members().any(|m| m.value > owner.value + owner.value);
+        if far && outgrown { Owner::None } else { Owner::Same }
+    }
+
+    fn disown(&mut self, parts: &[FactId]) {
+        for id in parts {
+            if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                f.parent = None;
+                f.role = None;
+            }
         }
     }
 
@@ -322,4 +371,15 @@ fn split_count(label: &str) -> Option<(&str, usize)> {
         }
     }
     None
+}
+
+/// Whose components a list's members are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// The total that the words point to.
+    Same,
+    /// One told before it.
+    Other(FactId),
+    /// None that was told.
+    None,
 }

@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
         {
             let names = self.levels_of_sentence();
             if names.len() >= 2 {
-                self.parallel = Some(Parallel { names, next: 0, measure, sign: 1 });
+                self.parallel = Some(Parallel { names, next: 0, measure, sign: 1, period: None });
             }
         }
         // 收入860万元，支出602万元，差额258万元: between two items, an amount of its own.
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
         };
         let figure = Figure {
             measure,
-            value: if sign < 0 && !value.is_zero() { -value } else { value },
+            value: if sign < 0 && !value.is_zero() && !value.is_sign_negative() { -value } else { value },
             unit: quantity.and_then(|q| q.unit),
             kind: quantity.map_or(UnitKind::Money, |q| q.kind),
             decimals: quantity.map_or(0, |q| q.decimals),
@@ -266,7 +266,15 @@ impl<'a> Reader<'a> {
             || (e.kind == EmitKind::Level && self.is_denominator(m));
         self.add(
             figure,
-            Said { named, stage, within: outer, whole, period, denominator, levels: e.sign == Sign::Levels },
+            Said {
+                named,
+                stage,
+                within: outer,
+                whole,
+                period,
+                denominator,
+                levels: e.sign == Sign::Levels && e.stage != StageFrom::Context,
+            },
             lexed,
         );
     }
@@ -310,6 +318,16 @@ impl<'a> Reader<'a> {
         told.next().is_none_or(|last| told.any(|f| f.label == last.label))
     }
 
+    /// 2025年预算数330万元，2024年预算数320万元，增减额10万元.
+    fn sign_of_years(&self, label: Option<&str>) -> i8 {
+        let mut told = self.out.facts.iter().rev().take(6).filter(|f| {
+            f.measure == Measure::Level && f.paragraph == self.paragraph && label.is_none_or(|l| l == f.label)
+        });
+        let (Some(a), Some(b)) = (told.next(), told.next()) else { return 1 };
+        let (new, old) = if a.year > b.year { (a, b) } else { (b, a) };
+        if new.value < old.value { -1 } else { 1 }
+    }
+
     pub(super) fn sign_of_levels(&self) -> i8 {
         let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label);
@@ -326,8 +344,14 @@ impl<'a> Reader<'a> {
             }
         }
         match (plan, actual) {
-            (Some(p), Some(a)) if a < p => -1,
-            _ => 1,
+            (Some(p), Some(a)) => {
+                if a < p {
+                    -1
+                } else {
+                    1
+                }
+            }
+            _ => self.sign_of_years(label),
         }
     }
 }

@@ -131,6 +131,7 @@ struct Parallel<'a> {
     next: usize,
     measure: Measure,
     sign: i8,
+    period: Option<Period>,
 }
 
 pub(super) struct Reader<'a> {
