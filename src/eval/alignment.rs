@@ -76,8 +76,8 @@ pub fn align<'a>(want: &AnnotatedDocument, got: &'a [ReadFact]) -> Alignment<'a>
         let said = |g: &&&ReadFact| g.figure.quote.contains(&w.quote) || w.quote.contains(&g.figure.quote);
         // 持平 stands many times in a note: the item tells which it is.
         let of_item = words.iter().filter(free).filter(said).find(|g| same_label(&w.label, &g.figure.label));
-        let phrase =
-            || words.iter().filter(free).find(|g| w.quote.chars().count() > SHORT && g.figure.quote == w.quote);
+        let long = |g: &&&ReadFact| w.quote.chars().count().min(g.figure.quote.chars().count()) > SHORT;
+        let phrase = || words.iter().filter(free).filter(said).find(long);
         if let Some(g) = of_item.or_else(phrase) {
             by_program.insert(g.figure.id.as_str(), w.id);
         }
@@ -85,7 +85,7 @@ pub fn align<'a>(want: &AnnotatedDocument, got: &'a [ReadFact]) -> Alignment<'a>
     Alignment { found, by_program }
 }
 
-/// A longer phrase is said of one item only.
+/// A longer phrase, 无机关运行经费, says itself of which item it is.
 const SHORT: usize = 4;
 
 /// A label without brackets, quotes and blanks, to be compared by containment.

@@ -2,7 +2,7 @@
 
 use super::alignment::{Place, places};
 use super::figure::FigureRecord;
-use crate::document::{Document, Inputs, Lang, Raw, read};
+use crate::document::{Document, InputError, Inputs, Lang, Problem, Raw, read};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -112,14 +112,58 @@ impl WantedRelation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadAnnotation {
     file: String,
-    entry: String,
+    entry: Entry,
     what: What,
+}
+
+/// Which entry of an annotation's file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Entry {
+    /// Of several documents which, from 1.
+    document: Option<usize>,
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Of {
+    #[default]
+    File,
+    Fact(u64),
+    NthFact(usize),
+    NthFinding(usize),
+}
+
+impl Entry {
+    fn of(self, of: Of) -> Self {
+        Entry { of, ..self }
+    }
+
+    fn name(self, lang: Lang) -> Option<String> {
+        let document = self.document.map(|n| match lang {
+            Lang::En => format!("document {n}"),
+            Lang::Zh => format!("第 {n} 件"),
+        });
+        let entry = match (self.of, lang) {
+            (Of::File, _) => None,
+            (Of::Fact(id), Lang::En) => Some(format!("fact {id}")),
+            (Of::Fact(id), Lang::Zh) => Some(format!("编号 {id} 的事实")),
+            (Of::NthFact(n), Lang::En) => Some(format!("fact number {n}")),
+            (Of::NthFact(n), Lang::Zh) => Some(format!("第 {n} 条事实")),
+            (Of::NthFinding(n), Lang::En) => Some(format!("finding number {n}")),
+            (Of::NthFinding(n), Lang::Zh) => Some(format!("第 {n} 项检验")),
+        };
+        match (document, entry) {
+            (Some(d), Some(e)) => Some(format!("{d}, {e}")),
+            (d, e) => d.or(e),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum What {
     NoNotes,
     NoFile(&'static str),
+    Note(InputError),
     Unread(String),
     NotSaid(&'static str),
     Unknown { field: &'static str, value: String, known: &'static [&'static str] },
@@ -130,21 +174,22 @@ enum What {
 }
 
 impl BadAnnotation {
-    fn new(file: &Path, entry: &str, what: What) -> Self {
-        Self { file: file.display().to_string(), entry: entry.to_owned(), what }
+    fn new(file: &Path, entry: Entry, what: What) -> Self {
+        Self { file: file.display().to_string(), entry, what }
     }
 
     /// File, entry and what is wrong there.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let what = match lang {
-            Lang::En => self.what.in_english(),
-            Lang::Zh => self.what.in_chinese(),
+        let what = match (&self.what, lang) {
+            // It names the file itself.
+            (What::Note(error), _) => return error.message(lang),
+            (what, Lang::En) => what.in_english(),
+            (what, Lang::Zh) => what.in_chinese(),
         };
-        if self.entry.is_empty() {
-            format!("{}: {what}", self.file)
-        } else {
-            format!("{}: {}: {what}", self.file, self.entry)
+        match self.entry.name(lang) {
+            Some(entry) => format!("{}: {entry}: {what}", self.file),
+            None => format!("{}: {what}", self.file),
         }
     }
 }
@@ -156,6 +201,7 @@ impl What {
                 "no annotated notes here (folders with a note, facts.json, findings.json and source.toml)".into()
             }
             What::NoFile(name) => format!("{name} is missing"),
+            What::Note(error) => error.message(Lang::En),
             What::Unread(why) => why.clone(),
             What::NotSaid(field) => format!("`{field}` is missing"),
             What::Unknown { field, value, known } => format!("`{field}` is {value:?}; known are {}", known.join(", ")),
@@ -176,6 +222,7 @@ impl What {
         match self {
             What::NoNotes => "这里没有标注过的说明（应有说明文件、facts.json、findings.json、source.toml）".into(),
             What::NoFile(name) => format!("缺少 {name}"),
+            What::Note(error) => error.message(Lang::Zh),
             What::Unread(why) => why.clone(),
             What::NotSaid(field) => format!("缺少 {field}"),
             What::Unknown { field, value, known } => format!("{field} 的值 {value:?} 不对；可选：{}", known.join("、")),
@@ -212,7 +259,9 @@ pub fn load(folder: &Path) -> Loaded {
         }
     }
     if loaded.notes.is_empty() && loaded.bad.is_empty() {
-        loaded.bad.push(BadAnnotation::new(folder, "", What::NoNotes));
+        let not_found = || What::Note(InputError::new(folder.display().to_string(), None, Problem::NotFound));
+        let what = if folder.exists() { What::NoNotes } else { not_found() };
+        loaded.bad.push(BadAnnotation::new(folder, Entry::default(), what));
     }
     loaded
 }
@@ -244,7 +293,7 @@ struct Tail {
 }
 
 impl Reader {
-    fn wrong(&mut self, file: &str, entry: &str, what: What) {
+    fn wrong(&mut self, file: &str, entry: Entry, what: What) {
         self.bad.push(BadAnnotation::new(&self.folder.join(file), entry, what));
     }
 
@@ -256,16 +305,16 @@ impl Reader {
         let findings: Vec<Tail> = self.objects("findings.json")?;
         for (file, annotations) in [("facts.json", facts.len()), ("findings.json", findings.len())] {
             if annotations != documents.len() {
-                self.wrong(file, "", What::Counts { documents: documents.len(), annotations });
+                self.wrong(file, Entry::default(), What::Counts { documents: documents.len(), annotations });
             }
         }
         let several = documents.len() > 1;
         let all = documents.into_iter().zip(facts).zip(findings).enumerate();
         let documents = all
             .map(|(n, ((document, head), tail))| {
-                let entry = if several { format!("document {}, ", n + 1) } else { String::new() };
+                let entry = Entry { document: several.then_some(n + 1), of: Of::File };
                 let name = if several { format!("{name}#{n}") } else { name.clone() };
-                self.document(name, &entry, document, head, tail)
+                self.document(name, entry, document, head, tail)
             })
             .collect();
         Some(AnnotatedNote { name, part, documents })
@@ -277,14 +326,14 @@ impl Reader {
         let source: Source = match toml::from_str(&text) {
             Ok(source) => source,
             Err(error) => {
-                self.wrong(FILE, "", What::Unread(error.to_string().trim_end().to_owned()));
+                self.wrong(FILE, Entry::default(), What::Unread(error.to_string().trim_end().to_owned()));
                 return None;
             }
         };
         let part = source.part.unwrap_or_else(|| Part::Train.name().to_owned());
         let known = Part::ALL.into_iter().find(|p| p.name() == part);
         if known.is_none() {
-            self.wrong(FILE, "", What::Unknown { field: "part", value: part, known: &["train", "test"] });
+            self.wrong(FILE, Entry::default(), What::Unknown { field: "part", value: part, known: &["train", "test"] });
         }
         known
     }
@@ -292,13 +341,13 @@ impl Reader {
     fn text(&mut self, file: &'static str) -> Option<String> {
         let path = self.folder.join(file);
         if !path.exists() {
-            self.bad.push(BadAnnotation::new(&self.folder, "", What::NoFile(file)));
+            self.bad.push(BadAnnotation::new(&self.folder, Entry::default(), What::NoFile(file)));
             return None;
         }
         match fs::read_to_string(&path) {
             Ok(text) => Some(text),
             Err(error) => {
-                self.wrong(file, "", What::Unread(error.to_string()));
+                self.wrong(file, Entry::default(), What::Unread(error.to_string()));
                 None
             }
         }
@@ -314,7 +363,7 @@ impl Reader {
         let value: Value = match serde_json::from_str(&text) {
             Ok(value) => value,
             Err(error) => {
-                self.wrong(file, "", What::Unread(error.to_string()));
+                self.wrong(file, Entry::default(), What::Unread(error.to_string()));
                 return None;
             }
         };
@@ -326,7 +375,7 @@ impl Reader {
         for object in each {
             match serde_json::from_value(object) {
                 Ok(object) => out.push(object),
-                Err(error) => self.wrong(file, "", What::Unread(error.to_string())),
+                Err(error) => self.wrong(file, Entry::default(), What::Unread(error.to_string())),
             }
         }
         Some(out)
@@ -340,7 +389,11 @@ impl Reader {
             .filter(|p| p.file_stem().is_some_and(|s| s == "note"))
             .min();
         let Some(file) = file else {
-            self.bad.push(BadAnnotation::new(&self.folder, "", What::NoFile("note.txt, note.html or note.jsonl")));
+            self.bad.push(BadAnnotation::new(
+                &self.folder,
+                Entry::default(),
+                What::NoFile("note.txt, note.html or note.jsonl"),
+            ));
             return None;
         };
         let mut out = Vec::new();
@@ -348,8 +401,7 @@ impl Reader {
             match item.and_then(|raw: Raw| read(&raw)) {
                 Ok(document) => out.push(document),
                 Err(error) => {
-                    let what = What::Unread(error.message(Lang::En));
-                    self.bad.push(BadAnnotation::new(&file, "", what));
+                    self.bad.push(BadAnnotation::new(&file, Entry::default(), What::Note(error)));
                     return None;
                 }
             }
@@ -357,13 +409,20 @@ impl Reader {
         Some(out)
     }
 
-    fn document(&mut self, name: String, entry: &str, document: Document, head: Head, tail: Tail) -> AnnotatedDocument {
+    fn document(
+        &mut self,
+        name: String,
+        entry: Entry,
+        document: Document,
+        head: Head,
+        tail: Tail,
+    ) -> AnnotatedDocument {
         let mut ids = BTreeSet::new();
         let facts = self.facts(entry, head.facts, &mut ids);
         let zero_words = self.facts(entry, head.zero_words, &mut ids);
         for f in facts.iter().chain(&zero_words) {
             if let Some(id) = f.parent.filter(|p| !ids.contains(p)) {
-                self.wrong("facts.json", &format!("{entry}fact {}", f.id), What::NoSuchFact { field: "parent", id });
+                self.wrong("facts.json", entry.of(Of::Fact(f.id)), What::NoSuchFact { field: "parent", id });
             }
         }
         let relations = self.relations(entry, tail.findings, &ids);
@@ -372,7 +431,7 @@ impl Reader {
             Err((n, after)) => {
                 if let Some(f) = facts.get(n) {
                     let what = What::NotInText { quote: f.quote.clone(), after };
-                    self.wrong("facts.json", &format!("{entry}fact {}", f.id), what);
+                    self.wrong("facts.json", entry.of(Of::Fact(f.id)), what);
                 }
                 Vec::new()
             }
@@ -381,16 +440,16 @@ impl Reader {
         AnnotatedDocument { name, document, organization, fiscal_year, kind, facts, places, zero_words, relations }
     }
 
-    fn facts(&mut self, entry: &str, values: Vec<Value>, ids: &mut BTreeSet<u64>) -> Vec<FigureRecord<u64>> {
+    fn facts(&mut self, entry: Entry, values: Vec<Value>, ids: &mut BTreeSet<u64>) -> Vec<FigureRecord<u64>> {
         const FILE: &str = "facts.json";
         let mut out = Vec::new();
         for (n, value) in values.into_iter().enumerate() {
             let id = value.get("id").and_then(Value::as_u64);
-            let entry = id.map_or_else(|| format!("{entry}fact number {}", n + 1), |id| format!("{entry}fact {id}"));
+            let entry = entry.of(id.map_or(Of::NthFact(n + 1), Of::Fact));
             let fact: FigureRecord<u64> = match serde_json::from_value(value) {
                 Ok(fact) => fact,
                 Err(error) => {
-                    self.wrong(FILE, &entry, What::Unread(error.to_string()));
+                    self.wrong(FILE, entry, What::Unread(error.to_string()));
                     continue;
                 }
             };
@@ -402,47 +461,47 @@ impl Reader {
                 ("role", fact.role.as_deref(), ROLES),
             ];
             for (field, value, known) in named {
-                self.known(FILE, &entry, field, value, known);
+                self.known(FILE, entry, field, value, known);
             }
             if !ids.insert(fact.id) {
-                self.wrong(FILE, &entry, What::Twice);
+                self.wrong(FILE, entry, What::Twice);
             }
             out.push(fact);
         }
         out
     }
 
-    fn relations(&mut self, entry: &str, values: Vec<Value>, ids: &BTreeSet<u64>) -> Vec<WantedRelation> {
+    fn relations(&mut self, entry: Entry, values: Vec<Value>, ids: &BTreeSet<u64>) -> Vec<WantedRelation> {
         const FILE: &str = "findings.json";
         let mut out = Vec::new();
         for (n, value) in values.into_iter().enumerate() {
-            let entry = format!("{entry}finding number {}", n + 1);
+            let entry = entry.of(Of::NthFinding(n + 1));
             let relation: WantedRelation = match serde_json::from_value(value) {
                 Ok(relation) => relation,
                 Err(error) => {
-                    self.wrong(FILE, &entry, What::Unread(error.to_string()));
+                    self.wrong(FILE, entry, What::Unread(error.to_string()));
                     continue;
                 }
             };
-            self.known(FILE, &entry, "family", Some(&relation.family), FAMILIES);
-            self.known(FILE, &entry, "verdict", Some(&relation.verdict), VERDICTS);
+            self.known(FILE, entry, "family", Some(&relation.family), FAMILIES);
+            self.known(FILE, entry, "verdict", Some(&relation.verdict), VERDICTS);
             let strange = relation.facts.iter().find(|id| !ids.contains(id));
             if let Some(&id) = strange {
-                self.wrong(FILE, &entry, What::NoSuchFact { field: "facts", id });
+                self.wrong(FILE, entry, What::NoSuchFact { field: "facts", id });
             }
             if relation.facts.is_empty() {
-                self.wrong(FILE, &entry, What::NotSaid("facts"));
+                self.wrong(FILE, entry, What::NotSaid("facts"));
             }
             if relation.verdict == "disagrees" {
                 match relation.suspect {
-                    None => self.wrong(FILE, &entry, What::NotSaid("suspect")),
+                    None => self.wrong(FILE, entry, What::NotSaid("suspect")),
                     Some(id) if !ids.contains(&id) => {
-                        self.wrong(FILE, &entry, What::NoSuchFact { field: "suspect", id });
+                        self.wrong(FILE, entry, What::NoSuchFact { field: "suspect", id });
                     }
                     Some(_) => {}
                 }
                 if relation.suggested().is_none() {
-                    self.wrong(FILE, &entry, What::NotSaid("suggested"));
+                    self.wrong(FILE, entry, What::NotSaid("suggested"));
                 }
             }
             out.push(relation);
@@ -453,7 +512,7 @@ impl Reader {
     fn known(
         &mut self,
         file: &str,
-        entry: &str,
+        entry: Entry,
         field: &'static str,
         value: Option<&str>,
         known: &'static [&'static str],

@@ -353,3 +353,30 @@ fn edited(document: &Document, planted: &Planted) -> Document {
     document.tables = document.tables.iter().map(|t| edit.on(t)).collect();
     document
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Raw, read};
+
+    #[test]
+    fn places_move_with_an_edit() {
+        // abcdef → abXYZef
+        let edit = Edit { start: 2, end: 4, new_end: 5 };
+        assert_eq!([0, 2, 4, 6].map(|at| edit.forth(at)), [0, 2, 5, 7]);
+        assert_eq!([0, 2, 5, 7].map(|at| edit.back(at)), [0, 2, 4, 6]);
+        assert_eq!(edit.on(&(2..4)), 2..5);
+        assert_eq!(edit.on(&(4..6)), 5..7);
+        // Left out.
+        assert!(Edit { start: 2, end: 4, new_end: 2 }.on(&(2..4)).is_empty());
+    }
+
+    #[test]
+    fn an_edited_text_is_what_would_be_read() {
+        let raw = |text: &str| read(&Raw::File { path: "a.txt".into(), bytes: text.into() }).unwrap();
+        let note = "2024年支出预算502.48万元，其中：基本支出424.01万元。\n";
+        let at = note.find("502").unwrap();
+        let planted = Planted { at: at..at + 6, with: "52.48".into(), effect: Effect::Year(2024) };
+        assert_eq!(edited(&raw(note), &planted).text, raw(&note.replace("502.48", "52.48")).text);
+    }
+}

@@ -447,3 +447,83 @@ fn rate(part: Decimal, whole: Decimal) -> Option<Decimal> {
     let rate = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
     Some(rate.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::alignment::places;
+
+    const TEXT: &str = "2024年支出预算502.48万元，比2023年增加15.46万元，增长3.17%，其中：基本支出424.01万元，占84.38%；项目支出78.47万元，占15.62%。";
+
+    fn facts() -> Vec<FigureRecord<u64>> {
+        let list = serde_json::json!([
+            {"id": 1, "quote": "502.48万元", "measure": "level", "value": "502.48", "unit": "万元", "label": "支出预算", "year": 2024},
+            {"id": 2, "quote": "15.46万元", "measure": "change", "value": "15.46", "unit": "万元", "label": "支出预算", "year": 2024, "basis": {"year": 2023}},
+            {"id": 3, "quote": "3.17%", "measure": "growth", "value": "3.17", "unit": "%", "label": "支出预算", "year": 2024, "basis": {"year": 2023}},
+            {"id": 4, "quote": "424.01万元", "measure": "level", "value": "424.01", "unit": "万元", "label": "基本支出", "year": 2024, "role": "component", "parent": 1},
+            {"id": 5, "quote": "84.38%", "measure": "share", "value": "84.38", "unit": "%", "label": "基本支出", "year": 2024},
+            {"id": 6, "quote": "78.47万元", "measure": "level", "value": "78.47", "unit": "万元", "label": "项目支出", "year": 2024, "role": "component", "parent": 1},
+            {"id": 7, "quote": "15.62%", "measure": "share", "value": "15.62", "unit": "%", "label": "项目支出", "year": 2024},
+        ]);
+        serde_json::from_value(list).unwrap()
+    }
+
+    /// The text with a slip in the fact with an id, and what it does to it.
+    fn planted(slip: Slip, id: u64, seed: u64) -> Option<(String, Effect)> {
+        let facts = facts();
+        let places = places(facts.iter().map(|f| f.quote.as_str()), TEXT).unwrap();
+        let scene = Scene { text: TEXT, facts: &facts, places: &places };
+        let p = scene.plant(slip, id as usize - 1, &mut Random::new(seed, &[]))?;
+        let mut text = TEXT.to_owned();
+        text.replace_range(p.at, &p.with);
+        Some((text, p.effect))
+    }
+
+    fn becomes(slip: Slip, id: u64, was: &str, now: &str) {
+        let (text, _) = planted(slip, id, 1).unwrap_or_else(|| panic!("{slip:?} in {id}"));
+        assert_eq!(text, TEXT.replacen(was, now, 1), "{slip:?}");
+    }
+
+    #[test]
+    fn words_and_items() {
+        becomes(Slip::Unit, 4, "424.01万元", "424.01元");
+        becomes(Slip::Sign, 2, "增加15.46", "减少15.46");
+        becomes(Slip::Sign, 3, "增长", "下降");
+        becomes(Slip::Year, 2, "2023年", "2022年");
+        becomes(Slip::Year, 1, "2024年", "2023年");
+        becomes(Slip::Dropped, 4, "基本支出424.01万元，占84.38%；", "");
+        let item = "基本支出424.01万元，占84.38%；";
+        becomes(Slip::Doubled, 4, item, &item.repeat(2));
+        // The last item has no sibling behind it.
+        assert_eq!(planted(Slip::Dropped, 6, 1), None);
+        assert_eq!(planted(Slip::Sign, 1, 1), None);
+        assert_eq!(planted(Slip::Unit, 3, 1), None);
+    }
+
+    #[test]
+    fn other_figures() {
+        becomes(Slip::OtherYear, 1, "502.48", "487.02");
+        becomes(Slip::OtherItem, 6, "78.47", "424.01");
+        // 15.46 ÷ 502.48, where 15.46 ÷ 487.02 is meant.
+        becomes(Slip::Denominator, 3, "3.17", "3.08");
+        // 78.47 ÷ 424.01
+        becomes(Slip::Denominator, 7, "15.62", "18.51");
+    }
+
+    #[test]
+    fn digits() {
+        for seed in 0..50 {
+            for slip in [Slip::Digit, Slip::Swap, Slip::DecimalPoint, Slip::LastPlace1, Slip::LastPlace50] {
+                let (text, effect) = planted(slip, 1, seed).unwrap();
+                let Effect::Says { value, mend } = effect else { panic!("{effect:?}") };
+                assert_eq!(mend.to_string(), "502.48");
+                assert_ne!(value, mend);
+                assert!(text.contains(&format!("预算{value}万元")), "{slip:?} {text}");
+                assert!(!text.contains("预算0"), "{text}");
+            }
+        }
+        assert_eq!(planted(Slip::Digit, 1, 3), planted(Slip::Digit, 1, 3));
+        // Equal digits cannot be swapped for a slip.
+        assert!((0..50).all(|seed| !planted(Slip::Swap, 7, seed).unwrap().0.contains("15.62%")));
+    }
+}
