@@ -64,7 +64,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("part", "只看 train 或 test 部分（source.toml 里的 part）[默认：all]；test 各份的细目只在 --part test 时列出"),
     ("mutate", "在没有错误的说明里埋入笔误，看能否查出"),
     ("seed", "与 --mutate 合用：随机种子 [默认：1]"),
-    ("slip", "与 --mutate 合用：只埋这一类笔误，并列出没有查出的"),
+    (
+        "slip",
+        "与 --mutate 合用：只埋这一类笔误，并列出没有查出的：digit、swap、decimal_point、unit、sign、dropped、doubled、
+other_year、other_item、denominator、year、last_place_1（_2、_5、_10、_50）",
+    ),
     ("sample", "与 --mutate 合用：每类笔误最多埋 N 处"),
     ("help", "显示帮助（-h 为简要）"),
     ("version", "显示版本"),

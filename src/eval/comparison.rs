@@ -88,6 +88,8 @@ pub fn compare<'a>(want: &'a AnnotatedDocument, got: &ReadNote) -> Comparison<'a
         .facts
         .iter()
         .filter(|g| g.is_printed() && g.figure.quote.contains(|c: char| c.is_ascii_digit()))
+        // Cells are annotated apart.
+        .filter(|g| g.pattern != "table/cell")
         .filter(|g| !aligned.by_program.contains_key(g.figure.id.as_str()))
         .collect();
     let (relations, alarms) = relations(&want.relations, &got.findings, &aligned);
