@@ -10,6 +10,10 @@ default:
 corpus:
     cargo run --release -- check corpus
 
+# Score the program against the annotations of the corpus
+eval *OPTIONS:
+    cargo run --release -- eval corpus {{ OPTIONS }}
+
 # Verify files or folders
 check *PATHS:
     cargo run --release -- check {{ PATHS }}

@@ -7,7 +7,7 @@
 //! Data goes one way, and each stage knows only those before it:
 //!
 //! ```text
-//! bytes → document → segment → lex → pattern → fact → check → report → cli
+//! bytes → document → segment → lex → pattern → fact → check → report → eval → cli
 //! ```
 //!
 //! | module | makes | knows nothing of |
@@ -19,6 +19,7 @@
 //! | [`fact`] | [facts](fact::Fact): what a figure is of, its year, measure, sign, base, fund; totals, components, drivers | right and wrong |
 //! | [`check`] | relations between facts, their [verdicts](check::Verdict), and the figure that is probably wrong | text |
 //! | [`report`] | JSON, CSV and a report for people | new results |
+//! | [`eval`] | scores against notes annotated by hand; slips planted and looked for | how they are asked for |
 //! | [`cli`] | arguments, exit codes, many documents at once | all the above |
 //!
 //! Two rules hold everywhere. **No floating point**: figures are [`rust_decimal::Decimal`], and a
@@ -84,6 +85,7 @@
 pub mod check;
 pub mod cli;
 pub mod document;
+pub mod eval;
 pub mod fact;
 pub mod lex;
 pub mod pattern;

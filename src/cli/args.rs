@@ -2,6 +2,9 @@
 //! in `help_zh.rs`; a test holds them to the same arguments.
 
 use crate::document::Lang;
+use crate::eval::Part;
+use crate::eval::mutation::Slip;
+use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -82,6 +85,12 @@ pub enum Command {
     Patterns(Patterns),
     /// Print the JSON Schema of the JSON output
     Schema,
+    /// Score the program against annotated notes
+    ///
+    /// Compares facts field by field, relations by verdict and errors by culprit with what people
+    /// annotated. With --mutate, plants slips of the pen into the notes without errors, one at a
+    /// time, and tells which of them are found. Exit status 3 if an annotation is broken.
+    Eval(Eval),
 }
 
 /// What is read.
@@ -165,6 +174,54 @@ pub enum PatternsCommand {
         #[arg(value_name = "ID")]
         id: Option<String>,
     },
+}
+
+/// `gouji eval`
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Folder of annotated notes; each lies in a folder of its own: note.txt (.html, .jsonl), facts.json, findings.json, source.toml
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Only notes of this part (`part` in source.toml); single test notes and their confusions are told only with test
+    #[arg(long, value_name = "PART", value_enum, default_value_t = PartArg::All)]
+    pub part: PartArg,
+    /// Form of the output
+    #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+    /// Pieces worked on at the same time; 0 means all cores. The output never depends on it
+    #[arg(long, short, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Plant slips into the notes without errors and look for them
+    #[arg(long)]
+    pub mutate: bool,
+    /// With --mutate: decides all that is left to chance
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "mutate")]
+    pub seed: u64,
+    /// With --mutate: only this kind of slip; those that are missed are listed
+    #[arg(long, value_name = "NAME", requires = "mutate", value_parser = PossibleValuesParser::new(Slip::NAMES))]
+    pub slip: Option<String>,
+    /// With --mutate: at most N slips of each kind
+    #[arg(long, value_name = "N", requires = "mutate")]
+    pub sample: Option<usize>,
+}
+
+/// `eval --part`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum PartArg {
+    Train,
+    Test,
+    All,
+}
+
+impl From<PartArg> for Option<Part> {
+    fn from(part: PartArg) -> Self {
+        match part {
+            PartArg::Train => Some(Part::Train),
+            PartArg::Test => Some(Part::Test),
+            PartArg::All => None,
+        }
+    }
 }
 
 /// `--lang`

@@ -38,6 +38,12 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "每个示例都用全部模式包来读：漏读、多读、读错数值、被别的模式读走，都会指出。有一处不过，退出码为 2。",
     ),
     ("gouji schema", "输出 JSON 输出格式的 JSON Schema", ""),
+    (
+        "gouji eval",
+        "对照标注过的说明，给本程序打分",
+        "逐项比较：每个数字的各项属性、每项勾稽关系的结论、每处错误是否找到并指对。加 --mutate 时，
+在没有错误的说明里一次埋入一处笔误，看能否查出。标注有误时退出码为 3。",
+    ),
 ];
 
 /// Argument, help.
@@ -51,6 +57,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("file", "一个文件（.txt、.html；.jsonl 则为其中每条记录），或 - 表示标准输入"),
     ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),
+    (
+        "folder",
+        "存放标注说明的文件夹；每份一个子文件夹：note.txt（.html、.jsonl）、facts.json、findings.json、source.toml",
+    ),
+    ("part", "只看 train 或 test 部分（source.toml 里的 part）[默认：all]；test 各份的细目只在 --part test 时列出"),
+    ("mutate", "在没有错误的说明里埋入笔误，看能否查出"),
+    ("seed", "与 --mutate 合用：随机种子 [默认：1]"),
+    (
+        "slip",
+        "与 --mutate 合用：只埋这一类笔误，并列出没有查出的：digit、swap、decimal_point、unit、sign、dropped、doubled、
+other_year、other_item、denominator、year、last_place_1（_2、_5、_10、_50）",
+    ),
+    ("sample", "与 --mutate 合用：每类笔误最多埋 N 处"),
     ("help", "显示帮助（-h 为简要）"),
     ("version", "显示版本"),
 ];
@@ -60,6 +79,8 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("gouji extract", "format", "输出格式：json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：json]"),
     ("gouji explain", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji patterns list", "format", "输出格式：text 或 json [默认：text]"),
+    ("gouji eval", "format", "输出格式：text 或 json [默认：text]"),
+    ("gouji eval", "jobs", "同时处理的份数，0 表示用全部核心；输出与此无关 [默认：0]"),
     ("gouji patterns test", "id", "只测试名称以此开头的模式"),
 ];
 

@@ -2,6 +2,7 @@
 //! What is written is made by [`report`](crate::report).
 
 pub mod args;
+mod eval;
 pub mod examples;
 mod explain;
 mod help_zh;
@@ -154,6 +155,12 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 PatternsCommand::Test { id } => patterns::test(packs, id.as_deref(), lang, buffered()),
             }
         }
+        Command::Eval(wanted) => {
+            let Some(packs) = packs() else {
+                return Ok(Exit::Usage);
+            };
+            eval::run(packs, &wanted, lang, buffered())
+        }
         Command::Schema => {
             let mut out = buffered();
             out.write_all(schema().as_bytes())?;
@@ -189,6 +196,14 @@ fn load(folder: Option<&Path>, lang: Lang) -> Option<&'static Packs> {
     }
 }
 
+/// How many threads `--jobs` asks for.
+fn threads(jobs: usize) -> usize {
+    match jobs {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        jobs => jobs.min(MAX_JOBS),
+    }
+}
+
 fn documents(
     packs: &'static Packs,
     input: &InputArgs,
@@ -196,10 +211,7 @@ fn documents(
     verify: bool,
     screen: &Screen,
 ) -> io::Result<Exit> {
-    let jobs = match input.jobs {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        jobs => jobs.min(MAX_JOBS),
-    };
+    let jobs = threads(input.jobs);
     let (lang, look) = (screen.lang, screen.look());
     let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang, look }) };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
