@@ -2,6 +2,7 @@
 //! text: what it compares, the facts say.
 
 mod diagnosis;
+pub(crate) mod digits;
 mod explain;
 mod interval;
 mod message;
