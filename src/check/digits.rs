@@ -8,18 +8,45 @@ const EIGHT: u64 = 100_000_000;
 /// `0` in each byte.
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
+/// The three digits of each number below 1000, one a byte, the first in the lowest.
+static THOUSAND: [u32; 1000] = {
+    let mut all = [0; 1000];
+    let mut n = 0;
+    while n < 1000 {
+        let digits = [(n / 100) as u8, (n / 10 % 10) as u8, (n % 10) as u8, 0];
+        #[allow(clippy::indexing_slicing)]
+        {
+            all[n] = u32::from_le_bytes(digits);
+        }
+        n += 1;
+    }
+    all
+};
+
 /// Appends a number.
 #[inline]
 pub(crate) fn push_number(out: &mut Vec<u8>, number: u64) {
-    if number < EIGHT {
-        let digits = eight_digits(number);
-        // Leading zeros are bytes of 0; a zero alone stays.
-        let skip = (digits.trailing_zeros() / 8).min(7);
-        push_first(out, digits >> (8 * skip), 8 - skip);
+    let three = |n: u64| THOUSAND.get(n as usize).copied().unwrap_or(0);
+    if number < 1000 {
+        let count = 1 + u32::from(number >= 10) + u32::from(number >= 100);
+        push_first(out, u64::from(three(number) >> (24 - 8 * count)), count);
+    } else if number < 1_000_000 {
+        let thousands = number / 1000;
+        let count = 1 + u32::from(thousands >= 10) + u32::from(thousands >= 100);
+        let (high, low) = (three(thousands) >> (24 - 8 * count), three(number % 1000));
+        push_first(out, u64::from(high) | u64::from(low) << (8 * count), count + 3);
+    } else if number < EIGHT {
+        let count = 7 + u32::from(number >= EIGHT / 10);
+        push_first(out, eight_digits(number) >> (64 - 8 * count), count);
     } else {
-        push_number(out, number / EIGHT);
-        push_first(out, eight_digits(number % EIGHT), 8);
+        push_long(out, number);
     }
+}
+
+/// A number of more than eight digits.
+fn push_long(out: &mut Vec<u8>, number: u64) {
+    push_number(out, number / EIGHT);
+    push_first(out, eight_digits(number % EIGHT), 8);
 }
 
 /// Appends a number that may be negative.

@@ -3,124 +3,181 @@
 use crate::check::digits::{push_decimal, push_normal, push_number, push_signed};
 use crate::fact::FactId;
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// JSON on its way into a buffer. Brackets, commas and keys are the caller's:
 /// they are the same for every note, and so are written as they stand.
-pub(super) struct Json<'o> {
-    pub out: &'o mut Vec<u8>,
+pub(super) struct Json {
+    pub out: Vec<u8>,
 }
 
-impl Json<'_> {
+/// A field that is not its object's first, written as `$write` of the key, the
+/// colon and the value: `field!(j.number("line", 12))`.
+///
+/// The key becomes one literal with all that is known to stand around it.
+macro_rules! field {
+    ($j:ident.text($key:literal, $text:expr)) => {
+        $j.quoted(concat!(",\"", $key, "\":\""), $text)
+    };
+    // Left out where there is none.
+    ($j:ident.optional($key:literal, $text:expr)) => {
+        if let Some(text) = $text {
+            field!($j.text($key, text));
+        }
+    };
+    ($j:ident.maybe($key:literal, $text:expr)) => {
+        match $text {
+            Some(text) => field!($j.text($key, text)),
+            None => field!($j.null($key)),
+        }
+    };
+    // Of the contract's own names, which have nothing to escape.
+    ($j:ident.name($key:literal, $name:expr)) => {
+        $j.clean(concat!(",\"", $key, "\":\""), $name)
+    };
+    ($j:ident.maybe_name($key:literal, $name:expr)) => {
+        match $name {
+            Some(name) => field!($j.name($key, name)),
+            None => field!($j.null($key)),
+        }
+    };
+    // A decimal with all of its places.
+    ($j:ident.figure($key:literal, $figure:expr)) => {
+        $j.figure(concat!(",\"", $key, "\":\""), $figure)
+    };
+    ($j:ident.maybe_figure($key:literal, $figure:expr)) => {
+        match $figure {
+            Some(figure) => field!($j.figure($key, figure)),
+            None => field!($j.null($key)),
+        }
+    };
+    // A decimal without the zeros at its end.
+    ($j:ident.maybe_normal($key:literal, $figure:expr)) => {
+        match $figure {
+            Some(figure) => $j.normal(concat!(",\"", $key, "\":\""), figure),
+            None => field!($j.null($key)),
+        }
+    };
+    // A string that a function puts into the buffer as it is to be read.
+    ($j:ident.written($key:literal, $write:expr)) => {
+        $j.written(concat!(",\"", $key, "\":\""), $write)
+    };
+    ($j:ident.fact($key:literal, $id:expr)) => {
+        $j.fact(concat!(",\"", $key, "\":\"F"), $id)
+    };
+    ($j:ident.number($key:literal, $number:expr)) => {
+        $j.number(concat!(",\"", $key, "\":"), $number)
+    };
+    ($j:ident.maybe_year($key:literal, $year:expr)) => {
+        match $year {
+            Some(year) => $j.year(concat!(",\"", $key, "\":"), year),
+            None => field!($j.null($key)),
+        }
+    };
+    ($j:ident.truth($key:literal, $truth:expr)) => {
+        $j.raw(if $truth { concat!(",\"", $key, "\":true") } else { concat!(",\"", $key, "\":false") })
+    };
+    ($j:ident.range($key:literal, $range:expr)) => {
+        $j.range(concat!(",\"", $key, "\":["), $range)
+    };
+    ($j:ident.null($key:literal)) => {
+        $j.raw(concat!(",\"", $key, "\":null"))
+    };
+    // The key alone: the value is written next.
+    ($j:ident.key($key:literal)) => {
+        $j.raw(concat!(",\"", $key, "\":"))
+    };
+}
+pub(super) use field;
+
+impl Json {
     /// JSON as it stands.
     #[inline(always)]
     pub fn raw(&mut self, json: &str) {
         self.out.extend_from_slice(json.as_bytes());
     }
 
-    /// A string.
+    /// A string, behind what `before` holds up to its quotation mark.
     #[inline]
-    pub fn text(&mut self, text: &str) {
+    pub fn quoted(&mut self, before: &str, text: &str) {
+        self.raw(before);
+        self.text(text);
         self.out.push(b'"');
+    }
+
+    /// The inside of a string.
+    fn text(&mut self, text: &str) {
         if is_plain(text.as_bytes()) {
             self.out.extend_from_slice(text.as_bytes());
         } else {
-            push_escaped(self.out, text.as_bytes());
+            push_escaped(&mut self.out, text.as_bytes());
         }
+    }
+
+    /// A string that has nothing to escape.
+    #[inline]
+    pub fn clean(&mut self, before: &str, text: &str) {
+        self.raw(before);
+        self.raw(text);
         self.out.push(b'"');
     }
 
     /// A string that `write` puts into the buffer as it is to be read.
     #[inline]
-    pub fn written(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        self.out.push(b'"');
+    pub fn written(&mut self, before: &str, write: impl FnOnce(&mut Vec<u8>)) {
+        self.raw(before);
         let start = self.out.len();
-        write(self.out);
+        write(&mut self.out);
         if !self.out.get(start..).is_some_and(is_plain) {
             let text = self.out.split_off(start);
-            push_escaped(self.out, &text);
+            push_escaped(&mut self.out, &text);
         }
         self.out.push(b'"');
-    }
-
-    /// A string, or null.
-    #[inline]
-    pub fn maybe(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => self.text(text),
-            None => self.raw("null"),
-        }
-    }
-
-    /// A name of the contract's own, which has nothing to escape, or null.
-    #[inline]
-    pub fn name(&mut self, name: Option<&'static str>) {
-        match name {
-            Some(name) => {
-                self.out.push(b'"');
-                self.raw(name);
-                self.out.push(b'"');
-            }
-            None => self.raw("null"),
-        }
     }
 
     /// A number that is not negative.
     #[inline]
-    pub fn number(&mut self, number: u32) {
-        push_number(self.out, u64::from(number));
+    pub fn number(&mut self, before: &str, number: u32) {
+        self.raw(before);
+        push_number(&mut self.out, u64::from(number));
     }
 
-    /// A year, or null.
+    /// A year.
     #[inline]
-    pub fn year(&mut self, year: Option<i32>) {
-        match year {
-            Some(year) => push_signed(self.out, i64::from(year)),
-            None => self.raw("null"),
-        }
-    }
-
-    /// True or false.
-    #[inline]
-    pub fn truth(&mut self, truth: bool) {
-        self.raw(if truth { "true" } else { "false" });
+    pub fn year(&mut self, before: &str, year: i32) {
+        self.raw(before);
+        push_signed(&mut self.out, i64::from(year));
     }
 
     /// A decimal with all of its places, as a string.
     #[inline]
-    pub fn figure(&mut self, figure: Decimal) {
-        self.out.push(b'"');
-        push_decimal(self.out, figure);
+    pub fn figure(&mut self, before: &str, figure: Decimal) {
+        self.raw(before);
+        push_decimal(&mut self.out, figure);
         self.out.push(b'"');
     }
 
-    /// A decimal without zeros at its end, as a string, or null.
+    /// A decimal without the zeros at its end, as a string.
     #[inline]
-    pub fn normal(&mut self, figure: Option<Decimal>) {
-        match figure {
-            Some(figure) => {
-                self.out.push(b'"');
-                push_normal(self.out, figure);
-                self.out.push(b'"');
-            }
-            None => self.raw("null"),
-        }
+    pub fn normal(&mut self, before: &str, figure: Decimal) {
+        self.raw(before);
+        push_normal(&mut self.out, figure);
+        self.out.push(b'"');
     }
 
-    /// A fact's id: `F12`.
+    /// A fact's id, a string: `F12`.
     #[inline]
-    pub fn fact(&mut self, id: FactId) {
-        self.raw("\"F");
-        push_number(self.out, u64::from(id) + 1);
+    pub fn fact(&mut self, before: &str, id: FactId) {
+        self.raw(before);
+        push_number(&mut self.out, u64::from(id) + 1);
         self.out.push(b'"');
     }
 
     /// A range: two numbers.
     #[inline]
-    pub fn range(&mut self, (start, end): (u32, u32)) {
-        self.out.push(b'[');
-        self.number(start);
-        self.out.push(b',');
-        self.number(end);
+    pub fn range(&mut self, before: &str, (start, end): (u32, u32)) {
+        self.number(before, start);
+        self.number(",", end);
         self.out.push(b']');
     }
 
@@ -136,6 +193,12 @@ impl Json<'_> {
             item(self, i);
         }
         self.out.push(b']');
+    }
+
+    /// What was written before, once more.
+    #[inline]
+    pub fn again(&mut self, range: Range<usize>) {
+        self.out.extend_from_within(range);
     }
 }
 
@@ -204,9 +267,9 @@ mod tests {
     use super::*;
 
     fn json(write: impl FnOnce(&mut Json)) -> String {
-        let mut out = vec![];
-        write(&mut Json { out: &mut out });
-        String::from_utf8(out).unwrap()
+        let mut j = Json { out: vec![] };
+        write(&mut j);
+        String::from_utf8(j.out).unwrap()
     }
 
     #[test]
@@ -217,18 +280,21 @@ mod tests {
                 for at in [0, length / 2, length] {
                     let text = "x".repeat(at) + &c.to_string() + &"收".repeat(length - at);
                     let expected = serde_json::to_string(&text).unwrap();
-                    assert_eq!(json(|j| j.text(&text)), expected);
-                    assert_eq!(json(|j| j.written(|out| out.extend_from_slice(text.as_bytes()))), expected);
+                    assert_eq!(json(|j| j.quoted("\"", &text)), expected);
+                    assert_eq!(json(|j| j.written("\"", |out| out.extend_from_slice(text.as_bytes()))), expected);
                 }
             }
         }
-        assert_eq!(json(|j| j.text("")), "\"\"");
+        assert_eq!(json(|j| j.quoted("\"", "")), "\"\"");
     }
 
     #[test]
-    fn lists_and_ranges() {
-        assert_eq!(json(|j| j.list([1, 22], |j, n| j.number(n))), "[1,22]");
-        assert_eq!(json(|j| j.list(None::<u32>, |j, n| j.number(n))), "[]");
-        assert_eq!(json(|j| j.range((0, 9))), "[0,9]");
+    fn fields_and_lists() {
+        assert_eq!(json(|j| j.list([1, 22], |j, n| j.number("", n))), "[1,22]");
+        assert_eq!(json(|j| j.list(None::<u32>, |j, n| j.number("", n))), "[]");
+        assert_eq!(json(|j| field!(j.range("span", (0, 9)))), ",\"span\":[0,9]");
+        assert_eq!(json(|j| field!(j.maybe("part", None::<&str>))), ",\"part\":null");
+        assert_eq!(json(|j| field!(j.fact("parent", 11))), ",\"parent\":\"F12\"");
+        assert_eq!(json(|j| field!(j.figure("value", Decimal::new(-1546, 2)))), ",\"value\":\"-15.46\"");
     }
 }

@@ -4,6 +4,7 @@
 //! A cell that a spreadsheet would take for a formula gets a leading `'`.
 
 use super::note::{FactShown, Note};
+use super::places::Chars;
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
 use crate::Analysis;
 use crate::document::Lang;
@@ -141,9 +142,10 @@ pub fn write_rows(out: impl Write, packs: &Packs, analysis: &Analysis, lang: Lan
     let mut row = Row { writer: writer(out), scratch: String::new() };
     match table {
         Table::Facts => {
+            let mut sentences = Chars::new(&note.document.text);
             for fact in note.facts() {
                 head(&mut row, note)?;
-                fact_row(&mut row, note, &fact)?;
+                fact_row(&mut row, note, &fact, note.sentence(&mut sentences, fact.fact))?;
             }
         }
         Table::Findings => finding_rows(&mut row, note)?,
@@ -221,7 +223,7 @@ fn head<W: Write>(row: &mut Row<W>, note: Note<'_>) -> io::Result<()> {
     row.text(kind_code(identity.kind))
 }
 
-fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>) -> io::Result<()> {
+fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, sentence: (u32, u32)) -> io::Result<()> {
     let f = shown.fact;
     row.text(&id(shown.id))?;
     row.maybe(f.concept.as_deref())?;
@@ -260,8 +262,8 @@ fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>) -
     // No input has pages yet.
     row.text("")?;
     row.text(&note.headings(f.section).join(" > "))?;
-    row.shown(Some(shown.sentence.0))?;
-    row.shown(Some(shown.sentence.1))?;
+    row.shown(Some(sentence.0))?;
+    row.shown(Some(sentence.1))?;
     row.text(shown.pattern)?;
     row.end()
 }

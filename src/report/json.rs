@@ -1,18 +1,23 @@
 //! The contract: one object a document, written field by field.
 
-use super::buffer::Json;
+use super::buffer::{Json, field};
 use super::note::{FactShown, Loose, Note};
-use super::places::Places;
+use super::places::{Chars, Places};
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
-use crate::check::{Finding, Findings, Suspect};
+use crate::check::{Finding, Findings, Suspect, Verdict};
 use crate::document::{Diagnostic, Document, Lang};
-use crate::fact::{Basis, Breakdown, Measure, Reading};
-use crate::pattern::Packs;
+use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
+use crate::lex::AsOf;
+use crate::pattern::{Flow, Fund, Packs, Stage};
 use crate::segment::View;
 use std::ops::Range;
 
 /// Version of the output's form.
 pub const SCHEMA: &str = "gouji/1";
+
+/// Most settings that are remembered: more would take longer to find than to
+/// write.
+const MAX_SETTINGS: usize = 32;
 
 /// The output of a document, to be looked at: what [`write`] writes, parsed.
 #[must_use]
@@ -24,8 +29,7 @@ pub fn output(
     findings: &Findings,
     lang: Lang,
 ) -> serde_json::Value {
-    let mut out = vec![];
-    object(&mut Json { out: &mut out }, Note { packs, document, view, reading, findings, lang });
+    let out = object(vec![], Note { packs, document, view, reading, findings, lang });
     serde_json::from_slice(&out).unwrap_or_default()
 }
 
@@ -43,176 +47,202 @@ pub fn output(
 /// ```
 pub fn write(out: &mut Vec<u8>, packs: &Packs, analysis: &crate::Analysis, lang: Lang) {
     let crate::Analysis { document, view, reading, findings } = analysis;
-    object(&mut Json { out }, Note { packs, document, view, reading, findings, lang });
+    *out = object(std::mem::take(out), Note { packs, document, view, reading, findings, lang });
 }
 
-fn object(j: &mut Json, note: Note) {
+fn object(out: Vec<u8>, note: Note) -> Vec<u8> {
+    let mut j = Json { out };
     j.raw("{\"schema\":\"");
     j.raw(SCHEMA);
     j.raw("\",\"document\":");
-    document(j, note);
+    document(&mut j, note);
     j.raw(",\"facts\":");
-    let mut sections = Sections::new(note);
-    j.list(note.facts(), |j, f| fact(j, &mut sections, &f));
+    let mut settings = Settings::default();
+    let mut surroundings = Surroundings::new(note);
+    j.list(note.facts(), |j, f| fact(j, &mut settings, &mut surroundings, &f));
     j.raw(",\"breakdowns\":");
-    j.list((1u32..).zip(&note.reading.breakdowns), |j, (id, b)| breakdown(j, note, id, b));
+    j.list((1..).zip(&note.reading.breakdowns), |j, (id, b)| breakdown(j, note, id, b));
     j.raw(",\"findings\":");
     j.list(&note.findings.list, |j, f| finding(j, note, f));
     j.raw(",\"coverage\":");
-    coverage(j, note);
+    coverage(&mut j, note);
     if !note.document.diagnostics.is_empty() {
         j.raw(",\"diagnostics\":");
         j.list(&note.document.diagnostics, |j, d| diagnostic(j, note, d));
     }
     j.raw("}");
+    j.out
 }
 
 /// The document's head.
 fn document(j: &mut Json, note: Note) {
     let (document, identity) = (note.document, &note.reading.identity);
-    j.raw("{\"id\":");
-    j.text(&document.id);
-    j.raw(",\"path\":");
-    j.maybe(document.path.as_deref());
-    j.raw(",\"sha256\":");
-    j.text(&document.sha256);
-    j.raw(",\"format\":");
-    j.name(Some(document.format.name()));
-    j.raw(",\"encoding\":");
-    j.text(document.encoding);
-    j.raw(",\"title\":");
-    j.maybe(note.title());
-    j.raw(",\"organization\":");
-    j.maybe(identity.organization.as_deref());
-    j.raw(",\"fiscal_year\":");
-    j.year(identity.fiscal_year);
-    j.raw(",\"kind\":");
-    j.name(Some(kind_code(identity.kind)));
-    optional(j, ",\"url\":", document.url.as_deref());
-    optional(j, ",\"date\":", document.date.as_deref());
+    j.quoted("{\"id\":\"", &document.id);
+    field!(j.maybe("path", document.path.as_deref()));
+    field!(j.text("sha256", &document.sha256));
+    field!(j.name("format", document.format.name()));
+    field!(j.name("encoding", document.encoding));
+    field!(j.maybe("title", note.title()));
+    field!(j.maybe("organization", identity.organization.as_deref()));
+    field!(j.maybe_year("fiscal_year", identity.fiscal_year));
+    field!(j.name("kind", kind_code(identity.kind)));
+    field!(j.optional("url", document.url.as_deref()));
+    field!(j.optional("date", document.date.as_deref()));
     j.raw("}");
 }
 
-/// A string that is left out where there is none.
-#[inline]
-fn optional(j: &mut Json, key: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        j.raw(key);
-        j.text(text);
-    }
-}
-
-fn fact(j: &mut Json, sections: &mut Sections, shown: &FactShown) {
+fn fact(j: &mut Json, settings: &mut Settings, surroundings: &mut Surroundings, shown: &FactShown) {
     let f = shown.fact;
-    j.raw("{\"id\":");
-    j.fact(shown.id);
-    j.raw(",\"concept\":");
-    j.maybe(f.concept.as_deref());
-    j.raw(",\"label\":");
-    j.text(&f.label);
-    optional(j, ",\"also\":", f.also.as_deref());
-    j.raw(",\"measure\":");
-    j.name(Some(f.measure.name()));
-    j.raw(",\"value\":");
-    j.figure(f.value);
-    j.raw(",\"unit\":");
-    j.maybe(shown.unit);
-    optional(j, ",\"unit_inferred\":", shown.unit_inferred);
-    j.raw(",\"yuan\":");
-    j.normal(shown.yuan);
-    j.raw(",\"decimals\":");
-    j.number(f.decimals.into());
-    j.raw(",\"year\":");
-    j.year(f.year);
-    optional(j, ",\"as_of\":", shown.as_of());
-    j.raw(",\"stage\":");
-    j.name(f.stage.map(stage_code));
-    j.raw(",\"basis\":");
-    match &f.basis {
-        Some(b) => basis(j, b, f.measure),
-        None => j.raw("null"),
-    }
-    j.raw(",\"fund\":");
-    j.name(f.fund.map(fund_code));
-    j.raw(",\"flow\":");
-    j.name(f.flow.map(flow_code));
-    j.raw(",\"part\":");
-    j.maybe(f.part.as_deref());
-    j.raw(",\"carryover\":");
-    j.name(f.carryover.map(carryover_code));
-    j.raw(",\"role\":");
-    j.name(f.role.map(role_code));
+    j.fact("{\"id\":\"F", shown.id);
+    field!(j.maybe("concept", f.concept.as_deref()));
+    field!(j.text("label", &f.label));
+    field!(j.optional("also", f.also.as_deref()));
+    field!(j.name("measure", f.measure.name()));
+    field!(j.figure("value", f.value));
+    field!(j.maybe("unit", shown.unit));
+    field!(j.optional("unit_inferred", shown.unit_inferred));
+    field!(j.maybe_normal("yuan", shown.yuan));
+    settings.write(j, shown);
     match f.parent {
-        Some(parent) => {
-            j.raw(",\"parent\":");
-            j.fact(parent);
-        }
-        None => j.raw(",\"parent\":null"),
+        Some(parent) => field!(j.fact("parent", parent)),
+        None => field!(j.null("parent")),
     }
-    optional(j, ",\"within\":", f.within.as_deref());
-    optional(j, ",\"qualifier\":", f.qualifier.as_deref());
-    optional(j, ",\"cause\":", shown.cause);
+    field!(j.optional("within", f.within.as_deref()));
+    field!(j.optional("qualifier", f.qualifier.as_deref()));
+    field!(j.optional("cause", shown.cause));
     if !f.stated {
-        j.raw(",\"stated\":false");
+        field!(j.truth("stated", false));
     }
-    j.raw(",\"quote\":");
-    j.text(shown.quote);
-    j.raw(",\"span\":");
-    j.range(shown.span);
-    j.raw(",\"line\":");
-    j.number(shown.line);
-    // No input has pages yet.
-    j.raw(",\"page\":null,\"section\":");
-    sections.write(j, f.section);
-    j.raw(",\"sentence\":");
-    j.range(shown.sentence);
-    j.raw(",\"pattern\":");
-    j.text(shown.pattern);
+    field!(j.text("quote", shown.quote));
+    field!(j.range("span", shown.span));
+    surroundings.write(j, shown);
+    field!(j.text("pattern", shown.pattern));
     j.raw("}");
 }
 
 /// What a figure is measured against.
 fn basis(j: &mut Json, b: &Basis, measure: Measure) {
-    j.raw("{");
-    if measure != Measure::Share {
-        j.raw("\"year\":");
-        j.year(b.year);
-        j.raw(",");
+    match (measure, b.year) {
+        (Measure::Share, _) => j.raw("{\"stage\":"),
+        (_, Some(year)) => {
+            j.year("{\"year\":", year);
+            field!(j.key("stage"));
+        }
+        (_, None) => j.raw("{\"year\":null,\"stage\":"),
     }
-    j.raw("\"stage\":");
-    j.name(b.stage.map(stage_code));
+    match b.stage {
+        Some(stage) => j.clean("\"", stage_code(stage)),
+        None => j.raw("null"),
+    }
     if !b.stated {
-        j.raw(",\"stated\":false");
+        field!(j.truth("stated", false));
     }
-    optional(j, ",\"label\":", b.whole.as_deref());
-    optional(j, ",\"concept\":", b.concept.as_deref());
+    field!(j.optional("label", b.whole.as_deref()));
+    field!(j.optional("concept", b.concept.as_deref()));
     if let Some(fact) = b.fact {
-        j.raw(",\"fact\":");
-        j.fact(fact);
+        field!(j.fact("fact", fact));
     }
     j.raw("}");
 }
 
-/// The lists of headings. Many facts share one: it is made once, then copied
-/// from where it first stands in the buffer.
-struct Sections<'a> {
-    note: Note<'a>,
-    /// Where the list of each section, and that of none, stands.
-    written: Vec<Option<Range<usize>>>,
+/// From decimals to role: a handful of settings recur through a note. Each is
+/// made once, then copied from where it first stands in the buffer.
+#[derive(Default)]
+struct Settings {
+    written: Vec<(Setting, Range<usize>)>,
+    last: usize,
 }
 
-impl<'a> Sections<'a> {
+type Setting = (u8, Option<i32>, AsOf, Option<Stage>, Option<Fund>, Option<Flow>, Option<Carryover>, Option<Role>);
+
+impl Settings {
+    fn write(&mut self, j: &mut Json, shown: &FactShown) {
+        let f = shown.fact;
+        if f.basis.is_some() || f.part.is_some() {
+            return setting(j, shown);
+        }
+        let key: Setting = (f.decimals, f.year, f.as_of, f.stage, f.fund, f.flow, f.carryover, f.role);
+        if !self.written.get(self.last).is_some_and(|(k, _)| *k == key) {
+            let known = self.written.iter().position(|(k, _)| *k == key);
+            self.last = known.unwrap_or(self.written.len());
+        }
+        if let Some((_, range)) = self.written.get(self.last) {
+            return j.again(range.clone());
+        }
+        let start = j.out.len();
+        setting(j, shown);
+        if self.written.len() < MAX_SETTINGS {
+            self.written.push((key, start..j.out.len()));
+        }
+    }
+}
+
+fn setting(j: &mut Json, shown: &FactShown) {
+    let f = shown.fact;
+    field!(j.number("decimals", f.decimals.into()));
+    field!(j.maybe_year("year", f.year));
+    if let Some(as_of) = shown.as_of() {
+        field!(j.name("as_of", as_of));
+    }
+    field!(j.maybe_name("stage", f.stage.map(stage_code)));
+    match &f.basis {
+        Some(b) => {
+            field!(j.key("basis"));
+            basis(j, b, f.measure);
+        }
+        None => field!(j.null("basis")),
+    }
+    field!(j.maybe_name("fund", f.fund.map(fund_code)));
+    field!(j.maybe_name("flow", f.flow.map(flow_code)));
+    field!(j.maybe("part", f.part.as_deref()));
+    field!(j.maybe_name("carryover", f.carryover.map(carryover_code)));
+    field!(j.maybe_name("role", f.role.map(role_code)));
+}
+
+/// From line to sentence: the figures of a sentence share them all. Each is
+/// made once, then copied; so are the lists of headings.
+struct Surroundings<'a> {
+    note: Note<'a>,
+    sentences: Chars<'a>,
+    last: Option<(Surrounding, Range<usize>)>,
+    /// Where the list of headings of each section stands.
+    headings: Vec<Option<Range<usize>>>,
+}
+
+/// Line, section and sentence.
+type Surrounding = (u32, Option<u32>, (u32, u32));
+
+impl<'a> Surroundings<'a> {
     fn new(note: Note<'a>) -> Self {
-        Sections { note, written: vec![None; note.reading.sections.len()] }
+        Surroundings {
+            note,
+            sentences: Chars::new(&note.document.text),
+            last: None,
+            headings: vec![None; note.reading.sections.len()],
+        }
     }
 
-    fn write(&mut self, j: &mut Json, section: Option<u32>) {
-        let place = section.and_then(|s| self.written.get_mut(s as usize));
+    fn write(&mut self, j: &mut Json, shown: &FactShown) {
+        let key = (shown.line, shown.fact.section, shown.fact.sentence);
+        if let Some((_, range)) = self.last.as_ref().filter(|(k, _)| *k == key) {
+            return j.again(range.clone());
+        }
+        let start = j.out.len();
+        field!(j.number("line", shown.line));
+        // No input has pages yet.
+        j.raw(",\"page\":null,\"section\":");
+        self.section(j, shown.fact.section);
+        field!(j.range("sentence", self.note.sentence(&mut self.sentences, shown.fact)));
+        self.last = Some((key, start..j.out.len()));
+    }
+
+    fn section(&mut self, j: &mut Json, section: Option<u32>) {
+        let place = section.and_then(|s| self.headings.get_mut(s as usize));
         match place {
-            Some(Some(range)) => j.out.extend_from_within(range.clone()),
+            Some(Some(range)) => j.again(range.clone()),
             place => {
                 let start = j.out.len();
-                j.list(self.note.headings(section), |j, heading| j.text(heading));
+                j.list(self.note.headings(section), |j, heading| j.quoted("\"", heading));
                 if let Some(place) = place {
                     *place = Some(start..j.out.len());
                 }
@@ -223,97 +253,70 @@ impl<'a> Sections<'a> {
 
 /// A total with its components, or a change with its drivers.
 fn breakdown(j: &mut Json, note: Note, id: u32, b: &Breakdown) {
-    j.raw("{\"id\":\"B");
-    j.number(id);
-    j.raw("\",\"total\":");
-    j.fact(b.total);
-    j.raw(",\"parts\":");
-    j.list(&b.parts, |j, p| j.fact(*p));
-    j.raw(",\"cue\":");
-    j.text(note.source(b.cue));
-    j.raw(",\"complete\":");
-    j.truth(b.complete);
-    j.raw(",\"drivers\":");
-    j.truth(b.drivers);
+    j.number("{\"id\":\"B", id);
+    j.fact("\",\"total\":\"F", b.total);
+    field!(j.key("parts"));
+    j.list(&b.parts, |j, p| j.fact("\"F", *p));
+    field!(j.text("cue", note.source(b.cue)));
+    field!(j.truth("complete", b.complete));
+    field!(j.truth("drivers", b.drivers));
     j.raw("}");
 }
 
 /// A relation with its verdict.
 fn finding(j: &mut Json, note: Note, f: &Finding) {
-    j.raw("{\"rule\":\"");
-    j.raw(f.rule.id);
-    j.raw("\",\"verdict\":");
-    j.name(Some(f.verdict.name()));
-    j.raw(",\"severity\":");
-    j.name(Some(f.severity()));
-    j.raw(",\"facts\":");
-    j.list(&f.facts, |j, id| j.fact(*id));
-    match f.stated {
-        Some(stated) => {
-            j.raw(",\"stated\":");
-            j.figure(stated);
-        }
-        None => j.raw(",\"stated\":null"),
-    }
-    j.raw(",\"computed\":");
-    j.normal(f.computed);
-    j.raw(",\"difference\":");
-    j.normal(f.difference);
-    j.raw(",\"tolerance\":");
-    j.normal(f.tolerance);
-    j.raw(",\"unit\":");
-    j.maybe(note.unit(f.unit));
-    j.raw(",\"equation\":");
-    j.written(|out| f.write_equation(note.reading, out));
+    j.clean("{\"rule\":\"", f.rule.id);
+    j.raw(match f.verdict {
+        Verdict::Exact => r#","verdict":"exact","severity":"none","facts":"#,
+        Verdict::Rounded => r#","verdict":"rounded","severity":"none","facts":"#,
+        Verdict::Disagrees => r#","verdict":"disagrees","severity":"error","facts":"#,
+        Verdict::Partial => r#","verdict":"partial","severity":"info","facts":"#,
+        Verdict::Undecided => r#","verdict":"undecided","severity":"info","facts":"#,
+    });
+    j.list(&f.facts, |j, id| j.fact("\"F", *id));
+    field!(j.maybe_figure("stated", f.stated));
+    field!(j.maybe_normal("computed", f.computed));
+    field!(j.maybe_normal("difference", f.difference));
+    field!(j.maybe_normal("tolerance", f.tolerance));
+    field!(j.maybe("unit", note.unit(f.unit)));
+    field!(j.written("equation", |out| f.write_equation(note.reading, out)));
     if !f.suspects.is_empty() {
-        j.raw(",\"suspects\":");
+        field!(j.key("suspects"));
         j.list(&f.suspects, suspect);
     }
     if f.remainder.is_some() {
-        j.raw(",\"remainder\":");
-        j.normal(f.remainder);
+        field!(j.maybe_normal("remainder", f.remainder));
     }
-    optional(j, ",\"reason\":", f.reason);
-    j.raw(",\"message\":");
-    j.written(|out| f.write_message(note.packs, note.reading, note.lang, out));
+    if let Some(reason) = f.reason {
+        field!(j.name("reason", reason));
+    }
+    field!(j.written("message", |out| f.write_message(note.packs, note.reading, note.lang, out)));
     j.raw("}");
 }
 
 /// A figure that is probably wrong.
 fn suspect(j: &mut Json, s: &Suspect) {
-    j.raw("{\"fact\":");
-    j.fact(s.fact);
-    match s.suggested {
-        Some(suggested) => {
-            j.raw(",\"suggested\":");
-            j.figure(suggested);
-        }
-        None => j.raw(",\"suggested\":null"),
-    }
+    j.fact("{\"fact\":\"F", s.fact);
+    field!(j.maybe_figure("suggested", s.suggested));
     if s.year.is_some() {
-        j.raw(",\"suggested_year\":");
-        j.year(s.year);
+        field!(j.maybe_year("suggested_year", s.year));
     }
-    j.raw(",\"slip\":");
-    j.name(s.slip);
-    j.raw(",\"explains\":");
-    j.number(s.explains);
+    field!(j.maybe_name("slip", s.slip));
+    field!(j.number("explains", s.explains));
     j.raw("}");
 }
 
 /// Where every quantity went.
 fn coverage(j: &mut Json, note: Note) {
     let reading = note.reading;
-    j.raw("{\"quantities\":");
-    j.number(reading.quantities() as u32);
-    j.raw(",\"facts\":");
-    j.number(reading.facts.iter().filter(|f| f.printed).count() as u32);
-    j.raw(",\"decoys\":");
+    j.number("{\"quantities\":", reading.quantities() as u32);
+    field!(j.number("facts", reading.facts.iter().filter(|f| f.printed).count() as u32));
+    field!(j.key("decoys"));
     j.list(note.decoys(), loose);
-    j.raw(",\"unexplained\":");
+    field!(j.key("unexplained"));
     j.list(note.ranges(&reading.unexplained), loose);
     if !reading.residue.is_empty() {
-        j.raw(",\"residue\":");
+        field!(j.key("residue"));
         j.list(note.ranges(&reading.residue), loose);
     }
     j.raw("}");
@@ -321,33 +324,25 @@ fn coverage(j: &mut Json, note: Note) {
 
 /// A number outside the facts.
 fn loose(j: &mut Json, l: Loose) {
-    j.raw("{");
-    if l.reason.is_some() {
-        j.raw("\"reason\":");
-        j.name(l.reason);
-        j.raw(",");
+    match l.reason {
+        Some(reason) => {
+            j.clean("{\"reason\":\"", reason);
+            field!(j.text("quote", l.quote));
+        }
+        None => j.quoted("{\"quote\":\"", l.quote),
     }
-    j.raw("\"quote\":");
-    j.text(l.quote);
-    j.raw(",\"span\":");
-    j.range(l.span);
-    j.raw(",\"line\":");
-    j.number(l.line);
+    field!(j.range("span", l.span));
+    field!(j.number("line", l.line));
     j.raw("}");
 }
 
 /// Something odd about the input.
 fn diagnostic(j: &mut Json, note: Note, d: &Diagnostic) {
-    j.raw("{\"code\":");
-    j.text(d.code);
-    j.raw(",\"message\":");
-    j.text(d.message(note.lang));
+    j.clean("{\"code\":\"", d.code);
+    field!(j.text("message", d.message(note.lang)));
     match d.offset {
-        Some(offset) => {
-            j.raw(",\"offset\":");
-            j.number(Places::new(&note.document.text).char_at(offset as u32));
-        }
-        None => j.raw(",\"offset\":null"),
+        Some(offset) => field!(j.number("offset", Places::new(&note.document.text).char_at(offset as u32))),
+        None => field!(j.null("offset")),
     }
     j.raw("}");
 }

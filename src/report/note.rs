@@ -33,7 +33,6 @@ pub(super) struct FactShown<'a> {
     pub quote: &'a str,
     pub span: (u32, u32),
     pub line: u32,
-    pub sentence: (u32, u32),
     pub pattern: &'a str,
 }
 
@@ -78,7 +77,6 @@ impl<'a> Note<'a> {
     /// The facts, in the order of the text.
     pub fn facts(self) -> impl Iterator<Item = FactShown<'a>> {
         let mut figures = Places::new(&self.document.text);
-        let mut sentences = Sentences::new(self);
         self.reading.facts.iter().enumerate().map(move |(i, f)| {
             let bytes = self.view.source(f.start, f.end);
             let (start, line) = figures.at(bytes.0);
@@ -97,13 +95,18 @@ impl<'a> Note<'a> {
                 quote: self.quote(bytes),
                 span: (start, end),
                 line,
-                sentence: sentences.span(f.sentence),
                 pattern: f
                     .pattern
                     .and_then(|p| self.packs.patterns.get(p as usize))
                     .map_or(if f.cell.is_some() { "table/cell" } else { "level/plain" }, |p| &p.id),
             }
         })
+    }
+
+    /// A fact's sentence, in code points.
+    pub fn sentence(&self, chars: &mut Chars<'a>, fact: &Fact) -> (u32, u32) {
+        let (start, end) = self.view.source(fact.sentence.0, fact.sentence.1);
+        (chars.at(start), chars.at(end))
     }
 
     /// The numbers that are no facts, in the order of the text.
@@ -142,29 +145,5 @@ impl FactShown<'_> {
             AsOf::Months => Some("months"),
             AsOf::Year => None,
         }
-    }
-}
-
-/// Sentences in code points; facts of one follow on each other.
-struct Sentences<'a> {
-    note: Note<'a>,
-    chars: Chars<'a>,
-    last: ((u32, u32), (u32, u32)),
-}
-
-impl<'a> Sentences<'a> {
-    fn new(note: Note<'a>) -> Self {
-        let (start, end) = note.view.source(0, 0);
-        let mut chars = Chars::new(&note.document.text);
-        let span = (chars.at(start), chars.at(end));
-        Sentences { note, chars, last: ((0, 0), span) }
-    }
-
-    fn span(&mut self, range: (u32, u32)) -> (u32, u32) {
-        if range != self.last.0 {
-            let (start, end) = self.note.view.source(range.0, range.1);
-            self.last = (range, (self.chars.at(start), self.chars.at(end)));
-        }
-        self.last.1
     }
 }

@@ -48,11 +48,23 @@ impl<'t> Chars<'t> {
     }
 }
 
-/// How many characters begin in the bytes.
+/// How many characters begin in the bytes: all but those that go on with one.
+/// Eight bytes are looked at together.
 fn starts(bytes: &[u8]) -> u32 {
-    // Sums of single bytes: the compiler adds up sixteen at once.
-    let starts = |few: &[u8]| few.iter().map(|b| u8::from(*b & 0xC0 != 0x80)).sum::<u8>();
-    bytes.chunks(240).map(|few| u32::from(starts(few))).sum()
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let mut further = 0;
+    // Counts side by side, one for each of eight bytes: together they stay
+    // below 256.
+    for some in bytes.chunks(31 * 8) {
+        let eights = some.chunks_exact(8);
+        let rest = eights.remainder().iter().filter(|b| **b & 0xC0 == 0x80).count() as u32;
+        let counts: u64 = eights
+            .map(|eight| <[u8; 8]>::try_from(eight).map_or(0, u64::from_le_bytes))
+            .map(|word| (word >> 7) & !(word >> 6) & ONES)
+            .sum();
+        further += rest + (counts.wrapping_mul(ONES) >> 56) as u32;
+    }
+    bytes.len() as u32 - further
 }
 
 /// Counts lines from the one that was asked last.
