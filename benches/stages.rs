@@ -79,10 +79,7 @@ fn size(documents: &[Document]) -> BytesCount {
 }
 
 fn write(out: &mut Vec<u8>, analysis: &Analysis) {
-    let Analysis { document, view, reading, findings } = analysis;
-    let output = report::output(packs(), document, view, reading, findings, Lang::Zh);
-    // Writing to memory can't fail.
-    let _ = serde_json::to_writer(&mut *out, &output);
+    report::write(out, packs(), analysis, Lang::Zh);
     out.push(b'\n');
 }
 

@@ -63,3 +63,16 @@ fn the_schema_is_strict() {
     assert!(spoilt(|o| drop(o["document"].as_object_mut().unwrap().remove("sha256"))));
     assert!(spoilt(|o| o["findings"][0]["verdict"] = "wrong".into()));
 }
+
+#[test]
+fn what_is_written_is_as_serde_writes_it() {
+    let packs = Packs::builtin().unwrap();
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for raw in Inputs::new(&[corpus]) {
+        let analysis = gouji::analyze(packs, read(&raw.unwrap()).unwrap(), true);
+        let mut line = vec![];
+        gouji::report::write(&mut line, packs, &analysis, Lang::Zh);
+        let value: serde_json::Value = serde_json::from_slice(&line).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap().as_bytes(), line, "{}", value["document"]["id"]);
+    }
+}

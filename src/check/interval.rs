@@ -61,6 +61,9 @@ impl Interval {
         if other.low <= Decimal::ZERO && other.high >= Decimal::ZERO {
             return None;
         }
+        if !self.low.is_sign_negative() && !other.low.is_sign_negative() {
+            return Some(Interval { low: self.low.checked_div(other.high)?, high: self.high.checked_div(other.low)? });
+        }
         let all = [
             self.low.checked_div(other.low)?,
             self.low.checked_div(other.high)?,
@@ -73,6 +76,9 @@ impl Interval {
     /// Scaled; `None` when too large.
     pub fn times(self, factor: Decimal) -> Option<Interval> {
         let (a, b) = (self.low.checked_mul(factor)?, self.high.checked_mul(factor)?);
+        if !factor.is_sign_negative() {
+            return Some(Interval { low: a, high: b });
+        }
         Some(Interval { low: a.min(b), high: a.max(b) })
     }
 

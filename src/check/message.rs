@@ -1,10 +1,10 @@
 //! Findings in words and as equations.
 
+use super::digits::{push_decimal, push_magnitude, push_normal, push_number, push_signed};
 use super::{Equation, Finding, Lang, Verdict};
 use crate::fact::{Fact, FactId, Measure, Reading};
 use crate::pattern::Packs;
 use rust_decimal::Decimal;
-use std::fmt::Write as _;
 
 /// A sentence for people.
 pub type Message = String;
@@ -12,199 +12,247 @@ pub type Message = String;
 impl Finding {
     /// The relation with its figures: `502.48 ≠ 424.01 + 78.74 = 502.75`.
     pub fn equation(&self, reading: &Reading) -> String {
-        let mut out = String::with_capacity(48);
+        written(|out| self.write_equation(reading, out))
+    }
+
+    /// Appends [`Finding::equation`] to a buffer of UTF-8.
+    pub fn write_equation(&self, reading: &Reading, out: &mut Vec<u8>) {
         let sign = match self.verdict {
-            Verdict::Exact => "=",
-            Verdict::Rounded => "≈",
-            _ => "≠",
+            Verdict::Exact => " = ",
+            Verdict::Rounded => " ≈ ",
+            _ => " ≠ ",
         };
         let value = |id: FactId| reading.fact(id).map_or(Decimal::ZERO, |f| f.value);
-        let percent = |id: FactId| reading.fact(id).map_or(String::new(), |f| format!("{}%", f.value));
+        let percent = |out: &mut Vec<u8>, id: FactId| {
+            if let Some(f) = reading.fact(id) {
+                push_decimal(out, f.value);
+                push(out, "%");
+            }
+        };
         match &self.relation {
             Equation::Sum { total, parts } => {
-                let _ = write!(out, "{} {sign} ", value(*total));
+                push_decimal(out, value(*total));
+                push(out, sign);
                 for (n, (p, minus)) in parts.iter().enumerate() {
                     let v = value(*p);
                     let negative = v.is_sign_negative() != *minus && !v.is_zero();
-                    let _ = match (n, negative) {
-                        (0, false) => write!(out, "{}", v.abs()),
-                        (0, true) => write!(out, "−{}", v.abs()),
-                        (_, false) => write!(out, " + {}", v.abs()),
-                        (_, true) => write!(out, " − {}", v.abs()),
-                    };
+                    push(
+                        out,
+                        match (n, negative) {
+                            (0, false) => "",
+                            (0, true) => "−",
+                            (_, false) => " + ",
+                            (_, true) => " − ",
+                        },
+                    );
+                    push_magnitude(out, v);
                 }
                 if let (Some(c), true) = (self.computed, parts.len() > 1) {
-                    let _ = write!(out, " = {}", c.normalize());
+                    push(out, " = ");
+                    push_normal(out, c);
                 }
             }
             Equation::Quotient { rate, numerator, denominator } => {
-                let _ = write!(out, "{} {sign} {} ÷ {}", percent(*rate), value(*numerator), value(*denominator));
-                self.push_computed(&mut out);
+                percent(out, *rate);
+                push(out, sign);
+                push_decimal(out, value(*numerator));
+                push(out, " ÷ ");
+                push_decimal(out, value(*denominator));
+                self.push_computed(out);
             }
             Equation::Growth { rate, level, prior } => {
-                let _ = write!(
-                    out,
-                    "{} {sign} ({} − {}) ÷ {}",
-                    percent(*rate),
-                    value(*level),
-                    value(*prior),
-                    value(*prior)
-                );
-                self.push_computed(&mut out);
+                percent(out, *rate);
+                push(out, sign);
+                push(out, "(");
+                push_decimal(out, value(*level));
+                push(out, " − ");
+                push_decimal(out, value(*prior));
+                push(out, ") ÷ ");
+                push_decimal(out, value(*prior));
+                self.push_computed(out);
             }
             Equation::GrowthByChange { rate, change, level } => {
                 let c = value(*change);
-                let _ = write!(
-                    out,
-                    "{} {sign} {} ÷ ({} {} {})",
-                    percent(*rate),
-                    c,
-                    value(*level),
-                    if c.is_sign_negative() { '+' } else { '−' },
-                    c.abs()
-                );
-                self.push_computed(&mut out);
+                percent(out, *rate);
+                push(out, sign);
+                push_decimal(out, c);
+                push(out, " ÷ (");
+                push_decimal(out, value(*level));
+                push(out, if c.is_sign_negative() { " + " } else { " − " });
+                push_magnitude(out, c);
+                push(out, ")");
+                self.push_computed(out);
             }
             Equation::Equal { left, right } => {
-                let name = reading.fact(*left).map_or("", |f| f.label.as_str());
-                let what = reading.fact(*left).filter(|f| f.measure == Measure::Change).map_or("", |_| "变动");
-                let _ = write!(out, "{name}{what}：{} {sign} {}", value(*left), value(*right));
+                if let Some(f) = reading.fact(*left) {
+                    push(out, &f.label);
+                    push(out, if f.measure == Measure::Change { "变动" } else { "" });
+                }
+                push(out, "：");
+                push_decimal(out, value(*left));
+                push(out, sign);
+                push_decimal(out, value(*right));
             }
             Equation::Order { left, right, order, .. } => {
-                let said = match order {
-                    -1 => "<",
-                    0 => "=",
-                    _ => ">",
-                };
-                let _ = write!(
+                push_decimal(out, value(*left));
+                push(
                     out,
-                    "{} {said} {}{}",
-                    value(*left),
-                    value(*right),
-                    if self.verdict == Verdict::Disagrees { "？" } else { "" }
+                    match order {
+                        -1 => " < ",
+                        0 => " = ",
+                        _ => " > ",
+                    },
                 );
+                push_decimal(out, value(*right));
+                push(out, if self.verdict == Verdict::Disagrees { "？" } else { "" });
             }
             Equation::Hundred { shares } => {
                 for (n, s) in shares.iter().enumerate() {
-                    let _ = write!(out, "{}{}", if n > 0 { " + " } else { "" }, percent(*s));
+                    push(out, if n > 0 { " + " } else { "" });
+                    percent(out, *s);
                 }
                 if let Some(c) = self.computed {
-                    let _ = write!(out, " = {}% {sign} 100%", c.normalize());
+                    push(out, " = ");
+                    push_normal(out, c);
+                    push(out, "%");
+                    push(out, sign);
+                    push(out, "100%");
                 }
             }
             Equation::Named { count, named } => {
-                let _ = write!(out, "{} {sign} {named}", value(*count));
+                push_decimal(out, value(*count));
+                push(out, sign);
+                push_number(out, u64::from(*named));
             }
             Equation::Year { expected, .. } => {
-                let _ = write!(out, "{} {sign} {expected}", self.stated.unwrap_or_default());
+                push_decimal(out, self.stated.unwrap_or_default());
+                push(out, sign);
+                push_signed(out, i64::from(*expected));
             }
             Equation::Unit { fact } => {
-                let _ = write!(out, "{}", value(*fact));
+                push_decimal(out, value(*fact));
                 if let Some(c) = self.computed {
-                    let _ = write!(out, " {sign} {c}");
+                    push(out, sign);
+                    push_decimal(out, c);
                 }
             }
         }
-        out
     }
 
-    fn push_computed(&self, out: &mut String) {
+    fn push_computed(&self, out: &mut Vec<u8>) {
         if let Some(c) = self.computed {
-            let _ = write!(out, " = {}%", c.normalize());
+            push(out, " = ");
+            push_normal(out, c);
+            push(out, "%");
         }
     }
 
     /// One sentence that says what agrees or does not, and what to look at.
     pub fn message(&self, packs: &Packs, reading: &Reading, lang: Lang) -> Message {
-        let subject = self.facts.first().and_then(|f| reading.fact(*f)).map_or(String::new(), |f| name(f, lang));
-        let title = match lang {
-            Lang::Zh => self.rule.title_zh,
-            Lang::En => self.rule.title_en,
-        };
-        let unit = self.unit.and_then(|u| packs.vocabulary.units.get(u)).map_or("", |u| u.name.as_str());
-        let mut out = String::with_capacity(96);
-        match (self.verdict, lang) {
-            (Verdict::Exact, Lang::Zh) => out.push_str(&subject),
-            (Verdict::Exact, Lang::En) => out.push_str(&subject),
-            (Verdict::Rounded, Lang::Zh) => {
-                let _ = write!(out, "{subject}：差额在四舍五入或截尾范围内");
+        written(|out| self.write_message(packs, reading, lang, out))
+    }
+
+    /// Appends [`Finding::message`] to a buffer of UTF-8.
+    pub fn write_message(&self, packs: &Packs, reading: &Reading, lang: Lang, out: &mut Vec<u8>) {
+        if let Some(f) = self.facts.first().and_then(|f| reading.fact(*f)) {
+            push_name(out, f, lang);
+        }
+        let unit = |u| packs.vocabulary.units.get(u).map_or("", |u| u.name.as_str());
+        let both = |out: &mut Vec<u8>, zh: &str, en: &str| push(out, if lang == Lang::Zh { zh } else { en });
+        match self.verdict {
+            Verdict::Exact => {}
+            Verdict::Rounded => both(out, "：差额在四舍五入或截尾范围内", ": rounding explains the difference"),
+            Verdict::Partial => {
+                both(out, "：所列各项未含全部，余", ": the list is not complete; ");
+                push_normal(out, self.remainder.unwrap_or_default());
+                push(out, self.unit.map_or("", unit));
+                both(out, "", " remains");
             }
-            (Verdict::Rounded, Lang::En) => {
-                let _ = write!(out, "{subject}: rounding explains the difference");
+            Verdict::Undecided => {
+                push(out, ": ");
+                push(out, self.reason.map_or("", |r| reason(r, lang)));
             }
-            (Verdict::Partial, _) => {
-                let rest = self.remainder.map(|r| r.normalize()).unwrap_or_default();
-                let _ = match lang {
-                    Lang::Zh => write!(out, "{subject}：所列各项未含全部，余{rest}{unit}"),
-                    Lang::En => write!(out, "{subject}: the list is not complete; {rest}{unit} remains"),
-                };
-            }
-            (Verdict::Undecided, _) => {
-                let why = self.reason.map_or("", |r| reason(r, lang));
-                let _ = write!(out, "{subject}: {why}");
-            }
-            (Verdict::Disagrees, _) => {
-                let _ = match lang {
-                    Lang::Zh => write!(out, "{subject}：{title}"),
-                    Lang::En => write!(out, "{subject}: {title}"),
-                };
+            Verdict::Disagrees => {
+                both(out, "：", ": ");
+                both(out, self.rule.title_zh, self.rule.title_en);
                 if let Some(s) = self.suspects.first() {
                     let fact = reading.fact(s.fact);
-                    let label = fact.map_or(String::new(), |f| name(f, lang));
-                    let printed = fact.map_or(Decimal::ZERO, |f| f.value);
-                    let u = fact
-                        .and_then(|f| f.unit.or(f.unit_inferred))
-                        .and_then(|u| packs.vocabulary.units.get(u))
-                        .map_or("", |u| u.name.as_str());
-                    let _ = match (lang, s.suggested, s.year) {
-                        (Lang::Zh, Some(v), _) => {
-                            write!(out, "；疑为{label}{printed}{u}应作{v}{u}")
+                    let unit = fact.and_then(|f| f.unit.or(f.unit_inferred)).map_or("", unit);
+                    let name = |out: &mut Vec<u8>| {
+                        if let Some(f) = fact {
+                            push_name(out, f, lang);
                         }
-                        (Lang::En, Some(v), _) => {
-                            write!(out, "; {label} {printed}{u} should most likely be {v}{u}")
-                        }
-                        (Lang::Zh, None, Some(y)) => write!(out, "；{label}的年份疑应作{y}年"),
-                        (Lang::En, None, Some(y)) => {
-                            write!(out, "; the year of {label} should most likely be {y}")
-                        }
-                        _ => Ok(()),
                     };
+                    match (s.suggested, s.year) {
+                        (Some(value), _) => {
+                            both(out, "；疑为", "; ");
+                            name(out);
+                            both(out, "", " ");
+                            push_decimal(out, fact.map_or(Decimal::ZERO, |f| f.value));
+                            push(out, unit);
+                            both(out, "应作", " should most likely be ");
+                            push_decimal(out, value);
+                            push(out, unit);
+                        }
+                        (None, Some(year)) => {
+                            both(out, "；", "; the year of ");
+                            name(out);
+                            both(out, "的年份疑应作", " should most likely be ");
+                            push_signed(out, i64::from(year));
+                            both(out, "年", "");
+                        }
+                        (None, None) => {}
+                    }
                     if let Some(slip) = s.slip {
-                        let _ = match lang {
-                            Lang::Zh => write!(out, "（{}）", slip_name(slip, lang)),
-                            Lang::En => write!(out, " ({})", slip_name(slip, lang)),
-                        };
+                        both(out, "（", " (");
+                        push(out, slip_name(slip, lang));
+                        both(out, "）", ")");
                     }
                 }
             }
         }
-        out
     }
 }
 
+/// What is written into a buffer, as a string.
+fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut out = Vec::with_capacity(96);
+    write(&mut out);
+    // Only whole strings and digits are put in.
+    String::from_utf8(out).unwrap_or_default()
+}
+
+#[inline]
+fn push(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(text.as_bytes());
+}
+
 /// A figure's name: its item, part and what is said of it.
-pub fn name(f: &Fact, lang: Lang) -> String {
-    let mut out = f.label.clone();
+fn push_name(out: &mut Vec<u8>, f: &Fact, lang: Lang) {
+    push(out, &f.label);
     if let Some(part) = &f.part {
-        let _ = write!(out, "（{part}）");
+        push(out, "（");
+        push(out, part);
+        push(out, "）");
     }
-    let what = match (f.measure, lang) {
-        (Measure::Level, _) => "",
-        (Measure::Change, Lang::Zh) => "变动",
-        (Measure::Growth, Lang::Zh) => "增减率",
-        (Measure::Share, Lang::Zh) => "占比",
-        (Measure::Completion, Lang::Zh) => "完成率",
-        (Measure::Change, Lang::En) => " change",
-        (Measure::Growth, Lang::En) => " growth",
-        (Measure::Share, Lang::En) => " share",
-        (Measure::Completion, Lang::En) => " completion",
-        (Measure::Ratio, Lang::Zh) => "比率",
-        (Measure::Ratio, Lang::En) => " ratio",
-        (Measure::Score, Lang::Zh) => "得分",
-        (Measure::Score, Lang::En) => " score",
-    };
-    out.push_str(what);
-    out
+    push(
+        out,
+        match (f.measure, lang) {
+            (Measure::Level, _) => "",
+            (Measure::Change, Lang::Zh) => "变动",
+            (Measure::Growth, Lang::Zh) => "增减率",
+            (Measure::Share, Lang::Zh) => "占比",
+            (Measure::Completion, Lang::Zh) => "完成率",
+            (Measure::Change, Lang::En) => " change",
+            (Measure::Growth, Lang::En) => " growth",
+            (Measure::Share, Lang::En) => " share",
+            (Measure::Completion, Lang::En) => " completion",
+            (Measure::Ratio, Lang::Zh) => "比率",
+            (Measure::Ratio, Lang::En) => " ratio",
+            (Measure::Score, Lang::Zh) => "得分",
+            (Measure::Score, Lang::En) => " score",
+        },
+    );
 }
 
 /// A slip's name for people.

@@ -2,6 +2,7 @@
 //! text: what it compares, the facts say.
 
 mod diagnosis;
+pub(crate) mod digits;
 mod explain;
 mod interval;
 mod message;
@@ -82,6 +83,23 @@ pub struct Finding {
 }
 
 impl Finding {
+    fn new(relation: Relation, outcome: Outcome) -> Self {
+        Finding {
+            rule: relation.rule,
+            verdict: outcome.verdict,
+            facts: relation.equation.facts(),
+            stated: outcome.stated,
+            computed: outcome.computed,
+            difference: outcome.difference,
+            tolerance: outcome.tolerance,
+            unit: outcome.unit,
+            relation: relation.equation,
+            suspects: Vec::new(),
+            remainder: outcome.remainder,
+            reason: outcome.reason,
+        }
+    }
+
     /// `error`, `info` or `none`.
     pub fn severity(&self) -> &'static str {
         match self.verdict {
@@ -130,26 +148,13 @@ pub fn check(packs: &Packs, reading: &Reading) -> Findings {
         }
     }
     relation::deduplicate(&mut relations);
-    let mut list: Vec<Finding> = Vec::new();
-    for r in &relations {
-        let outcome = r.judge(&notebook, None);
-        list.push(Finding {
-            rule: r.rule,
-            verdict: outcome.verdict,
-            facts: r.equation.facts(),
-            stated: outcome.stated,
-            computed: outcome.computed,
-            difference: outcome.difference,
-            tolerance: outcome.tolerance,
-            unit: outcome.unit,
-            relation: r.equation.clone(),
-            suspects: Vec::new(),
-            remainder: outcome.remainder,
-            reason: outcome.reason,
-        });
-    }
-    diagnosis::diagnose(&notebook, &relations, &mut list);
+    let outcomes: Vec<Outcome> = relations.iter().map(|r| r.judge(&notebook, None)).collect();
+    // Only what disagrees is diagnosed, with all relations at hand.
+    let disagrees = outcomes.iter().any(|o| o.verdict == Verdict::Disagrees);
+    let kept = if disagrees { relations.clone() } else { Vec::new() };
+    let mut list: Vec<Finding> = relations.into_iter().zip(outcomes).map(|(r, o)| Finding::new(r, o)).collect();
+    diagnosis::diagnose(&notebook, &kept, &mut list);
     rules::unit_slips(&notebook, &mut list);
-    list.sort_by_key(|f| (f.verdict != Verdict::Disagrees, f.facts.first().copied().unwrap_or(0)));
+    list.sort_by_cached_key(|f| (f.verdict != Verdict::Disagrees, f.facts.first().copied().unwrap_or(0)));
     Findings { list }
 }

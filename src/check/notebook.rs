@@ -17,8 +17,12 @@ pub struct Notebook<'a> {
     pub reading: &'a Reading,
     /// Places that the note uses for each unit of money.
     places: Vec<(UnitId, u8)>,
-    /// label or concept → its levels, in the order of the text
-    levels: FxHashMap<&'a str, Vec<FactId>>,
+    /// label or concept → the item's number
+    items: FxHashMap<&'a str, u32>,
+    /// The item of each fact.
+    item_of: Vec<u32>,
+    /// The levels of each item, in the order of the text.
+    levels: Vec<Vec<FactId>>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
 }
@@ -32,13 +36,26 @@ impl std::fmt::Debug for Notebook<'_> {
 impl<'a> Notebook<'a> {
     /// Indexes a reading.
     pub fn new(packs: &'a Packs, reading: &'a Reading) -> Self {
-        let mut levels: FxHashMap<&str, Vec<FactId>> = FxHashMap::default();
-        for (i, f) in reading.facts.iter().enumerate() {
-            if f.measure == Measure::Level && f.stated {
-                levels.entry(key(f)).or_default().push(i as FactId);
+        let facts = &reading.facts;
+        let mut items: FxHashMap<&str, u32> = FxHashMap::default();
+        items.reserve(facts.len() / 2);
+        let mut item_of = Vec::with_capacity(facts.len());
+        let mut levels: Vec<Vec<FactId>> = Vec::new();
+        for (i, f) in facts.iter().enumerate() {
+            let item = *items.entry(key(f)).or_insert_with(|| {
+                levels.push(Vec::new());
+                levels.len() as u32 - 1
+            });
+            item_of.push(item);
+            if f.measure == Measure::Level
+                && f.stated
+                && let Some(levels) = levels.get_mut(item as usize)
+            {
+                levels.push(i as FactId);
             }
         }
-        let mut book = Notebook { packs, reading, places: places(packs, reading), levels, one_fund: false };
+        let places = places(packs, reading);
+        let mut book = Notebook { packs, reading, places, items, item_of, levels, one_fund: false };
         book.one_fund = book.has_one_fund();
         book
     }
@@ -78,14 +95,20 @@ impl<'a> Notebook<'a> {
         }
     }
 
-    /// Levels of the same item as `f`, in the order of the text.
-    pub fn levels_like(&self, f: &Fact) -> &[FactId] {
-        self.levels.get(key(f)).map_or(&[], Vec::as_slice)
+    /// The number of a fact's item: that of all facts of its concept, or else of
+    /// its label.
+    pub fn item(&self, id: FactId) -> Option<u32> {
+        self.item_of.get(id as usize).copied()
+    }
+
+    /// Levels of the same item as a fact's, in the order of the text.
+    pub fn levels_like(&self, id: FactId) -> &[FactId] {
+        self.item(id).and_then(|i| self.levels.get(i as usize)).map_or(&[], Vec::as_slice)
     }
 
     /// Levels of a concept.
     pub fn levels_of(&self, concept: &str) -> &[FactId] {
-        self.levels.get(concept).map_or(&[], Vec::as_slice)
+        self.items.get(concept).and_then(|i| self.levels.get(*i as usize)).map_or(&[], Vec::as_slice)
     }
 
     /// The level of `f`'s item for a year and stage that stands nearest to it.
@@ -97,7 +120,7 @@ impl<'a> Notebook<'a> {
         not: Option<FactId>,
     ) -> Option<FactId> {
         let f = self.fact(id)?;
-        let like = self.levels_like(f);
+        let like = self.levels_like(id);
         let fits = |c: FactId, near: bool| {
             let Some(g) = self.fact(c) else { return false };
             c != id
@@ -105,7 +128,7 @@ impl<'a> Notebook<'a> {
                 && g.year == year
                 && g.part == f.part
                 && g.as_of == f.as_of
-                && g.qualifier == f.qualifier_of_level(g)
+                && g.qualifier.as_deref() == f.qualifier_of_level(g)
                 && stage.is_none_or(|s| g.stage == Some(s))
                 && self.kind(g) == self.kind_of_level(f)
                 && (g.label == f.label || f.concept.is_some() && g.concept == f.concept)
@@ -183,12 +206,11 @@ impl<'a> Notebook<'a> {
 impl Fact {
     /// The qualifier that this figure's level carries: 当月 and 累计 must agree,
     /// 同口径 belongs to the change alone.
-    fn qualifier_of_level(&self, level: &Fact) -> Option<String> {
-        match (&self.qualifier, &level.qualifier) {
-            (a, b) if a == b => b.clone(),
+    fn qualifier_of_level<'a>(&'a self, level: &'a Fact) -> Option<&'a str> {
+        match (self.qualifier.as_deref(), level.qualifier.as_deref()) {
             (Some(a), None) if a.contains("口径") => None,
-            (None, b @ Some(_)) => b.clone(),
-            _ => self.qualifier.clone(),
+            (None, b) => b,
+            (a, _) => a,
         }
     }
 }

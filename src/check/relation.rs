@@ -170,15 +170,28 @@ impl Relation {
             let f = book.fact(id)?;
             Some((f, instead.filter(|(i, _)| *i == id).map_or(f.value, |(_, v)| v)))
         };
-        // In the unit of the first fact.
-        let scaled = |id: FactId, to: Decimal| -> Option<(Decimal, Interval)> {
-            let (f, v) = get(id)?;
-            let factor = book.factor(f).checked_div(to)?;
+        let printed = |f: &Fact, v: Decimal| {
             // People and vehicles are counted, not rounded; what no number says is what it says.
             let counted = matches!(book.kind(f), UnitKind::People | UnitKind::Vehicles | UnitKind::Count);
             let exact = !f.printed || counted && f.decimals == 0;
-            let printed = if exact { Interval::exactly(v) } else { Interval::printed(v, book.places(f)) };
-            Some((v.checked_mul(factor)?, printed.times(factor)?))
+            if exact { Interval::exactly(v) } else { Interval::printed(v, book.places(f)) }
+        };
+        // In the unit of the first fact.
+        let scaled = |id: FactId, to: Decimal| -> Option<(Decimal, Interval)> {
+            let (f, v) = get(id)?;
+            let factor = book.factor(f);
+            if factor == to {
+                // A zero without places or sign, as multiplication leaves it.
+                return Some((if v.is_zero() { Decimal::ZERO } else { v }, printed(f, v)));
+            }
+            let factor = factor.checked_div(to)?;
+            Some((v.checked_mul(factor)?, printed(f, v).times(factor)?))
+        };
+        // A quotient of two figures is the same in any unit that both have: the unit
+        // of the one, if the other's is the same, else the one that all are made of.
+        let unit_of_both = |a: FactId, b: FactId| -> Option<Decimal> {
+            let (a, b) = (book.factor(book.fact(a)?), book.factor(book.fact(b)?));
+            Some(if a == b { a } else { Decimal::ONE })
         };
         match &self.equation {
             Equation::Sum { total, parts } => {
@@ -225,13 +238,15 @@ impl Relation {
                 Some(out)
             }
             Equation::Quotient { rate, numerator, denominator } => {
-                let (n, ni) = scaled(*numerator, Decimal::ONE)?;
-                let (d, di) = scaled(*denominator, Decimal::ONE)?;
+                let unit = unit_of_both(*numerator, *denominator)?;
+                let (n, ni) = scaled(*numerator, unit)?;
+                let (d, di) = scaled(*denominator, unit)?;
                 self.quotient(book, get(*rate)?, n, ni, d, di)
             }
             Equation::Growth { rate, level, prior } => {
-                let (l, li) = scaled(*level, Decimal::ONE)?;
-                let (p, pi) = scaled(*prior, Decimal::ONE)?;
+                let unit = unit_of_both(*level, *prior)?;
+                let (l, li) = scaled(*level, unit)?;
+                let (p, pi) = scaled(*prior, unit)?;
                 // (l − p) ÷ p = l ÷ p − 1: each figure once, so the interval is tight.
                 if pi.low <= Decimal::ZERO && pi.high >= Decimal::ZERO {
                     return Some(Outcome::undecided("the level before is zero"));
@@ -241,8 +256,9 @@ impl Relation {
                 Some(judge_rate(book, get(*rate)?, computed, quotient))
             }
             Equation::GrowthByChange { rate, change, level } => {
-                let (c, ci) = scaled(*change, Decimal::ONE)?;
-                let (l, li) = scaled(*level, Decimal::ONE)?;
+                let unit = unit_of_both(*change, *level)?;
+                let (c, ci) = scaled(*change, unit)?;
+                let (l, li) = scaled(*level, unit)?;
                 let p = l.checked_sub(c)?;
                 let pi = li.minus(ci)?;
                 if pi.low <= Decimal::ZERO && pi.high >= Decimal::ZERO {
@@ -452,6 +468,7 @@ fn judge_rate(book: &Notebook, (f, stated): (&Fact, Decimal), computed: Decimal,
 /// The same equation made twice, by a list and by an identity, is tested once.
 pub fn deduplicate(relations: &mut Vec<Relation>) {
     let mut seen: rustc_hash::FxHashMap<Vec<FactId>, usize> = rustc_hash::FxHashMap::default();
+    seen.reserve(relations.len());
     let mut kept: Vec<Relation> = Vec::with_capacity(relations.len());
     for r in relations.drain(..) {
         let mut facts = r.equation.facts();

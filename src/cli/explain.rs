@@ -84,7 +84,7 @@ impl Explainer<'_> {
                 &analysis.findings,
                 self.lang,
             );
-            examples.push(json!({"text": example, "findings": output.findings}));
+            examples.push(json!({"text": example, "findings": output.get("findings")}));
         }
         let value = json!({
             "kind": "rule",

@@ -6,7 +6,7 @@ use crate::document::Lang;
 use crate::pattern::Packs;
 use crate::report::csv::{Table, write_head, write_rows};
 use crate::report::text::{Look, Totals, report, summary};
-use crate::report::{Output, output};
+use crate::report::write;
 use std::io::{self, Write};
 
 /// The form of the output.
@@ -33,18 +33,15 @@ pub(super) struct Renderer {
 impl Render for Renderer {
     // Writing into memory does not fail.
     fn render(&self, a: &Analysis, out: &mut Vec<u8>) {
-        let made = || -> Output<'_> { output(self.packs, &a.document, &a.view, &a.reading, &a.findings, self.lang) };
         match self.format {
             Format::Text => out.extend_from_slice(report(self.packs, a, self.look, self.lang).as_bytes()),
-            Format::Json => {
-                let _ = serde_json::to_writer(out, &made());
-            }
+            Format::Json => write(out, self.packs, a, self.lang),
             Format::Jsonl => {
-                let _ = serde_json::to_writer(&mut *out, &made());
+                write(out, self.packs, a, self.lang);
                 out.push(b'\n');
             }
             Format::Csv(table) => {
-                let _ = write_rows(out, &made(), table);
+                let _ = write_rows(out, self.packs, a, self.lang, table);
             }
         }
     }

@@ -3,9 +3,15 @@
 //!
 //! A cell that a spreadsheet would take for a formula gets a leading `'`.
 
-use super::json::{FactOut, Id, Output};
+use super::note::{FactShown, Note};
+use super::places::Chars;
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
+use crate::Analysis;
+use crate::document::Lang;
+use crate::fact::{FactId, Measure};
+use crate::pattern::Packs;
 use csv::{Terminator, Writer, WriterBuilder};
+use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -124,23 +130,25 @@ pub fn write_head(out: impl Write, table: Table) -> io::Result<()> {
 /// use gouji::report::csv::{Table, write_rows};
 /// let document = read(&Raw::File { path: "甲.txt".into(), bytes: "2024年支出预算502.48万元。".into() })?;
 /// let packs = gouji::pattern::Packs::builtin().unwrap();
-/// let a = gouji::analyze(packs, document, false);
-/// let output = gouji::report::output(packs, &a.document, &a.view, &a.reading, &a.findings, Lang::Zh);
+/// let analysis = gouji::analyze(packs, document, false);
 /// let mut rows = vec![];
-/// write_rows(&mut rows, &output, Table::Facts).unwrap();
+/// write_rows(&mut rows, packs, &analysis, Lang::Zh, Table::Facts).unwrap();
 /// assert!(String::from_utf8(rows).unwrap().contains(",502.48,万元,,5024800,2,2024,"));
 /// # Ok::<(), gouji::document::InputError>(())
 /// ```
-pub fn write_rows(out: impl Write, output: &Output<'_>, table: Table) -> io::Result<()> {
+pub fn write_rows(out: impl Write, packs: &Packs, analysis: &Analysis, lang: Lang, table: Table) -> io::Result<()> {
+    let Analysis { document, view, reading, findings } = analysis;
+    let note = Note { packs, document, view, reading, findings, lang };
     let mut row = Row { writer: writer(out), scratch: String::new() };
     match table {
         Table::Facts => {
-            for fact in &output.facts {
-                document(&mut row, output)?;
-                fact_row(&mut row, fact)?;
+            let mut sentences = Chars::new(&note.document.text);
+            for fact in note.facts() {
+                head(&mut row, note)?;
+                fact_row(&mut row, note, &fact, note.sentence(&mut sentences, fact.fact))?;
             }
         }
-        Table::Findings => findings(&mut row, output)?,
+        Table::Findings => finding_rows(&mut row, note)?,
     }
     row.writer.flush()
 }
@@ -199,82 +207,92 @@ fn is_number(cell: &str) -> bool {
     all(whole) && all(places)
 }
 
-fn document<W: Write>(row: &mut Row<W>, output: &Output<'_>) -> io::Result<()> {
-    let d = &output.document;
-    row.text(d.id)?;
-    row.maybe(d.path)?;
-    row.maybe(d.title)?;
-    row.maybe(d.organization)?;
-    row.shown(d.fiscal_year)?;
-    row.text(kind_code(d.kind))
+/// A fact's id, as the JSON gives it.
+fn id(fact: FactId) -> String {
+    format!("F{}", u64::from(fact) + 1)
 }
 
-fn fact_row<W: Write>(row: &mut Row<W>, f: &FactOut<'_>) -> io::Result<()> {
-    row.shown(Some(f.id))?;
-    row.maybe(f.concept)?;
-    row.text(f.label)?;
-    row.maybe(f.also)?;
+/// Of which note a row is.
+fn head<W: Write>(row: &mut Row<W>, note: Note<'_>) -> io::Result<()> {
+    let identity = &note.reading.identity;
+    row.text(&note.document.id)?;
+    row.maybe(note.document.path.as_deref())?;
+    row.maybe(note.title())?;
+    row.maybe(identity.organization.as_deref())?;
+    row.shown(identity.fiscal_year)?;
+    row.text(kind_code(identity.kind))
+}
+
+fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, sentence: (u32, u32)) -> io::Result<()> {
+    let f = shown.fact;
+    row.text(&id(shown.id))?;
+    row.maybe(f.concept.as_deref())?;
+    row.text(&f.label)?;
+    row.maybe(f.also.as_deref())?;
     row.text(f.measure.name())?;
-    row.shown(Some(f.value.0))?;
-    row.maybe(f.unit)?;
-    row.maybe(f.unit_inferred)?;
-    row.shown(f.yuan.map(|y| y.0))?;
+    row.shown(Some(f.value))?;
+    row.maybe(shown.unit)?;
+    row.maybe(shown.unit_inferred)?;
+    row.shown(shown.yuan.map(|y| y.normalize()))?;
     row.shown(Some(f.decimals))?;
     row.shown(f.year)?;
-    row.maybe(f.as_of)?;
+    row.maybe(shown.as_of())?;
     row.maybe(f.stage.map(stage_code))?;
     let basis = f.basis.as_ref();
-    row.shown(basis.and_then(|b| b.year.flatten()))?;
+    row.shown(basis.filter(|_| f.measure != Measure::Share).and_then(|b| b.year))?;
     row.maybe(basis.and_then(|b| b.stage).map(stage_code))?;
     row.shown(basis.map(|b| b.stated))?;
-    row.maybe(basis.and_then(|b| b.label))?;
-    row.maybe(basis.and_then(|b| b.concept))?;
-    row.shown(basis.and_then(|b| b.fact))?;
+    row.maybe(basis.and_then(|b| b.whole.as_deref()))?;
+    row.maybe(basis.and_then(|b| b.concept.as_deref()))?;
+    row.shown(basis.and_then(|b| b.fact).map(id))?;
     row.maybe(f.fund.map(fund_code))?;
     row.maybe(f.flow.map(flow_code))?;
-    row.maybe(f.part)?;
+    row.maybe(f.part.as_deref())?;
     row.maybe(f.carryover.map(carryover_code))?;
     row.maybe(f.role.map(role_code))?;
-    row.shown(f.parent)?;
-    row.maybe(f.within)?;
-    row.maybe(f.qualifier)?;
-    row.maybe(f.cause)?;
+    row.shown(f.parent.map(id))?;
+    row.maybe(f.within.as_deref())?;
+    row.maybe(f.qualifier.as_deref())?;
+    row.maybe(shown.cause)?;
     row.shown(Some(f.stated))?;
-    row.text(f.quote)?;
-    row.shown(Some(f.span.0))?;
-    row.shown(Some(f.span.1))?;
-    row.shown(Some(f.line))?;
-    row.shown(f.page)?;
-    row.text(&f.section.join(" > "))?;
-    row.shown(Some(f.sentence.0))?;
-    row.shown(Some(f.sentence.1))?;
-    row.text(f.pattern)?;
+    row.text(shown.quote)?;
+    row.shown(Some(shown.span.0))?;
+    row.shown(Some(shown.span.1))?;
+    row.shown(Some(shown.line))?;
+    // No input has pages yet.
+    row.text("")?;
+    row.text(&note.headings(f.section).join(" > "))?;
+    row.shown(Some(sentence.0))?;
+    row.shown(Some(sentence.1))?;
+    row.text(shown.pattern)?;
     row.end()
 }
 
-fn findings<W: Write>(row: &mut Row<W>, output: &Output<'_>) -> io::Result<()> {
-    let fact = |id: Id| output.facts.get((id.1 as usize).checked_sub(1)?);
-    for f in &output.findings {
-        document(row, output)?;
-        row.text(f.rule)?;
+fn finding_rows<W: Write>(row: &mut Row<W>, note: Note<'_>) -> io::Result<()> {
+    let facts: Vec<FactShown> = note.facts().collect();
+    let normal = |figure: Option<Decimal>| figure.map(|v| v.normalize());
+    for f in &note.findings.list {
+        head(row, note)?;
+        row.text(f.rule.id)?;
         row.text(f.verdict.name())?;
-        row.text(f.severity)?;
-        let ids: Vec<String> = f.facts.iter().map(Id::to_string).collect();
+        row.text(f.severity())?;
+        let ids: Vec<String> = f.facts.iter().map(|f| id(*f)).collect();
         row.text(&ids.join(" "))?;
-        for figure in [f.stated, f.computed, f.difference, f.tolerance, f.remainder] {
-            row.shown(figure.map(|v| v.0))?;
+        row.shown(f.stated)?;
+        for figure in [f.computed, f.difference, f.tolerance, f.remainder] {
+            row.shown(normal(figure))?;
         }
-        row.maybe(f.unit)?;
-        row.text(&f.equation)?;
+        row.maybe(note.unit(f.unit))?;
+        row.text(&f.equation(note.reading))?;
         let suspect = f.suspects.first();
-        row.shown(suspect.map(|s| s.fact))?;
-        row.shown(suspect.and_then(|s| s.suggested).map(|v| v.0))?;
-        row.shown(suspect.and_then(|s| s.suggested_year))?;
+        row.shown(suspect.map(|s| id(s.fact)))?;
+        row.shown(suspect.and_then(|s| s.suggested))?;
+        row.shown(suspect.and_then(|s| s.year))?;
         row.maybe(suspect.and_then(|s| s.slip))?;
         row.shown(suspect.map(|s| s.explains))?;
         row.maybe(f.reason)?;
-        row.text(&f.message)?;
-        let at = suspect.map(|s| s.fact).or(f.facts.first().copied()).and_then(fact);
+        row.text(&f.message(note.packs, note.reading, note.lang))?;
+        let at = suspect.map(|s| s.fact).or(f.facts.first().copied()).and_then(|id| facts.get(id as usize));
         row.shown(at.map(|a| a.line))?;
         row.maybe(at.map(|a| a.quote))?;
         row.end()?;

@@ -1,466 +1,348 @@
-//! The contract: one object a document.
+//! The contract: one object a document, written field by field.
 
-use crate::check::{Findings, Lang};
-use crate::document::Document;
-use crate::fact::{Basis, Fact, Measure, Reading};
-use crate::lex::{AsOf, UnitKind};
+use super::buffer::{Json, field};
+use super::note::{FactShown, Loose, Note};
+use super::places::{Chars, Places};
+use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
+use crate::check::{Finding, Findings, Suspect, Verdict};
+use crate::document::{Diagnostic, Document, Lang};
+use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
+use crate::lex::AsOf;
 use crate::pattern::{Flow, Fund, Packs, Stage};
-use crate::segment::{Kind, View};
-use rust_decimal::Decimal;
-use serde::Serialize;
+use crate::segment::View;
+use std::ops::Range;
 
 /// Version of the output's form.
 pub const SCHEMA: &str = "gouji/1";
 
-/// A document's result as it is written out.
-#[derive(Debug, Serialize)]
-pub struct Output<'a> {
-    /// `gouji/1`
-    pub schema: &'static str,
-    /// Which document.
-    pub document: DocumentOut<'a>,
-    /// Every figure.
-    pub facts: Vec<FactOut<'a>>,
-    /// Totals and components, changes and drivers.
-    pub breakdowns: Vec<BreakdownOut<'a>>,
-    /// Every relation with its verdict.
-    pub findings: Vec<FindingOut<'a>>,
-    /// What became of every quantity.
-    pub coverage: CoverageOut<'a>,
-    /// What was odd about the input.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub diagnostics: Vec<DiagnosticOut>,
+/// Most settings that are remembered: more would take longer to find than to
+/// write.
+const MAX_SETTINGS: usize = 32;
+
+/// The output of a document, to be looked at: what [`write`] writes, parsed.
+#[must_use]
+pub fn output(
+    packs: &Packs,
+    document: &Document,
+    view: &View,
+    reading: &Reading,
+    findings: &Findings,
+    lang: Lang,
+) -> serde_json::Value {
+    let out = object(vec![], Note { packs, document, view, reading, findings, lang });
+    serde_json::from_slice(&out).unwrap_or_default()
+}
+
+/// Appends the output of a document to a buffer, as JSON on a single line.
+///
+/// ```
+/// use gouji::document::{Lang, Raw, read};
+/// let document = read(&Raw::File { path: "甲.txt".into(), bytes: "2024年支出预算502.48万元。".into() })?;
+/// let packs = gouji::pattern::Packs::builtin().unwrap();
+/// let analysis = gouji::analyze(packs, document, true);
+/// let mut out = vec![];
+/// gouji::report::write(&mut out, packs, &analysis, Lang::Zh);
+/// assert!(String::from_utf8(out).unwrap().contains(r#""value":"502.48","unit":"万元","yuan":"5024800""#));
+/// # Ok::<(), gouji::document::InputError>(())
+/// ```
+pub fn write(out: &mut Vec<u8>, packs: &Packs, analysis: &crate::Analysis, lang: Lang) {
+    let crate::Analysis { document, view, reading, findings } = analysis;
+    *out = object(std::mem::take(out), Note { packs, document, view, reading, findings, lang });
+}
+
+fn object(out: Vec<u8>, note: Note) -> Vec<u8> {
+    let mut j = Json { out };
+    j.raw("{\"schema\":\"");
+    j.raw(SCHEMA);
+    j.raw("\",\"document\":");
+    document(&mut j, note);
+    j.raw(",\"facts\":");
+    let mut settings = Settings::default();
+    let mut surroundings = Surroundings::new(note);
+    j.list(note.facts(), |j, f| fact(j, &mut settings, &mut surroundings, &f));
+    j.raw(",\"breakdowns\":");
+    j.list((1..).zip(&note.reading.breakdowns), |j, (id, b)| breakdown(j, note, id, b));
+    j.raw(",\"findings\":");
+    j.list(&note.findings.list, |j, f| finding(j, note, f));
+    j.raw(",\"coverage\":");
+    coverage(&mut j, note);
+    if !note.document.diagnostics.is_empty() {
+        j.raw(",\"diagnostics\":");
+        j.list(&note.document.diagnostics, |j, d| diagnostic(j, note, d));
+    }
+    j.raw("}");
+    j.out
 }
 
 /// The document's head.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct DocumentOut<'a> {
-    pub id: &'a str,
-    pub path: Option<&'a str>,
-    pub sha256: &'a str,
-    pub format: &'static str,
-    pub encoding: &'static str,
-    pub title: Option<&'a str>,
-    pub organization: Option<&'a str>,
-    pub fiscal_year: Option<i32>,
-    pub kind: Kind,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<&'a str>,
+fn document(j: &mut Json, note: Note) {
+    let (document, identity) = (note.document, &note.reading.identity);
+    j.quoted("{\"id\":\"", &document.id);
+    field!(j.maybe("path", document.path.as_deref()));
+    field!(j.text("sha256", &document.sha256));
+    field!(j.name("format", document.format.name()));
+    field!(j.name("encoding", document.encoding));
+    field!(j.maybe("title", note.title()));
+    field!(j.maybe("organization", identity.organization.as_deref()));
+    field!(j.maybe_year("fiscal_year", identity.fiscal_year));
+    field!(j.name("kind", kind_code(identity.kind)));
+    field!(j.optional("url", document.url.as_deref()));
+    field!(j.optional("date", document.date.as_deref()));
+    j.raw("}");
 }
 
-/// A fact.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct FactOut<'a> {
-    pub id: Id,
-    pub concept: Option<&'a str>,
-    pub label: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub also: Option<&'a str>,
-    pub measure: Measure,
-    pub value: Figure,
-    pub unit: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit_inferred: Option<&'a str>,
-    pub yuan: Option<Figure>,
-    pub decimals: u8,
-    pub year: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<&'static str>,
-    pub stage: Option<Stage>,
-    pub basis: Option<BasisOut<'a>>,
-    pub fund: Option<Fund>,
-    pub flow: Option<Flow>,
-    pub part: Option<&'a str>,
-    pub carryover: Option<crate::fact::Carryover>,
-    pub role: Option<crate::fact::Role>,
-    pub parent: Option<Id>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub qualifier: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cause: Option<&'a str>,
-    #[serde(skip_serializing_if = "is_true")]
-    pub stated: bool,
-    pub quote: &'a str,
-    pub span: (u32, u32),
-    pub line: u32,
-    pub page: Option<u32>,
-    pub section: Vec<&'a str>,
-    pub sentence: (u32, u32),
-    pub pattern: &'a str,
+fn fact(j: &mut Json, settings: &mut Settings, surroundings: &mut Surroundings, shown: &FactShown) {
+    let f = shown.fact;
+    j.fact("{\"id\":\"F", shown.id);
+    field!(j.maybe("concept", f.concept.as_deref()));
+    field!(j.text("label", &f.label));
+    field!(j.optional("also", f.also.as_deref()));
+    field!(j.name("measure", f.measure.name()));
+    field!(j.figure("value", f.value));
+    field!(j.maybe("unit", shown.unit));
+    field!(j.optional("unit_inferred", shown.unit_inferred));
+    field!(j.maybe_normal("yuan", shown.yuan));
+    settings.write(j, shown);
+    match f.parent {
+        Some(parent) => field!(j.fact("parent", parent)),
+        None => field!(j.null("parent")),
+    }
+    field!(j.optional("within", f.within.as_deref()));
+    field!(j.optional("qualifier", f.qualifier.as_deref()));
+    field!(j.optional("cause", shown.cause));
+    if !f.stated {
+        field!(j.truth("stated", false));
+    }
+    field!(j.text("quote", shown.quote));
+    field!(j.range("span", shown.span));
+    surroundings.write(j, shown);
+    field!(j.text("pattern", shown.pattern));
+    j.raw("}");
 }
 
 /// What a figure is measured against.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct BasisOut<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub year: Option<Option<i32>>,
-    pub stage: Option<Stage>,
-    #[serde(skip_serializing_if = "is_true")]
-    pub stated: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub concept: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fact: Option<Id>,
+fn basis(j: &mut Json, b: &Basis, measure: Measure) {
+    match (measure, b.year) {
+        (Measure::Share, _) => j.raw("{\"stage\":"),
+        (_, Some(year)) => {
+            j.year("{\"year\":", year);
+            field!(j.key("stage"));
+        }
+        (_, None) => j.raw("{\"year\":null,\"stage\":"),
+    }
+    match b.stage {
+        Some(stage) => j.clean("\"", stage_code(stage)),
+        None => j.raw("null"),
+    }
+    if !b.stated {
+        field!(j.truth("stated", false));
+    }
+    field!(j.optional("label", b.whole.as_deref()));
+    field!(j.optional("concept", b.concept.as_deref()));
+    if let Some(fact) = b.fact {
+        field!(j.fact("fact", fact));
+    }
+    j.raw("}");
 }
 
-/// A list.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct BreakdownOut<'a> {
-    pub id: Id,
-    pub total: Id,
-    pub parts: Vec<Id>,
-    pub cue: &'a str,
-    pub complete: bool,
-    pub drivers: bool,
+/// From decimals to role: a handful of settings recur through a note. Each is
+/// made once, then copied from where it first stands in the buffer.
+#[derive(Default)]
+struct Settings {
+    written: Vec<(Setting, Range<usize>)>,
+    last: usize,
+}
+
+type Setting = (u8, Option<i32>, AsOf, Option<Stage>, Option<Fund>, Option<Flow>, Option<Carryover>, Option<Role>);
+
+impl Settings {
+    fn write(&mut self, j: &mut Json, shown: &FactShown) {
+        let f = shown.fact;
+        if f.basis.is_some() || f.part.is_some() {
+            return setting(j, shown);
+        }
+        let key: Setting = (f.decimals, f.year, f.as_of, f.stage, f.fund, f.flow, f.carryover, f.role);
+        if !self.written.get(self.last).is_some_and(|(k, _)| *k == key) {
+            let known = self.written.iter().position(|(k, _)| *k == key);
+            self.last = known.unwrap_or(self.written.len());
+        }
+        if let Some((_, range)) = self.written.get(self.last) {
+            return j.again(range.clone());
+        }
+        let start = j.out.len();
+        setting(j, shown);
+        if self.written.len() < MAX_SETTINGS {
+            self.written.push((key, start..j.out.len()));
+        }
+    }
+}
+
+fn setting(j: &mut Json, shown: &FactShown) {
+    let f = shown.fact;
+    field!(j.number("decimals", f.decimals.into()));
+    field!(j.maybe_year("year", f.year));
+    if let Some(as_of) = shown.as_of() {
+        field!(j.name("as_of", as_of));
+    }
+    field!(j.maybe_name("stage", f.stage.map(stage_code)));
+    match &f.basis {
+        Some(b) => {
+            field!(j.key("basis"));
+            basis(j, b, f.measure);
+        }
+        None => field!(j.null("basis")),
+    }
+    field!(j.maybe_name("fund", f.fund.map(fund_code)));
+    field!(j.maybe_name("flow", f.flow.map(flow_code)));
+    field!(j.maybe("part", f.part.as_deref()));
+    field!(j.maybe_name("carryover", f.carryover.map(carryover_code)));
+    field!(j.maybe_name("role", f.role.map(role_code)));
+}
+
+/// From line to sentence: the figures of a sentence share them all. Each is
+/// made once, then copied; so are the lists of headings.
+struct Surroundings<'a> {
+    note: Note<'a>,
+    sentences: Chars<'a>,
+    last: Option<(Surrounding, Range<usize>)>,
+    /// Where the list of headings of each section stands.
+    headings: Vec<Option<Range<usize>>>,
+}
+
+/// Line, section and sentence.
+type Surrounding = (u32, Option<u32>, (u32, u32));
+
+impl<'a> Surroundings<'a> {
+    fn new(note: Note<'a>) -> Self {
+        Surroundings {
+            note,
+            sentences: Chars::new(&note.document.text),
+            last: None,
+            headings: vec![None; note.reading.sections.len()],
+        }
+    }
+
+    fn write(&mut self, j: &mut Json, shown: &FactShown) {
+        let key = (shown.line, shown.fact.section, shown.fact.sentence);
+        if let Some((_, range)) = self.last.as_ref().filter(|(k, _)| *k == key) {
+            return j.again(range.clone());
+        }
+        let start = j.out.len();
+        field!(j.number("line", shown.line));
+        // No input has pages yet.
+        j.raw(",\"page\":null,\"section\":");
+        self.section(j, shown.fact.section);
+        field!(j.range("sentence", self.note.sentence(&mut self.sentences, shown.fact)));
+        self.last = Some((key, start..j.out.len()));
+    }
+
+    fn section(&mut self, j: &mut Json, section: Option<u32>) {
+        let place = section.and_then(|s| self.headings.get_mut(s as usize));
+        match place {
+            Some(Some(range)) => j.again(range.clone()),
+            place => {
+                let start = j.out.len();
+                j.list(self.note.headings(section), |j, heading| j.quoted("\"", heading));
+                if let Some(place) = place {
+                    *place = Some(start..j.out.len());
+                }
+            }
+        }
+    }
+}
+
+/// A total with its components, or a change with its drivers.
+fn breakdown(j: &mut Json, note: Note, id: u32, b: &Breakdown) {
+    j.number("{\"id\":\"B", id);
+    j.fact("\",\"total\":\"F", b.total);
+    field!(j.key("parts"));
+    j.list(&b.parts, |j, p| j.fact("\"F", *p));
+    field!(j.text("cue", note.source(b.cue)));
+    field!(j.truth("complete", b.complete));
+    field!(j.truth("drivers", b.drivers));
+    j.raw("}");
 }
 
 /// A relation with its verdict.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct FindingOut<'a> {
-    pub rule: &'a str,
-    pub verdict: crate::check::Verdict,
-    pub severity: &'static str,
-    pub facts: Vec<Id>,
-    pub stated: Option<Figure>,
-    pub computed: Option<Figure>,
-    pub difference: Option<Figure>,
-    pub tolerance: Option<Figure>,
-    pub unit: Option<&'a str>,
-    pub equation: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub suspects: Vec<SuspectOut>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remainder: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'a str>,
-    pub message: String,
+fn finding(j: &mut Json, note: Note, f: &Finding) {
+    j.clean("{\"rule\":\"", f.rule.id);
+    j.raw(match f.verdict {
+        Verdict::Exact => r#","verdict":"exact","severity":"none","facts":"#,
+        Verdict::Rounded => r#","verdict":"rounded","severity":"none","facts":"#,
+        Verdict::Disagrees => r#","verdict":"disagrees","severity":"error","facts":"#,
+        Verdict::Partial => r#","verdict":"partial","severity":"info","facts":"#,
+        Verdict::Undecided => r#","verdict":"undecided","severity":"info","facts":"#,
+    });
+    j.list(&f.facts, |j, id| j.fact("\"F", *id));
+    field!(j.maybe_figure("stated", f.stated));
+    field!(j.maybe_normal("computed", f.computed));
+    field!(j.maybe_normal("difference", f.difference));
+    field!(j.maybe_normal("tolerance", f.tolerance));
+    field!(j.maybe("unit", note.unit(f.unit)));
+    field!(j.written("equation", |out| f.write_equation(note.reading, out)));
+    if !f.suspects.is_empty() {
+        field!(j.key("suspects"));
+        j.list(&f.suspects, suspect);
+    }
+    if f.remainder.is_some() {
+        field!(j.maybe_normal("remainder", f.remainder));
+    }
+    if let Some(reason) = f.reason {
+        field!(j.name("reason", reason));
+    }
+    field!(j.written("message", |out| f.write_message(note.packs, note.reading, note.lang, out)));
+    j.raw("}");
 }
 
 /// A figure that is probably wrong.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct SuspectOut {
-    pub fact: Id,
-    pub suggested: Option<Figure>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub suggested_year: Option<i32>,
-    pub slip: Option<&'static str>,
-    pub explains: u32,
+fn suspect(j: &mut Json, s: &Suspect) {
+    j.fact("{\"fact\":\"F", s.fact);
+    field!(j.maybe_figure("suggested", s.suggested));
+    if s.year.is_some() {
+        field!(j.maybe_year("suggested_year", s.year));
+    }
+    field!(j.maybe_name("slip", s.slip));
+    field!(j.number("explains", s.explains));
+    j.raw("}");
 }
 
 /// Where every quantity went.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct CoverageOut<'a> {
-    pub quantities: usize,
-    pub facts: usize,
-    pub decoys: Vec<LooseOut<'a>>,
-    pub unexplained: Vec<LooseOut<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub residue: Vec<LooseOut<'a>>,
+fn coverage(j: &mut Json, note: Note) {
+    let reading = note.reading;
+    j.number("{\"quantities\":", reading.quantities() as u32);
+    field!(j.number("facts", reading.facts.iter().filter(|f| f.printed).count() as u32));
+    field!(j.key("decoys"));
+    j.list(note.decoys(), loose);
+    field!(j.key("unexplained"));
+    j.list(note.ranges(&reading.unexplained), loose);
+    if !reading.residue.is_empty() {
+        field!(j.key("residue"));
+        j.list(note.ranges(&reading.residue), loose);
+    }
+    j.raw("}");
 }
 
 /// A number outside the facts.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct LooseOut<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
-    pub quote: &'a str,
-    pub span: (u32, u32),
-    pub line: u32,
+fn loose(j: &mut Json, l: Loose) {
+    match l.reason {
+        Some(reason) => {
+            j.clean("{\"reason\":\"", reason);
+            field!(j.text("quote", l.quote));
+        }
+        None => j.quoted("{\"quote\":\"", l.quote),
+    }
+    field!(j.range("span", l.span));
+    field!(j.number("line", l.line));
+    j.raw("}");
 }
 
 /// Something odd about the input.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct DiagnosticOut {
-    pub code: &'static str,
-    pub message: String,
-    pub offset: Option<u32>,
-}
-
-fn is_true(b: &bool) -> bool {
-    *b
-}
-
-/// `F12`, `B3`: written without an allocation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Id(pub char, pub u32);
-
-impl Serialize for Id {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+fn diagnostic(j: &mut Json, note: Note, d: &Diagnostic) {
+    j.clean("{\"code\":\"", d.code);
+    field!(j.text("message", d.message(note.lang)));
+    match d.offset {
+        Some(offset) => field!(j.number("offset", Places::new(&note.document.text).char_at(offset as u32))),
+        None => field!(j.null("offset")),
     }
-}
-
-impl std::fmt::Display for Id {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.0, self.1)
-    }
-}
-
-/// An exact decimal, written as a string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figure(pub Decimal);
-
-impl Serialize for Figure {
-    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(&self.0)
-    }
-}
-
-/// The fact's public id.
-pub fn fact_id(id: u32) -> Id {
-    Id('F', id + 1)
-}
-
-/// Turns byte offsets of the text, asked in rising order for the most part,
-/// into code points and lines.
-pub struct Places<'t> {
-    text: &'t str,
-    byte: usize,
-    chars: u32,
-    line: u32,
-}
-
-impl<'t> Places<'t> {
-    /// Starts at the text's beginning.
-    pub fn new(text: &'t str) -> Self {
-        Places { text, byte: 0, chars: 0, line: 1 }
-    }
-
-    /// Code point and line (from 1) of a byte offset.
-    pub fn at(&mut self, byte: u32) -> (u32, u32) {
-        let byte = byte as usize;
-        if byte < self.byte {
-            // Sentences begin before the figures in them: step back.
-            let back = self.text.as_bytes().get(byte..self.byte).unwrap_or(&[]);
-            self.chars -= starts(back);
-            self.line -= lines(back);
-        } else {
-            let on = self.text.as_bytes().get(self.byte..byte).unwrap_or(&[]);
-            self.chars += starts(on);
-            self.line += lines(on);
-        }
-        self.byte = byte;
-        (self.chars, self.line)
-    }
-}
-
-fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32
-}
-
-fn lines(bytes: &[u8]) -> u32 {
-    memchr::memchr_iter(b'\n', bytes).count() as u32
-}
-
-/// Builds the output of a document.
-pub fn output<'a>(
-    packs: &'a Packs,
-    document: &'a Document,
-    view: &'a View,
-    reading: &'a Reading,
-    findings: &'a Findings,
-    lang: Lang,
-) -> Output<'a> {
-    let mut places = Places::new(&document.text);
-    let quote = |start: u32, end: u32| document.text.get(start as usize..end as usize).unwrap_or("");
-    let facts: Vec<FactOut> = reading
-        .facts
-        .iter()
-        .enumerate()
-        .map(|(i, f)| fact(packs, document, view, reading, &mut places, i as u32, f))
-        .collect();
-    let mut loose = |reason, (start, end): (u32, u32)| {
-        let (s, line) = places.at(start);
-        let (e, _) = places.at(end);
-        LooseOut { reason, quote: quote(start, end), span: (s, e), line }
-    };
-    let mut decoys: Vec<LooseOut> = reading
-        .decoys
-        .iter()
-        .map(|d| loose(Some(d.reason.name()), if d.in_text { (d.start, d.end) } else { view.source(d.start, d.end) }))
-        .collect();
-    decoys.sort_by_key(|d| d.span);
-    let unexplained = reading.unexplained.iter().map(|u| loose(None, view.source(u.0, u.1))).collect();
-    let residue = reading.residue.iter().map(|u| loose(None, view.source(u.0, u.1))).collect();
-    let breakdowns = reading
-        .breakdowns
-        .iter()
-        .enumerate()
-        .map(|(i, b)| {
-            let (s, e) = view.source(b.cue.0, b.cue.1);
-            BreakdownOut {
-                id: Id('B', i as u32 + 1),
-                total: fact_id(b.total),
-                parts: b.parts.iter().map(|p| fact_id(*p)).collect(),
-                cue: quote(s, e),
-                complete: b.complete,
-                drivers: b.drivers,
-            }
-        })
-        .collect();
-    let findings = findings.list.iter().map(|f| finding(packs, reading, f, lang)).collect();
-    let identity = &reading.identity;
-    Output {
-        schema: SCHEMA,
-        document: DocumentOut {
-            id: &document.id,
-            path: document.path.as_deref(),
-            sha256: &document.sha256,
-            format: document.format.name(),
-            encoding: document.encoding,
-            title: document.title.as_deref().or(identity.title.as_deref()),
-            organization: identity.organization.as_deref(),
-            fiscal_year: identity.fiscal_year,
-            kind: identity.kind,
-            url: document.url.as_deref(),
-            date: document.date.as_deref(),
-        },
-        coverage: CoverageOut {
-            quantities: reading.quantities(),
-            facts: reading.facts.iter().filter(|f| f.printed).count(),
-            decoys,
-            unexplained,
-            residue,
-        },
-        facts,
-        breakdowns,
-        findings,
-        diagnostics: document
-            .diagnostics
-            .iter()
-            .map(|d| DiagnosticOut {
-                code: d.code,
-                message: d.message(lang).to_owned(),
-                offset: d.offset.map(|o| Places::new(&document.text).at(o as u32).0),
-            })
-            .collect(),
-    }
-}
-
-fn fact<'a>(
-    packs: &'a Packs,
-    document: &'a Document,
-    view: &'a View,
-    reading: &'a Reading,
-    places: &mut Places,
-    id: u32,
-    f: &'a Fact,
-) -> FactOut<'a> {
-    let (start, end) = view.source(f.start, f.end);
-    let (span_start, line) = places.at(start);
-    let (span_end, _) = places.at(end);
-    let (s, e) = view.source(f.sentence.0, f.sentence.1);
-    let sentence = (places.at(s).0, places.at(e).0);
-    let unit = f.unit.and_then(|u| packs.vocabulary.units.get(u));
-    let inferred = f.unit_inferred.and_then(|u| packs.vocabulary.units.get(u));
-    let money = unit.or(inferred).filter(|u| u.kind == UnitKind::Money);
-    let mut section = Vec::new();
-    let mut at = f.section;
-    while let Some(node) = at.and_then(|i| reading.sections.get(i as usize)) {
-        section.push(node.heading.as_str());
-        at = node.parent;
-    }
-    section.reverse();
-    FactOut {
-        id: fact_id(id),
-        concept: f.concept.as_deref(),
-        label: &f.label,
-        also: f.also.as_deref(),
-        measure: f.measure,
-        value: Figure(f.value),
-        unit: unit.map(|u| u.name.as_str()),
-        unit_inferred: inferred.map(|u| u.name.as_str()),
-        yuan: money.and_then(|u| u.yuan).and_then(|y| y.checked_mul(f.value)).map(|v| Figure(v.normalize())),
-        decimals: f.decimals,
-        year: f.year,
-        as_of: match f.as_of {
-            AsOf::Start => Some("year_start"),
-            AsOf::End => Some("year_end"),
-            AsOf::Date => Some("date"),
-            AsOf::Months => Some("months"),
-            AsOf::Year => None,
-        },
-        stage: f.stage,
-        basis: f.basis.as_ref().map(|b| basis(b, f.measure)),
-        fund: f.fund,
-        flow: f.flow,
-        part: f.part.as_deref(),
-        carryover: f.carryover,
-        role: f.role,
-        parent: f.parent.map(fact_id),
-        within: f.within.as_deref(),
-        qualifier: f.qualifier.as_deref(),
-        cause: f
-            .cause
-            .map(|(s, e)| view.source(s, e))
-            .and_then(|(s, e)| document.text.get(s as usize..e as usize))
-            .filter(|c| !c.is_empty()),
-        stated: f.stated,
-        quote: document.text.get(start as usize..end as usize).unwrap_or(""),
-        span: (span_start, span_end),
-        line,
-        page: None,
-        section,
-        sentence,
-        pattern: f
-            .pattern
-            .and_then(|p| packs.patterns.get(p as usize))
-            .map_or(if f.cell.is_some() { "table/cell" } else { "level/plain" }, |p| &p.id),
-    }
-}
-
-fn basis(b: &Basis, measure: Measure) -> BasisOut<'_> {
-    let share = measure == Measure::Share;
-    BasisOut {
-        year: if share { None } else { Some(b.year) },
-        stage: b.stage,
-        stated: b.stated,
-        label: b.whole.as_deref(),
-        concept: b.concept.as_deref(),
-        fact: b.fact.map(fact_id),
-    }
-}
-
-fn finding<'a>(packs: &'a Packs, reading: &Reading, f: &'a crate::check::Finding, lang: Lang) -> FindingOut<'a> {
-    FindingOut {
-        rule: f.rule.id,
-        verdict: f.verdict,
-        severity: f.severity(),
-        facts: f.facts.iter().map(|i| fact_id(*i)).collect(),
-        stated: f.stated.map(Figure),
-        computed: f.computed.map(|d| Figure(d.normalize())),
-        difference: f.difference.map(|d| Figure(d.normalize())),
-        tolerance: f.tolerance.map(|d| Figure(d.normalize())),
-        unit: f.unit.and_then(|u| packs.vocabulary.units.get(u)).map(|u| u.name.as_str()),
-        equation: f.equation(reading),
-        suspects: f
-            .suspects
-            .iter()
-            .map(|s| SuspectOut {
-                fact: fact_id(s.fact),
-                suggested: s.suggested.map(Figure),
-                suggested_year: s.year,
-                slip: s.slip,
-                explains: s.explains,
-            })
-            .collect(),
-        remainder: f.remainder.map(|d| Figure(d.normalize())),
-        reason: f.reason,
-        message: f.message(packs, reading, lang),
-    }
+    j.raw("}");
 }

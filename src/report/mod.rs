@@ -1,12 +1,16 @@
 //! Stage seven: views of one result. JSON is the contract, CSV for
 //! spreadsheets, text for people. Computes nothing.
 
+mod buffer;
 pub mod csv;
 mod json;
+mod note;
+mod places;
 mod schema;
 pub mod text;
 mod words;
 
-pub use json::{Figure, Id, Output, Places, SCHEMA, fact_id, output};
+pub use json::{SCHEMA, output, write};
+pub use places::Places;
 pub use schema::schema;
 pub use words::{figure_name, flow_code, fund_code, kind_name, slip_name, stage_code};

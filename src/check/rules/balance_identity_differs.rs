@@ -75,7 +75,7 @@ fn restated(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
         return true;
     };
     let first = parts.iter().map(|p| p.0).min().unwrap_or(whole);
-    book.levels_like(w).iter().any(|o| {
+    book.levels_like(whole).iter().any(|o| {
         *o != whole
             && *o > whole
             && *o < first

@@ -22,10 +22,15 @@ general public budget and its whole budget are the same fund where they are of t
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let mut first: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
+    // The last fact of each key; those before it hang on each other.
+    let mut first: FxHashMap<Key, FactId> = FxHashMap::default();
     // The same item under another fund or inside another list: compared only
     // to be listed where the two agree.
-    let mut loose: FxHashMap<LooseKey, Vec<FactId>> = FxHashMap::default();
+    let mut loose: FxHashMap<LooseKey, FactId> = FxHashMap::default();
+    let count = book.reading.facts.len();
+    first.reserve(count);
+    loose.reserve(count);
+    let (mut before, mut before_loose) = (vec![None; count], vec![None; count]);
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
         let comparable = f.printed
@@ -39,16 +44,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let twin = if f.carryover.is_some() {
             None
         } else {
-            let earlier = first.entry(key(book, id, f)).or_default();
-            let twin =
-                earlier.iter().rev().copied().find(|e| book.fact(*e).is_some_and(|e| book.same_fund(e.fund, f.fund)));
-            earlier.push(id);
-            twin
+            let earlier = hang(&mut before, id, first.insert(key(book, id, f), id));
+            chain(&before, earlier).find(|e| book.fact(*e).is_some_and(|e| book.same_fund(e.fund, f.fund)))
         };
-        let kin = loose.entry((f.measure, name(f), f.part.as_deref(), f.year)).or_default();
+        let kin = loose.insert((f.measure, book.item(id), f.part.as_deref(), f.year), id);
+        let kin = hang(&mut before_loose, id, kin);
         let sure = twin.is_some_and(|t| book.fact(t).is_some_and(|t0| certain(book, t, t0, id, f)));
         let agrees = |t: FactId| book.fact(t).is_some_and(|t| t.value == f.value && t.paragraph != f.paragraph);
-        let partner = twin.filter(|t| sure || agrees(*t)).or_else(|| kin.iter().rev().copied().find(|t| agrees(*t)));
+        let partner = twin.filter(|t| sure || agrees(*t)).or_else(|| chain(&before_loose, kin).find(|t| agrees(*t)));
         if let Some(right) = partner {
             out.push(Relation {
                 rule: &RULE,
@@ -57,19 +60,27 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
-        kin.push(id);
     }
 }
 
-fn name(f: &Fact) -> &str {
-    f.concept.as_deref().unwrap_or(&f.label)
+/// Notes which fact of the same key came before `id`.
+fn hang(before: &mut [Option<FactId>], id: FactId, earlier: Option<FactId>) -> Option<FactId> {
+    if let Some(place) = before.get_mut(id as usize) {
+        *place = earlier;
+    }
+    earlier
 }
 
-type LooseKey<'a> = (Measure, &'a str, Option<&'a str>, Option<i32>);
+/// A fact and those of the same key before it, backwards.
+fn chain(before: &[Option<FactId>], from: Option<FactId>) -> impl Iterator<Item = FactId> {
+    std::iter::successors(from, |id| before.get(*id as usize).copied().flatten())
+}
+
+type LooseKey<'a> = (Measure, Option<u32>, Option<&'a str>, Option<i32>);
 
 type Key<'a> = (
     Measure,
-    &'a str,
+    Option<u32>,
     Option<&'a str>,
     Option<i32>,
     Option<crate::pattern::Stage>,
@@ -82,7 +93,7 @@ type Key<'a> = (
 fn key<'a>(book: &Notebook<'a>, id: FactId, f: &'a Fact) -> Key<'a> {
     (
         f.measure,
-        f.concept.as_deref().unwrap_or(&f.label),
+        book.item(id),
         f.part.as_deref(),
         f.year,
         f.stage,

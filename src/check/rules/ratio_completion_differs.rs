@@ -53,7 +53,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// The item's level of a stage, in the same paragraph before the rate.
 fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
     let f = book.fact(rate)?;
-    book.levels_like(f).iter().rev().copied().filter(|l| *l < rate).find(|l| {
+    book.levels_like(rate).iter().rev().copied().filter(|l| *l < rate).find(|l| {
         book.fact(*l).is_some_and(|g| {
             g.stage == Some(stage)
                 && g.paragraph == f.paragraph

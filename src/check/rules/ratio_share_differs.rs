@@ -81,17 +81,32 @@ fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
 /// A total before the item for which the share holds.
 fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
     let n = book.fact(numerator).filter(|n| !n.value.is_zero())?;
+    let f = book.fact(rate)?;
     (numerator.saturating_sub(30)..numerator).rev().find(|w| {
-        let equation = Equation::Quotient { rate, numerator, denominator: *w };
-        let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
-        book.fact(*w).is_some_and(|w| {
+        let may_fit = book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
                 && w.value > n.value
-        }) && relation.judge(book, None).verdict == Verdict::Exact
+                && (book.factor(w) != book.factor(n) || near(f, n, w))
+        });
+        let equation = Equation::Quotient { rate, numerator, denominator: *w };
+        let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
+        may_fit && relation.judge(book, None).verdict == Verdict::Exact
     })
+}
+
+/// Whether a share of two figures of one unit may be the quotient's, by a unit of
+/// its last place: only then is it worth dividing. True where that is not known.
+fn near(share: &Fact, part: &Fact, whole: &Fact) -> bool {
+    let last_place = Decimal::new(1, u32::from(share.decimals.min(20)));
+    let gap = part
+        .value
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .zip(share.value.checked_mul(whole.value))
+        .and_then(|(a, b)| a.checked_sub(b));
+    gap.zip(last_place.checked_mul(whole.value)).is_none_or(|(gap, most)| gap.abs() <= most.abs())
 }
 
 /// Whether all shares of the list add up to exactly 100 %: then one of them may
