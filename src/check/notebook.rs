@@ -134,6 +134,7 @@ impl<'a> Notebook<'a> {
                 && (g.label == f.label || f.concept.is_some() && g.concept == f.concept)
                 && if near {
                     g.paragraph == f.paragraph
+                        && (g.label == f.label || g.fund == f.fund || f.fund.is_none() || g.fund.is_none())
                 } else {
                     self.same_fund(f.fund, g.fund)
                         && self.scope(c) == self.scope(id)

@@ -92,9 +92,11 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     item.weak = word_only && weak;
     if let Some((_, term)) = packs.term_named(text).or_else(|| stripped(packs, text)) {
         take(&mut item, term);
+        item.fund = item.fund.or_else(|| fund_named(text));
         item.generic = term.generic;
         return Some(item);
     }
+    item.fund = item.fund.or_else(|| fund_named(text));
     // The head of a Chinese noun phrase is its last word.
     let head = tokens.iter().rev().find_map(|t| match t.kind {
         TokenKind::Word(id) => packs.term_of(id).map(|term| (t, term)),
@@ -186,6 +188,19 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
         }
         _ => false,
     })
+}
+
+/// The fund that an item's own words name.
+fn fund_named(text: &str) -> Option<Fund> {
+    if text.contains("政府性基金") {
+        Some(Fund::GovFund)
+    } else if text.contains("国有资本经营") {
+        Some(Fund::StateCapital)
+    } else if text.contains("一般公共预算") {
+        Some(Fund::GeneralPublic)
+    } else {
+        None
+    }
 }
 
 fn fund_words(before: &str) -> bool {

@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::FactId;
+use crate::fact::{Fact, FactId, Measure, Role};
 
 pub(super) const RULE: Rule = Rule {
     id: "count/in-post-exceeds-authorised",
@@ -18,12 +18,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    for &actual in book.levels_of("staff.actual") {
-        let Some(a) = book.fact(actual) else { continue };
-        let authorised = book.levels_of("staff.authorized").iter().rev().copied().find(|e| {
-            *e < actual
-                && book.fact(*e).is_some_and(|f| f.part == a.part && f.year == a.year && f.paragraph == a.paragraph)
+    let counts = |f: &Fact, concept: &str| {
+        f.measure == Measure::Level
+            && f.printed
+            && f.concept
+                .as_deref()
+                .is_some_and(|c| c == concept || c.strip_prefix(concept).is_some_and(|r| r.starts_with('.')))
+    };
+    for (actual, a) in book.reading.facts.iter().enumerate().filter(|(_, f)| counts(f, "staff.actual")) {
+        // 事业编制24名，在编21名: the total before it, of the same office; or the one kind that is told.
+        let before = book.reading.facts.get(actual.saturating_sub(12)..actual).unwrap_or(&[]);
+        let authorised = before.iter().enumerate().rev().find(|(_, f)| {
+            counts(f, "staff.authorized")
+                && f.part == a.part
+                && f.paragraph == a.paragraph
+                && f.role != Some(Role::Component)
         });
+        let authorised = authorised.map(|(i, _)| (actual.saturating_sub(12) + i) as FactId);
+        if a.role == Some(Role::Component) {
+            continue;
+        }
         if let Some(authorised) = authorised {
             out.push(Relation {
                 rule: &RULE,

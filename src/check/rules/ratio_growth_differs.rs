@@ -59,6 +59,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                         complete: true,
                         adjusted: false,
                     });
+                    out.push(Relation {
+                        rule: &RULE,
+                        equation: Equation::Growth { rate, level, prior },
+                        complete: true,
+                        adjusted: false,
+                    });
                 }
                 if both.is_none() || book.fact(level).is_some_and(|l| l.paragraph == f.paragraph) {
                     out.push(Relation {

@@ -50,6 +50,15 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 denominator = other;
             }
         }
+        // 占财政拨款项目支出的: the fund's part of an item that was only told as a whole.
+        let narrower = f.basis.as_ref().and_then(|b| b.whole.as_deref()).is_some_and(|w| {
+            let told = book.fact(denominator);
+            told.is_some_and(|t| t.label != w && t.fund.is_none())
+                && ["财政拨款", "公共预算", "基金", "国有资本"].iter().any(|fund| w.contains(fund))
+        });
+        if narrower && make(denominator).judge(book, None).verdict == Verdict::Disagrees {
+            continue;
+        }
         last_whole = Some(denominator);
         if numerator != denominator {
             out.push(make(denominator));
@@ -136,6 +145,7 @@ fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
                 && l.paragraph == f.paragraph
                 && l.year == f.year
                 && l.qualifier == f.qualifier
+                && (l.stage == f.stage || f.stage.is_none())
                 && book.is_money(l)
         })
         .map(|(j, _)| j as FactId)

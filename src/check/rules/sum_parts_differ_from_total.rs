@@ -47,8 +47,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if parts.is_empty() || (parts.len() == 1 && b.equation) {
             continue;
         }
-        let complete =
-            is_complete(book, b, total, &parts) || exceeds(book, total, &parts) || scaled(book, b.total, &parts);
+        if holds_both_sides(book, total, &parts) {
+            continue;
+        }
+        let complete = is_complete(book, b, total, &parts)
+            || exceeds(book, total, &parts)
+            || scaled(book, b.total, &parts)
+            || b.complete && mistyped(book, b.total, &parts);
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Sum {
@@ -119,6 +124,43 @@ pub(super) fn scaled(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
             larger == Some(gap) || smaller == Some(gap)
         })
     })
+}
+
+/// 收支总计5513万元，其中：收入总计5513万元；支出总计5513万元: two sides, no sum.
+fn holds_both_sides(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
+    let balance = total.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
+    balance && parts.iter().filter_map(|p| book.fact(*p)).any(|p| p.value == total.value) && parts.len() >= 2
+}
+
+/// Whether one figure of the list with two neighbouring digits exchanged, or one
+/// digit behind the point mistyped, makes it tie: nobody leaves out an item of just that amount.
+fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
+    let all: Vec<&Fact> = std::iter::once(&total).chain(parts).filter_map(|id| book.fact(*id)).collect();
+    let Some(first) = all.first().filter(|t| parts.len() >= 2 && all.iter().all(|f| f.unit == t.unit)) else {
+        return false;
+    };
+    let places = u32::from(all.iter().map(|f| f.decimals).max().unwrap_or(0));
+    let whole = |v: Decimal| {
+        let mut v = v;
+        v.rescale(places);
+        i64::try_from(v.mantissa()).ok().filter(|_| v.scale() == places)
+    };
+    let amounts: Option<Vec<i64>> = all.iter().map(|f| whole(f.value)).collect();
+    let Some(amounts) = amounts.filter(|a| a.iter().all(|v| (0..1 << 52).contains(v))) else { return false };
+    let gap = amounts.iter().skip(1).fold(amounts.first().copied().unwrap_or(0), |g, v| g - v);
+    let cents = gap % 10i64.pow(places.min(9)) != 0 && first.decimals > 0;
+    gap != 0
+        && amounts.iter().enumerate().any(|(i, v)| {
+            let mended = if i == 0 { v - gap } else { v + gap };
+            let (a, b) = (v.to_string().into_bytes(), mended.to_string().into_bytes());
+            let differ: Vec<usize> = (0..a.len()).filter(|k| a.get(*k) != b.get(*k)).collect();
+            a.len() == b.len()
+                && match differ.as_slice() {
+                    [_] => cents,
+                    [k, l] => *l == k + 1 && a.get(*k) == b.get(*l) && a.get(*l) == b.get(*k),
+                    _ => false,
+                }
+        })
 }
 
 fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {

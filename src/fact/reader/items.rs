@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
             && figure.kind == UnitKind::Money
             && figure.measure == Measure::Level;
         let says_money = |i: &Item| {
-            !i.known && ["资金", "金额"].iter().any(|w| i.label.ends_with(w))
+            ["资金", "金额"].iter().any(|w| i.label.ends_with(w))
                 || i.generic
                 || i.concept_id() == Some("performance.funds")
         };

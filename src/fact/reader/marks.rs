@@ -135,10 +135,10 @@ impl<'a> Reader<'a> {
             self.kuan =
                 item.as_ref().and_then(|i| i.concept.as_deref()).and_then(|c| c.rsplit('.').next()).map(str::to_owned);
         }
+        if let Some(item) = item.filter(|i| !i.generic) {
+            self.pending = Some(item);
+        }
         if level != "项" {
-            if let Some(item) = item {
-                self.pending = Some(item);
-            }
             self.clause.runs.clear();
         }
     }

@@ -199,15 +199,21 @@ impl<'a> Reader<'a> {
     /// 甲科、乙科、丙科等3个科室; 内设机构3个，包括：甲科、乙科、丙科: how many are
     /// named beside the count.
     pub(super) fn enumeration(&mut self, t: &Token, lexed: &Lexed) -> bool {
-        let mut start = t.start;
-        for n in lexed.tokens.get(..self.at).unwrap_or(&[]).iter().rev().take(MAX_NAMES) {
-            let sum = n.end == t.start && self.view.slice(n.start, n.end) == "共";
-            if !sum && !matches!(n.kind, TokenKind::Mark(Mark::Pause)) && !self.is_conjunction(n) && !self.is_item(n) {
-                break;
-            }
-            start = n.start;
-        }
-        let before = self.view.slice(start, t.start).trim_end_matches(['等', '共']);
+        // From the clause's beginning on: names hold words of every kind (计划财务科).
+        let start = lexed
+            .tokens
+            .get(..self.at)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take(MAX_NAMES)
+            .find(|n| matches!(n.kind, TokenKind::Mark(m) if m != Mark::Pause))
+            .map_or(self.sentence_start, |n| n.end)
+            .min(t.start);
+        let told = self.view.slice(start, t.start);
+        // 甲科、乙科等7个: only some may be named.
+        let open = told.ends_with('等');
+        let before = told.trim_end_matches(['等', '共']);
         let found = offices(before).map(|named| (named, start, t.start)).or_else(|| {
             // The names follow a colon that stands close behind.
             let mut stop = None;
@@ -225,6 +231,10 @@ impl<'a> Reader<'a> {
             offices(names.trim_end_matches(['。', ',', ';'])).map(|named| (named, colon, stop))
         });
         if let Some((named, from, upto)) = found {
+            let fewer = open && lexed.quantity(t).and_then(|q| q.value).is_some_and(|v| v > named.into());
+            if fewer {
+                return from < t.start;
+            }
             let fact = self.out.facts.len() as FactId;
             self.out.enumerations.push(Enumeration { fact, named, span: (from, upto) });
             return from < t.start;
