@@ -19,7 +19,7 @@ pub const SCHEMA: &str = "gouji/1";
 /// write.
 const MAX_SETTINGS: usize = 32;
 
-/// The output of a document, to be looked at: what [`write`] writes, parsed.
+/// The output of a document, to be looked at: what [`write()`] writes, parsed.
 #[must_use]
 pub fn output(
     packs: &Packs,
