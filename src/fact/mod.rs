@@ -5,8 +5,10 @@
 mod context;
 mod label;
 mod reader;
+mod slip;
 
 pub use reader::read;
+pub(crate) use slip::mistyped;
 
 use crate::lex::{AsOf, DecoyReason, UnitId};
 use crate::pattern::{Flow, Fund, Stage};

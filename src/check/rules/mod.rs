@@ -9,6 +9,7 @@ mod count_in_post_exceeds_authorised;
 mod count_named_differ_from_number;
 mod direction_claim_contradicts_figures;
 mod direction_flat_but_changed;
+mod equal_recurs_elsewhere;
 mod equal_restated_differently;
 mod period_base_year_differs;
 mod period_heading_year_differs;
@@ -69,6 +70,7 @@ pub const RULES: &[&Rule] = &[
     &ratio_share_differs::RULE,
     &ratio_completion_differs::RULE,
     &equal_restated_differently::RULE,
+    &equal_recurs_elsewhere::RULE,
     &balance_identity_differs::RULE,
     &balance_revenue_differs_from_expenditure::RULE,
     &direction_claim_contradicts_figures::RULE,

@@ -136,7 +136,7 @@ fn holds_both_sides(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
 /// digit behind the point mistyped, makes it tie: nobody leaves out an item of just that amount.
 fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let all: Vec<&Fact> = std::iter::once(&total).chain(parts).filter_map(|id| book.fact(*id)).collect();
-    let Some(first) = all.first().filter(|t| parts.len() >= 2 && all.iter().all(|f| f.unit == t.unit)) else {
+    let Some(_) = all.first().filter(|t| parts.len() >= 2 && all.iter().all(|f| f.unit == t.unit)) else {
         return false;
     };
     let places = u32::from(all.iter().map(|f| f.decimals).max().unwrap_or(0));
@@ -147,20 +147,8 @@ fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     };
     let amounts: Option<Vec<i64>> = all.iter().map(|f| whole(f.value)).collect();
     let Some(amounts) = amounts.filter(|a| a.iter().all(|v| (0..1 << 52).contains(v))) else { return false };
-    let gap = amounts.iter().skip(1).fold(amounts.first().copied().unwrap_or(0), |g, v| g - v);
-    let cents = gap % 10i64.pow(places.min(9)) != 0 && first.decimals > 0;
-    gap != 0
-        && amounts.iter().enumerate().any(|(i, v)| {
-            let mended = if i == 0 { v - gap } else { v + gap };
-            let (a, b) = (v.to_string().into_bytes(), mended.to_string().into_bytes());
-            let differ: Vec<usize> = (0..a.len()).filter(|k| a.get(*k) != b.get(*k)).collect();
-            a.len() == b.len()
-                && match differ.as_slice() {
-                    [_] => cents,
-                    [k, l] => *l == k + 1 && a.get(*k) == b.get(*l) && a.get(*l) == b.get(*k),
-                    _ => false,
-                }
-        })
+    let (total, rest) = amounts.split_first().map_or((0, &[][..]), |(t, r)| (*t, r));
+    crate::fact::mistyped(total, rest, 10i64.pow(places.min(9)))
 }
 
 fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {

@@ -3,7 +3,7 @@
 //! 合计 right behind) says that they are its components. What does not add up
 //! is left alone: only words can say that it should.
 
-use super::super::{Breakdown, Fact, FactId, Measure, Role};
+use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
 use super::Reader;
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
@@ -78,6 +78,9 @@ impl Reader<'_> {
                 return Some(taken + 1);
             }
         }
+        // One of them mistyped: only where all are by definition parts of the total.
+        let total = self.missed_by_a_slip(entries, at, &members, nonzero)?;
+        self.write_list(total, &members);
         None
     }
 
@@ -141,6 +144,25 @@ impl Reader<'_> {
             let weighty = near || nonzero >= 3 || sum >= 1000 * place;
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
             (ties && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero)).then_some(e.id)
+        })
+    }
+
+    /// The total right before a row that a single slip keeps from adding up.
+    fn missed_by_a_slip(&self, entries: &[Entry], at: usize, members: &[Entry], nonzero: usize) -> Option<FactId> {
+        let first = self.out.fact(members.first().filter(|_| nonzero >= 2)?.id)?;
+        let amounts: Vec<i64> = members.iter().map(|m| m.amount).collect();
+        let back = entries.get(at.saturating_sub(8)..at)?;
+        back.iter().rev().map(|e| (e, self.out.fact(e.id))).find_map(|(e, f)| {
+            let f = f?;
+            let near = f.paragraph == first.paragraph || f.section == first.section && first.section.is_some();
+            let parts = members.iter().all(|m| {
+                let concepts = self.out.fact(m.id).and_then(|m| m.concept.as_deref()).zip(f.concept.as_deref());
+                concepts.is_some_and(|(p, w)| self.packs.is_part(p, w) || flows_into(p, w))
+            });
+            let told = f.role == Some(Role::Total);
+            let fits = near && parts && !told && !self.is_counted(f) && alike_total(f, first);
+            (fits && self.can_hold(e.id, members, nonzero) && mistyped(e.amount, &amounts, 10i64.pow(PLACES)))
+                .then_some(e.id)
         })
     }
 

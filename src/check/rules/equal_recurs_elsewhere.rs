@@ -1,0 +1,74 @@
+use super::Rule;
+use crate::check::{Equation, Notebook, Relation};
+use crate::fact::{Fact, FactId, Measure};
+use crate::lex::UnitId;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+pub(super) const RULE: Rule = Rule {
+    id: "equal/recurs-elsewhere",
+    title_zh: "同一数额在别处印证",
+    title_en: "an amount is confirmed elsewhere",
+    doc: "\
+An amount of four digits or more that recurs in a note, of another item but of the same year and stage, is the same money told from another
+side: appropriation received and spent, the one 项 and its 类, project expenditure and the funds under performance targets. Such an
+agreement is listed, because it supports both figures: one that others confirm is not the one that was mistyped. Where an amount does not recur
+nothing is said, for the two need not be equal.
+
+```note
+2024年单位预算情况说明
+2024年财政拨款收入2117.55万元。
+二、2024年一般公共预算支出2117.55万元。
+```
+",
+    relate: Some(relate),
+};
+
+/// The least number of digits that are no coincidence.
+const DIGITS: usize = 4;
+
+/// How often one amount is told before no more of its statements are paired.
+const STATEMENTS: usize = 4;
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let mut told: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
+    for (i, f) in book.reading.facts.iter().enumerate() {
+        let amount = matches!(f.measure, Measure::Level | Measure::Change) && f.printed && !f.prior;
+        if !amount || !book.is_money(f) || digits(f.value) < DIGITS {
+            continue;
+        }
+        let id = i as FactId;
+        let before = told.entry(key(f)).or_default();
+        // Restatements of one item have a rule of their own; a total and its only part are a sum.
+        let another =
+            |g: &Fact| g.label != f.label && g.parent != Some(id) && (g.concept != f.concept || g.fund != f.fund);
+        let pairs = before.iter().rev().copied().filter(|b| book.fact(*b).is_some_and(another) && f.parent != Some(*b));
+        let right = pairs.take(2).collect::<Vec<_>>();
+        for right in right {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Equal { left: id, right },
+                complete: false,
+                adjusted: false,
+            });
+        }
+        if before.len() < STATEMENTS {
+            before.push(id);
+        }
+    }
+}
+
+type Key = (Measure, Decimal, Option<UnitId>, Option<i32>, Option<crate::pattern::Stage>);
+
+fn key(f: &Fact) -> Key {
+    (f.measure, f.value.normalize(), f.unit.or(f.unit_inferred), f.year, f.stage)
+}
+
+/// Digits of an amount without zeros at either end.
+fn digits(value: Decimal) -> usize {
+    let mut mantissa = value.normalize().mantissa().unsigned_abs();
+    while mantissa != 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+    }
+    mantissa.checked_ilog10().map_or(0, |n| n as usize + 1)
+}

@@ -1,0 +1,37 @@
+//! Slips of the pen that make a list miss its total.
+
+/// Whether one figure of a list, with two neighbouring digits exchanged or with
+/// one digit behind the point mistyped, makes it tie: nobody leaves out an item
+/// of just that amount. All amounts are in units of the last place; `one` is
+/// what 1 is in them.
+pub(crate) fn mistyped(total: i64, parts: &[i64], one: i64) -> bool {
+    let Some(gap) = parts.iter().try_fold(total, |g, p| g.checked_sub(*p)).filter(|g| *g != 0) else { return false };
+    let behind_point = one > 1 && gap % one != 0;
+    let slip = |printed: i64, meant: i64| {
+        let (a, b) = (printed.to_string().into_bytes(), meant.to_string().into_bytes());
+        let mut differ = (0..a.len()).filter(|k| a.get(*k) != b.get(*k));
+        a.len() == b.len()
+            && match (differ.next(), differ.next(), differ.next()) {
+                (Some(_), None, _) => behind_point,
+                (Some(k), Some(l), None) => l == k + 1 && a.get(k) == b.get(l) && a.get(l) == b.get(k),
+                _ => false,
+            }
+    };
+    slip(total, total - gap) || parts.iter().any(|p| p.checked_add(gap).is_some_and(|meant| slip(*p, meant)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mistyped;
+
+    #[test]
+    fn exchanged_digits_and_cents() {
+        // 25846.30 = 6428.75 + 19417.55, printed 6482.75
+        assert!(mistyped(2_584_630, &[648_275, 1_941_755], 100));
+        // 502.48 = 424.32 + 78.16, printed 78.46
+        assert!(mistyped(50_248, &[42_432, 7_846], 100));
+        // A list that leaves out 30.00 is no slip.
+        assert!(!mistyped(50_248, &[42_432, 4_816], 100));
+        assert!(!mistyped(50_248, &[42_432, 7_816], 100));
+    }
+}
