@@ -107,7 +107,7 @@ impl Words {
             if node.children == 0 {
                 return None;
             }
-            let Some(c) = chars.next().filter(|c| node.marks & bit(*c) != 0) else { return None };
+            let c = chars.next().filter(|c| node.marks & bit(*c) != 0)?;
             let keys = self.keys.get(node.first as usize..(node.first + node.children) as usize)?;
             let child = if keys.len() <= 8 { keys.iter().position(|k| *k == c) } else { keys.binary_search(&c).ok() };
             node = self.nodes.get(node.first as usize + child?)?;

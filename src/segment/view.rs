@@ -294,27 +294,21 @@ fn is_blank(c: char) -> bool {
 
 /// By its first byte, how long a character is that the view takes over as it
 /// is; 0 where [`narrow`], [`is_blank`] or a gloss of pinyin may have a say.
-const PLAIN: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*' => 0,
-            0..=0x7F => 1,
-            0xC3..=0xDF => 2,
-            0xE4..=0xE9 => 3,
-            _ => 0,
-        };
-        byte += 1;
+fn plain_len(first: u8) -> usize {
+    match first {
+        0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*' => 0,
+        0..=0x7F => 1,
+        0xC3..=0xDF => 2,
+        0xE4..=0xE9 => 3,
+        _ => 0,
     }
-    table
-};
+}
 
 /// How many bytes at the start of `bytes`, whole characters, are taken over.
 fn plain_prefix(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let len = PLAIN.get(usize::from(byte)).copied().unwrap_or(0);
+        let len = plain_len(byte);
         if len == 0 {
             // 、 and 。 stand in every sentence.
             if byte == 0xE3 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x81 | 0x82])) {
@@ -327,7 +321,7 @@ fn plain_prefix(bytes: &[u8]) -> usize {
         if byte == 0xE5 && matches!(bytes.get(at + 1..at + 3), Some([0xA2, 0x97])) {
             break;
         }
-        at += usize::from(len);
+        at += len;
     }
     at
 }

@@ -67,7 +67,7 @@ fn key(f: &Fact) -> Key {
 /// Digits of an amount without zeros at either end.
 fn digits(value: Decimal) -> usize {
     let mut mantissa = value.normalize().mantissa().unsigned_abs();
-    while mantissa != 0 && mantissa % 10 == 0 {
+    while mantissa != 0 && mantissa.is_multiple_of(10) {
         mantissa /= 10;
     }
     mantissa.checked_ilog10().map_or(0, |n| n as usize + 1)

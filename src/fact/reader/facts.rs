@@ -40,8 +40,7 @@ impl<'a> Reader<'a> {
             .or_else(|| heading.and_then(|h| h.stage))
             .or(Some(self.default_stage));
         let holding = item
-            .concept
-            .as_deref()
+            .concept_id()
             .is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.balance") || c.starts_with("debt.limit"));
         if counted || holding && said.stage.is_none() && self.clause.stage.is_none() {
             stage = None;

@@ -1,7 +1,7 @@
 //! What commas, semicolons, stops, brackets and list numbers end and open.
 
 use super::super::context::{Clause, Gap, ListKind};
-use super::super::label;
+use super::super::label::{self, Item};
 use super::super::{Carryover, Measure};
 use super::{MAX_LISTS, MAX_RUNS, Reader};
 use crate::lex::{Lexed, Mark, Token, TokenKind};
@@ -132,8 +132,7 @@ impl<'a> Reader<'a> {
         };
         let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r));
         if level == "款" {
-            self.kuan =
-                item.as_ref().and_then(|i| i.concept.as_deref()).and_then(|c| c.rsplit('.').next()).map(str::to_owned);
+            self.kuan = item.as_ref().and_then(Item::concept_id).and_then(|c| c.rsplit('.').next()).map(str::to_owned);
         }
         if let Some(item) = item.filter(|i| !i.generic) {
             self.pending = Some(item);

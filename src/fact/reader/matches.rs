@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
             .is_some_and(|i| {
                 i.known
                     && !i.weak
-                    && i.concept.as_deref().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
+                    && i.concept_id().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
             })
     }
 
