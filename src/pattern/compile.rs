@@ -482,6 +482,7 @@ impl Compiler {
                 whole: i.whole.clone(),
                 parts: i.parts.clone(),
                 sum: i.relation.as_deref() != Some("equal"),
+                open: i.relation.as_deref() == Some("at_least"),
             });
         }
     }

@@ -215,6 +215,8 @@ pub struct FieldIdentity {
     pub parts: Vec<String>,
     /// The whole must be stated as the sum (false: one equals the other).
     pub sum: bool,
+    /// The whole may hold more than the parts: only a slip of the pen is told.
+    pub open: bool,
 }
 
 /// Masks of the classes that the reader of facts knows by name.

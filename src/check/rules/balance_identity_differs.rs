@@ -1,6 +1,7 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{FactId, Measure};
+use crate::fact::{Fact, FactId, Measure};
+use crate::pattern::FieldIdentity;
 
 pub(super) const RULE: Rule = Rule {
     id: "balance/identity-differs",
@@ -58,13 +59,50 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 }
             }
             if parts.len() == identity.parts.len() && !restated(book, whole, &parts) {
+                let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
+                let complete = !identity.open || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
                 out.push(Relation {
                     rule: &RULE,
                     equation: Equation::Sum { total: whole, parts },
-                    complete: true,
+                    complete,
                     adjusted: false,
                 });
             }
+        }
+        relate_changes(book, identity, out);
+    }
+}
+
+/// What ties as levels ties as changes, against one base.
+fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relation>) {
+    let of = |concept: &str, f: &Fact| f.concept.as_deref() == Some(concept);
+    for &level in book.levels_of(&identity.whole) {
+        let after = book.reading.facts.get(level as usize..).unwrap_or(&[]).iter().zip(level..).take(4);
+        let Some((w, whole)) = after.into_iter().find(|(f, _)| f.measure == Measure::Change && of(&identity.whole, f))
+        else {
+            continue;
+        };
+        let alike = |f: &Fact| {
+            f.measure == Measure::Change
+                && f.year == w.year
+                && f.fund == w.fund
+                && f.part.is_none()
+                && f.basis.as_ref().map(|b| (b.year, b.stage)) == w.basis.as_ref().map(|b| (b.year, b.stage))
+        };
+        let near = || book.reading.facts.get(whole as usize + 1..).unwrap_or(&[]).iter().zip(whole + 1..).take(24);
+        let parts: Vec<(FactId, bool)> = identity
+            .parts
+            .iter()
+            .map_while(|p| near().find(|(f, _)| of(p, f) && alike(f)).map(|(_, id)| (id, false)))
+            .collect();
+        let listed = parts.iter().all(|(id, _)| book.fact(*id).is_some_and(|f| f.role.is_none()));
+        if parts.len() == identity.parts.len() && listed && book.is_money(w) {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Sum { total: whole, parts },
+                complete: !identity.open,
+                adjusted: false,
+            });
         }
     }
 }

@@ -134,7 +134,7 @@ fn holds_both_sides(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
 
 /// Whether one figure of the list with two neighbouring digits exchanged, or one
 /// digit behind the point mistyped, makes it tie: nobody leaves out an item of just that amount.
-fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
+pub(super) fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let all: Vec<&Fact> = std::iter::once(&total).chain(parts).filter_map(|id| book.fact(*id)).collect();
     let Some(_) = all.first().filter(|t| parts.len() >= 2 && all.iter().all(|f| f.unit == t.unit)) else {
         return false;

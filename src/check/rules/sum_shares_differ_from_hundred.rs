@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{FactId, Measure};
 use rust_decimal::Decimal;
 
@@ -49,6 +49,37 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 complete: sum == total.value,
                 adjusted: false,
             });
+        }
+    }
+    relate_runs(book, out);
+}
+
+/// 社会保障支出占10.98%，卫生健康支出占4.31%，…: shares in a row, without the
+/// amounts, that make a whole.
+fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
+    let facts = &book.reading.facts;
+    let mut at = 0;
+    while let Some(first) = facts.get(at) {
+        if first.measure != Measure::Share {
+            at += 1;
+            continue;
+        }
+        let run = facts
+            .get(at..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|f| f.measure == Measure::Share && f.sentence == first.sentence);
+        let shares: Vec<FactId> = run.zip(at as FactId..).map(|(_, id)| id).collect();
+        at += shares.len();
+        let relation = Relation {
+            rule: &RULE,
+            equation: Equation::Hundred { shares: shares.clone() },
+            complete: false,
+            adjusted: false,
+        };
+        let whole = relation.judge(book, None).verdict;
+        if shares.len() >= 2 && matches!(whole, Verdict::Exact | Verdict::Rounded) {
+            out.push(relation);
         }
     }
 }

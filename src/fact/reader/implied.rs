@@ -37,14 +37,13 @@ impl Reader<'_> {
             .filter_map(|(f, id)| Some((id, entry(f)?)))
             .map(|(id, (amount, place))| Entry { id, amount, place })
             .collect();
-        let mut at = 0;
-        while at < entries.len() {
-            at += self.imply_from(&entries, at).unwrap_or(1);
+        for at in 0..entries.len() {
+            self.imply_from(&entries, at);
         }
     }
 
-    /// A list whose first member is the entry `at`: how many entries it takes.
-    fn imply_from(&mut self, entries: &[Entry], at: usize) -> Option<usize> {
+    /// The list whose first member is the entry `at`, if there is one.
+    fn imply_from(&mut self, entries: &[Entry], at: usize) -> Option<()> {
         let first = *entries.get(at)?;
         let head = self.out.fact(first.id)?;
         if head.parent.is_some() || !self.opens_row(first.id) {
@@ -52,14 +51,14 @@ impl Reader<'_> {
         }
         let mut members: Vec<Entry> = Vec::new();
         let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
-        for (taken, e) in entries.get(at..)?.iter().take(LONGEST).enumerate() {
+        let mut found: Option<(FactId, usize)> = None;
+        for e in entries.get(at..)?.iter().take(LONGEST) {
             let f = self.out.fact(e.id)?;
             if f.parent.is_some_and(|p| p >= first.id) || f.parent.is_some() && f.role == Some(Role::Driver) {
                 continue;
             }
-            // 完成预算38万元的78%: what is completed stands between the members.
-            let head = self.out.fact(first.id)?;
-            let aside = f.stage != head.stage || self.is_counted(f) != self.is_counted(head);
+            // 完成预算38万元的78%, 上年预算数35万元: what is compared stands between the members.
+            let aside = f.stage != head.stage || f.year != head.year || self.is_counted(f) != self.is_counted(head);
             if aside && f.paragraph - head.paragraph <= 24 {
                 continue;
             }
@@ -73,15 +72,22 @@ impl Reader<'_> {
             if members.len() < 2 || nonzero == 0 {
                 continue;
             }
-            if let Some(total) = self.total_of(entries, at, &members, sum, place, nonzero) {
-                self.write_list(total, &members);
-                return Some(taken + 1);
+            if let Some((total, near)) = self.total_of(entries, at, &members, sum, place, nonzero) {
+                // A total of this section is meant before one further back.
+                if near || found.is_none() {
+                    found = Some((total, members.len()));
+                }
+                if near {
+                    break;
+                }
             }
         }
         // One of them mistyped: only where all are by definition parts of the total.
-        let total = self.missed_by_a_slip(entries, at, &members, nonzero)?;
+        let slip = || self.missed_by_a_slip(entries, at, &members, nonzero).map(|total| (total, members.len()));
+        let (total, len) = found.or_else(slip)?;
+        members.truncate(len);
         self.write_list(total, &members);
-        None
+        Some(())
     }
 
     /// Whether a figure may be the first of a row: a sentence, a clause group or
@@ -116,22 +122,23 @@ impl Reader<'_> {
         sum: i64,
         place: i64,
         nonzero: usize,
-    ) -> Option<FactId> {
+    ) -> Option<(FactId, bool)> {
         let first = self.out.fact(members.first()?.id)?;
         let last = members.last()?;
         let counted = self.is_counted(first);
-        if let Some(next) = entries.iter().skip(at).find(|e| e.id > last.id)
-            && let Some(f) = self
-                .out
-                .fact(next.id)
-                .filter(|f| alike(first, f) && f.paragraph == self.out.fact(last.id).map_or(0, |l| l.paragraph))
+        let end = self.out.fact(last.id).map_or(0, |l| l.end);
+        let behind = entries.iter().skip(at).skip_while(|e| e.id <= last.id).take(6);
+        let behind = behind.filter_map(|e| Some((e, self.out.fact(e.id)?))).find(|(_, f)| alike(first, f));
+        let says_total = |f: &Fact| {
+            let words = ["合计", "共计", "总计", "小计", "相加"];
+            words.iter().any(|w| f.label.contains(w) || self.view.slice(end.min(f.start), f.start).contains(w))
+        };
+        if let Some((next, f)) = behind
             && next.amount == sum
             && nonzero >= 2
-            && ["合计", "共计", "总计", "小计", "相加"]
-                .iter()
-                .any(|w| self.view.slice(self.out.fact(last.id).map_or(0, |l| l.end), f.start).contains(w))
+            && says_total(f)
         {
-            return Some(next.id);
+            return Some((next.id, true));
         }
         let back = entries.get(at.saturating_sub(REACH)..at)?;
         back.iter().rev().find_map(|e| {
@@ -143,7 +150,8 @@ impl Reader<'_> {
             let ties = gap <= slack && (gap == 0 || e.amount > 100 * place);
             let weighty = near || nonzero >= 3 || sum >= 1000 * place;
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
-            (ties && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero)).then_some(e.id)
+            (ties && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
+                .then_some((e.id, near))
         })
     }
 

@@ -91,6 +91,16 @@ impl<'a> Reader<'a> {
                 || list.enumerated
                 || list.gap <= Gap::Stop && list.ordinal.is_some();
         };
+        // 人员经费30万元，主要包括基本工资等；公用经费5万元: the list that names no
+        // amount has ended, the one outside goes on.
+        let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
+        if list.members.is_empty()
+            && list.gap == Gap::Semicolon
+            && list.ordinal.is_none()
+            && outer.is_some_and(|o| o.kind == ListKind::Components && !o.members.is_empty())
+        {
+            return false;
+        }
         if list.enumerated && list.ordinal.is_some() {
             if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
                 return false;
