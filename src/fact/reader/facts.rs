@@ -57,6 +57,9 @@ impl<'a> Reader<'a> {
             .or_else(|| self.lists.first().and_then(|l| l.fund))
             .or(self.title_fund)
             .filter(|_| !counted);
+        // What a unit earns comes from no fund.
+        let own = ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
+        let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(|c| own.contains(&c)));
         let flow = item
             .flow
             .or_else(|| owner.and_then(|o| o.flow))

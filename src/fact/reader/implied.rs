@@ -5,7 +5,7 @@
 
 use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
 use super::Reader;
-use crate::lex::UnitKind;
+use crate::lex::{UnitId, UnitKind};
 use rust_decimal::Decimal;
 
 /// How many figures back the total of a list may stand.
@@ -99,11 +99,18 @@ impl Reader<'_> {
         before.paragraph != fact.paragraph || between.contains([':', '。', ';', ',', '(', '、'])
     }
 
+    fn unit_of(&self, id: FactId) -> Option<UnitId> {
+        self.out.fact(id).and_then(|f| f.unit.or(f.unit_inferred))
+    }
+
     /// Whether two figures can stand in one row.
     fn goes_with(&self, first: FactId, id: FactId) -> bool {
         let (Some(a), Some(b)) = (self.out.fact(first), self.out.fact(id)) else { return false };
         // Counts only within their sentence, money on to the section's end.
         let counted = self.is_counted(a);
+        if counted && self.unit_of(first) != self.unit_of(id) {
+            return false;
+        }
         if counted { a.sentence == b.sentence } else { a.section == b.section && b.paragraph - a.paragraph <= 24 }
     }
 
@@ -148,9 +155,12 @@ impl Reader<'_> {
             // Rounded members may miss their total by a little, in a list that is told at once.
             let slack = if near && nonzero >= 3 { place.checked_mul(members.len() as i64 / 2)? } else { 0 };
             let ties = gap <= slack && (gap == 0 || e.amount > 100 * place);
+            let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
+            let money = self.is_counted(f) == self.is_counted(first);
+            let units = one_unit || gap == 0 && near && money && !counted && e.amount % (10 * place) != 0;
             let weighty = near || nonzero >= 3 || sum >= 1000 * place;
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
-            (ties && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
+            (ties && units && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
                 .then_some((e.id, near))
         })
     }
@@ -169,7 +179,9 @@ impl Reader<'_> {
             });
             let told = f.role == Some(Role::Total);
             let fits = near && parts && !told && !self.is_counted(f) && alike_total(f, first);
-            (fits && self.can_hold(e.id, members, nonzero) && mistyped(e.amount, &amounts, 10i64.pow(PLACES)))
+            let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
+            let slip = one_unit && mistyped(e.amount, &amounts, 10i64.pow(PLACES));
+            (fits && self.can_hold(e.id, members, nonzero) && (slip || self.lists_functions(e.amount, members)))
                 .then_some(e.id)
         })
     }
@@ -190,6 +202,17 @@ impl Reader<'_> {
             };
             !again && !against && (nonzero >= 2 || part)
         })
+    }
+
+    /// A numbered list of the classification's items: such lists name all of them,
+    /// so that one that misses its total by a little holds a wrong figure.
+    fn lists_functions(&self, total: i64, members: &[Entry]) -> bool {
+        let facts: Vec<&Fact> = members.iter().filter_map(|m| self.out.fact(m.id)).collect();
+        let sum: i64 = members.iter().map(|m| m.amount).sum();
+        let item = |c: &str| c.strip_prefix("expenditure.function.").is_some_and(|code| code.len() == 7);
+        let all = facts.iter().all(|f| f.concept.as_deref().is_some_and(item));
+        let apart = facts.windows(2).all(|w| matches!(w, [a, b] if a.paragraph != b.paragraph && a.label != b.label));
+        members.len() >= 4 && all && apart && (total - sum).abs() < total / 10
     }
 
     fn write_list(&mut self, total: FactId, members: &[Entry]) {
@@ -239,14 +262,13 @@ fn entry(f: &Fact) -> Option<(i64, i64)> {
     Some((amount, 10i64.pow(PLACES - u32::from(f.decimals))))
 }
 
-/// Figures of one row: one unit, one year, one stage.
+/// Figures of one row: one year, one stage. Money in another unit may stand in
+/// it: 元 for 万元 is a slip that only the sum shows.
 fn alike(a: &Fact, b: &Fact) -> bool {
-    a.unit.or(a.unit_inferred) == b.unit.or(b.unit_inferred) && a.year == b.year && a.stage == b.stage
+    a.year == b.year && a.stage == b.stage
 }
 
 /// A total and its first member: one unit, one year, no two stages.
 fn alike_total(total: &Fact, member: &Fact) -> bool {
-    total.unit.or(total.unit_inferred) == member.unit.or(member.unit_inferred)
-        && total.year == member.year
-        && (total.stage == member.stage || total.stage.is_none() || member.stage.is_none())
+    total.year == member.year && (total.stage == member.stage || total.stage.is_none() || member.stage.is_none())
 }

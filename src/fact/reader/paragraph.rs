@@ -9,6 +9,9 @@ use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
 use crate::pattern::Fund;
 use crate::segment::{Paragraph, Segments, year_in};
 
+/// The level of a list that has an item a line, without numbers.
+const BY_LINE: u8 = 0;
+
 impl<'a> Reader<'a> {
     /// 一般公共预算财政拨款“三公”经费决算: the fund of the whole note.
     pub(super) fn fund_of_title(&self) -> Option<Fund> {
@@ -82,7 +85,17 @@ impl<'a> Reader<'a> {
         self.end_cause(p.end);
         self.end_sentence(p.end);
         // A list opened at the very end goes on in numbered paragraphs.
-        let goes_on = next.is_some_and(|n| n.level > 0 && !n.heading);
+        if text.ends_with(':')
+            && let Some(list) = self.lists.last_mut()
+            && list.kind == ListKind::Components
+            && list.members.is_empty()
+            && list.ordinal.is_none()
+        {
+            // 收入预算80万元，其中：｜一般公共预算拨款…；｜事业收入…: an item a line.
+            list.ordinal = Some(BY_LINE);
+        }
+        let by_line = self.lists.iter().any(|l| l.ordinal == Some(BY_LINE));
+        let goes_on = next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
         if let Some(next) = next.filter(|n| goes_on && n.level > p.level) {
             self.open_enumeration(next.level);
         }
@@ -147,7 +160,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn start_paragraph(&mut self, p: &Paragraph) {
-        if p.level > 0
+        let by_line = self.lists.iter().position(|l| l.ordinal == Some(BY_LINE));
+        if let Some(depth) = by_line.filter(|_| p.level > 0) {
+            self.close_to(depth);
+        }
+        if by_line.is_some() && p.level == 0 {
+            self.ordinal(BY_LINE);
+        } else if p.level > 0
             && self.lists.iter().any(|l| l.kind == ListKind::Components && l.ordinal.is_none_or(|o| o <= p.level))
             && self.lists.len() > 1
         {

@@ -123,16 +123,27 @@ impl<'a> Reader<'a> {
         };
         let comma = tokens.get(self.at + 1).is_some_and(|n| matches!(n.kind, TokenKind::Mark(Mark::Comma)));
         let start = self.at + 1 + usize::from(first && comma);
-        let len = tokens.get(start..)?.iter().take_while(|n| self.is_item(n)).count();
+        let bare = |n: &&Token| match n.kind {
+            TokenKind::Text | TokenKind::Word(_) => !self.says_share(n),
+            _ => false,
+        };
+        let len = if first && comma {
+            tokens.get(start..)?.iter().take_while(bare).count()
+        } else {
+            tokens.get(start..)?.iter().take_while(|n| self.is_item(n)).count()
+        };
         let ends = tokens.get(start + len).is_none_or(|n| match n.kind {
             TokenKind::Mark(_) => true,
-            TokenKind::Word(id) => self.packs.vocabulary.classes_of(id) & self.packs.classes.share != 0,
-            _ => false,
+            _ => self.says_share(n),
         });
         let item = label::item(self.packs, &self.view.text, tokens.get(start..start + len).filter(|_| ends)?)?;
         let closing = item.concept_id().is_some_and(|c| c.starts_with("carryover"))
             && !self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
         (closing || first && comma && !item.generic).then_some(item)
+    }
+
+    fn says_share(&self, t: &Token) -> bool {
+        matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.share != 0)
     }
 
     /// Whether the figure before, of the same kind, is parted by a pause or 和 alone.
