@@ -302,6 +302,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "数为"
                     | "数字"
                     | "期间"
+                    | "后"
             )
         }
         _ => false,

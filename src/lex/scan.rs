@@ -198,6 +198,10 @@ impl Scan<'_> {
         let Some(class) = self.vocabulary.countable else {
             return false;
         };
+        // 两项合计: what was counted stands before.
+        if ["合计", "共", "相加", "之和"].iter().any(|w| follows.starts_with(w)) {
+            return false;
+        }
         let countable = |word: &str| {
             self.vocabulary.find(word).and_then(|id| self.vocabulary.entry(id)).is_some_and(|e| e.is(class))
         };

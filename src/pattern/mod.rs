@@ -357,6 +357,15 @@ impl Packs {
         self.vocabulary.classes_of(word) & self.classes.structural == 0 || self.vocabulary.term_of(word).is_some()
     }
 
+    /// The term of a whole fund's revenue or expenditure: 政府性基金预算支出.
+    pub fn flow_of_fund(&self, fund: Fund, flow: Flow) -> Option<&Term> {
+        let whole = match flow {
+            Flow::Revenue => "revenue",
+            Flow::Expenditure => "expenditure",
+        };
+        self.terms.iter().find(|t| t.fund == Some(fund) && t.flow == Some(flow) && &*t.concept == whole && !t.generic)
+    }
+
     /// The term that a word of the packs names.
     pub fn term_of(&self, word: crate::lex::EntryId) -> Option<&Term> {
         self.vocabulary.term_of(word).and_then(|t| self.terms.get(t as usize))

@@ -317,8 +317,8 @@ fn plain_prefix(bytes: &[u8]) -> usize {
             }
             break;
         }
-        // 増 is 增.
-        if byte == 0xE5 && matches!(bytes.get(at + 1..at + 3), Some([0xA2, 0x97])) {
+        // 増 is 增, 凈 is 净.
+        if byte == 0xE5 && matches!(bytes.get(at + 1..at + 3), Some([0xA2, 0x97] | [0x87, 0x88])) {
             break;
         }
         at += len;
@@ -341,6 +341,7 @@ fn narrow(c: char) -> Option<char> {
         '﹐' | '‚' => ',',
         '•' | '·' => '·',
         '増' => '增',
+        '凈' => '净',
         '\u{0}'..='\u{8}' => return None,
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,

@@ -313,7 +313,9 @@ impl<'a> Reader<'a> {
                     list.change = None;
                     list.rate_at = 0;
                     let back = list.level.is_some() && fact_year < list.year;
-                    if local_period.is_some_and(|p| p.year.is_some() || p.relative == Some(0))
+                    // 截至2024年年底 is the moment of its sentence, not the year of what follows.
+                    let moment = |p: Period| matches!(p.as_of, AsOf::Start | AsOf::End | AsOf::Date);
+                    if local_period.is_some_and(|p| (p.year.is_some() || p.relative == Some(0)) && !moment(p))
                         && list.kind != ListKind::Drivers
                         && !back
                     {

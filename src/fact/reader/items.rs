@@ -5,7 +5,7 @@ use super::super::label::{self, Item};
 use super::super::{FactId, Measure};
 use super::{Figure, MAX_RUNS, Reader, Said};
 use crate::lex::{Lexed, UnitKind};
-use crate::pattern::Flow;
+use crate::pattern::{Flow, Fund};
 
 impl<'a> Reader<'a> {
     /// The item that the clause itself names, if any.
@@ -186,6 +186,14 @@ impl<'a> Reader<'a> {
 
     /// 支出预算 names the whole flow unless the sentence has named better.
     pub(super) fn weak_item(&self, weak: Item<'a>) -> Option<Item<'a>> {
+        // （二）政府性基金预算。收入8亿元，支出7亿元: the heading says of which budget.
+        let bare = matches!(weak.label, "支出" | "收入");
+        let fund =
+            self.headings.last().and_then(|h| h.fund).filter(|f| bare && weak.fund.is_none() && *f != Fund::Fiscal);
+        if let Some(term) = fund.and_then(|f| self.packs.flow_of_fund(f, weak.flow?)) {
+            let whole = Item { label: &term.name, concept: Some(&term.concept), fund: term.fund, ..weak };
+            return Some(Item { weak: false, known: true, ..whole });
+        }
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
         // 收支预算总体情况 heads both flows: below it each names itself.
         let whole = |i: &&Item| {

@@ -164,6 +164,11 @@ impl<'a> Reader<'a> {
         if let Some(depth) = by_line.filter(|_| p.level > 0) {
             self.close_to(depth);
         }
+        // 二、收入预算80万元: a paragraph of a heading's rank goes on with no list of another rank.
+        let ranked = (1..=3).contains(&p.level) && !self.lists.iter().any(|l| l.ordinal == Some(p.level));
+        if ranked && self.lists.last().is_some_and(|l| !l.members.is_empty()) {
+            self.close_to(0);
+        }
         if by_line.is_some() && p.level == 0 {
             self.ordinal(BY_LINE);
         } else if p.level > 0

@@ -41,13 +41,13 @@ impl<'a> Reader<'a> {
                         figure.value = -value;
                     }
                 }
-                if let Some(p) = &self.parallel {
+                if let Some(p) = self.parallel.as_ref().filter(|p| p.measure != Measure::Level) {
                     figure.measure = p.measure;
                 }
             }
             UnitKind::Percent => {
                 figure.measure = self.bare_rate();
-                if let Some(p) = &self.parallel {
+                if let Some(p) = self.parallel.as_ref().filter(|p| p.measure != Measure::Level) {
                     figure.measure = p.measure;
                     if p.sign < 0 {
                         figure.value = -value;

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             }
         }
         let has = |mask: u64| classes & mask != 0;
-        if has(c.components) && text().starts_with("分别") && self.clause.runs.len() >= 2 && !self.clause.figure {
+        if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure {
             self.open_parallel(lexed);
         } else if has(c.stage) {
             self.clause.stage = self.stage_of(id).or(self.clause.stage);
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             self.clause.aside = true;
             self.clause.purpose = true;
             self.clause.runs.clear();
-        } else if has(c.parallel) {
+        } else if has(c.parallel) || has(c.each) && self.figures_follow(lexed) {
             self.open_parallel(lexed);
         } else if has(c.deduction) && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
             if let Some(l) = self.lists.last_mut() {
@@ -147,6 +147,30 @@ impl<'a> Reader<'a> {
         {
             self.extend_run(&lexed.tokens);
         }
+    }
+
+    /// Whether the clause has named several things: 甲、乙; 上述各项.
+    fn names_several(&self, lexed: &Lexed) -> bool {
+        let said = |(s, e): &(usize, usize)| {
+            let run = lexed.tokens.get(*s..*e).unwrap_or(&[]);
+            run.first().zip(run.last()).map_or("", |(a, b)| self.view.slice(a.start, b.end))
+        };
+        self.clause.runs.len() >= 2
+            || self
+                .clause
+                .runs
+                .last()
+                .map(said)
+                .is_some_and(|r| ["各项", "三项", "两项", "四项"].iter().any(|w| r.contains(w)))
+    }
+
+    /// 甲、乙各3万元、4万元: two figures in a row, one for each.
+    fn figures_follow(&self, lexed: &Lexed) -> bool {
+        let kind = |n: usize| lexed.tokens.get(self.at + n).map(|t| t.kind);
+        self.clause.runs.len() >= 2
+            && matches!(kind(1), Some(TokenKind::Quantity(_)))
+            && matches!(kind(2), Some(TokenKind::Mark(Mark::Pause)))
+            && matches!(kind(3), Some(TokenKind::Quantity(_)))
     }
 
     /// Whether the next token is a figure.
