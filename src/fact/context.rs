@@ -138,6 +138,8 @@ pub(super) struct Clause {
     pub purpose: bool,
     /// A figure was read in this clause.
     pub figure: bool,
+    /// 扣除…因素后: names what is left out of the figure.
+    pub left_out: bool,
     /// It says that something rises or falls, without a figure.
     pub moved: bool,
 }

@@ -33,7 +33,11 @@ impl<'a> Item<'a> {
 }
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 17] = [
+const SUFFIXES: [&str; 21] = [
+    "类科目",
+    "科目",
+    "类支出",
+    "资金支出",
     "预算数",
     "决算数",
     "共计",
@@ -160,7 +164,7 @@ pub(super) fn flow_of(concept: &str) -> Option<Flow> {
 /// The term that a label names without a harmless suffix.
 fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern::Term)> {
     let last = text.chars().next_back()?;
-    let ends = matches!(last, '数' | '计' | '算' | '出' | '用' | '费' | '额' | '况' | '面' | '金' | '入');
+    let ends = matches!(last, '数' | '计' | '算' | '出' | '用' | '费' | '额' | '况' | '面' | '金' | '入' | '目');
     for suffix in SUFFIXES.iter().copied().filter(|_| ends) {
         if let Some(short) = text.strip_suffix(suffix)
             && let Some(hit) = packs.term_named(short).filter(|(_, t)| !t.generic)

@@ -58,7 +58,12 @@ impl Identity {
             view.lines().map(str::trim).filter(|l| !l.is_empty() && !l.contains(" | ")).take(HEAD_LINES).collect();
         let mut candidates: Vec<&str> = Vec::new();
         candidates.extend(given_title);
-        candidates.extend(head.iter().copied().filter(|l| l.chars().count() <= 60));
+        let about = |l: &&str| {
+            !["索引号", "索 引 号", "发布日期", "发布时间", "生成日期", "成文日期", "发文日期", "公开日期", "浏览"]
+                .iter()
+                .any(|w| l.contains(w))
+        };
+        candidates.extend(head.iter().copied().filter(about).filter(|l| l.chars().count() <= 60));
         let title = candidates
             .iter()
             .copied()
@@ -151,7 +156,9 @@ pub fn year_in(line: &str) -> Option<i32> {
     while let Some(window) = bytes.get(i..i + 4) {
         let alone = i.checked_sub(1).and_then(|p| bytes.get(p)).is_none_or(|b| !b.is_ascii_digit())
             && bytes.get(i + 4).is_none_or(|b| !b.is_ascii_digit());
-        if alone && window.iter().all(u8::is_ascii_digit) {
+        let rest = line.get(i + 4..).unwrap_or("").trim_start();
+        let amount = rest.starts_with(['元', '万', '亿', '%', '人', '.', ',']);
+        if alone && !amount && window.iter().all(u8::is_ascii_digit) {
             let year: i32 = std::str::from_utf8(window).ok()?.parse().ok()?;
             if (1990..2100).contains(&year) {
                 return Some(year);

@@ -266,6 +266,7 @@ impl<'t> Builder<'t> {
                 (digits || words).then_some(' ')
             }
         };
+        let between = between.filter(|m| *m != ' ' || !completes_group(&self.out.text, written));
         if let Some(mark) = between
             && !self.out.text.is_empty()
         {
@@ -283,6 +284,16 @@ impl<'t> Builder<'t> {
         self.out.stretches.push(Stretch { view: self.out.text.len() as u32, text: from, text_end: upto });
         self.out.text.push_str(written);
     }
+}
+
+/// 2,2 82.77: the blank stands inside a group of three digits.
+fn completes_group(before: &str, after: &str) -> bool {
+    let digits = |bytes: &mut dyn Iterator<Item = u8>| bytes.take_while(u8::is_ascii_digit).count();
+    let head = digits(&mut before.bytes().rev());
+    let comma = before.len().checked_sub(head + 1).and_then(|at| before.as_bytes().get(at)) == Some(&b',');
+    let grouped =
+        before.len().checked_sub(head + 2).and_then(|at| before.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    comma && grouped && (1..3).contains(&head) && head + digits(&mut after.bytes()) == 3
 }
 
 fn is_blank(c: char) -> bool {

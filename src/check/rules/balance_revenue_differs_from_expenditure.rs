@@ -59,6 +59,16 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let budget = matches!(book.reading.identity.kind, Kind::UnitBudget | Kind::DepartmentBudget)
             && !book.reading.identity.is_final
             && g.carryover == f.carryover;
+        // 总收支相抵后，结转结余0.90亿元: the difference is told, and is a sum.
+        if let Some(rest) = left_over(book, *id, f) {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Sum { total: *other, parts: vec![(*id, false), (rest, false)] },
+                complete: false,
+                adjusted: false,
+            });
+            continue;
+        }
         let sure = !county
             && (grand && f.paragraph.abs_diff(g.paragraph) <= 3 || budget && totals_of_whole(f) && totals_of_whole(g));
         if equal || sure {
@@ -70,6 +80,19 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
         }
     }
+}
+
+/// What is left of a revenue after an expenditure, told right behind it.
+fn left_over(book: &Notebook, expenditure: FactId, f: &Fact) -> Option<FactId> {
+    let behind = book.reading.facts.get(expenditure as usize + 1..)?.iter().zip(expenditure + 1..).take(4);
+    let rest = |g: &Fact| {
+        g.measure == Measure::Level
+            && g.paragraph == f.paragraph
+            && g.unit == f.unit
+            && g.parent != Some(expenditure)
+            && (["结余", "结转", "差额", "相抵"].iter().any(|w| g.label.contains(w)))
+    };
+    behind.into_iter().find(|(g, _)| rest(g)).map(|(_, id)| id)
 }
 
 fn is_total(f: &Fact) -> bool {

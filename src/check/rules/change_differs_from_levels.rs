@@ -47,7 +47,10 @@ pub(super) fn levels(book: &Notebook, id: FactId) -> Option<(FactId, FactId)> {
         prior_level(book, id)?
     };
     let level = level_of(book, id, Some(prior))?;
-    Some((level, prior))
+    // Two statements of one level are not compared with each other.
+    let (l, p) = (book.fact(level)?, book.fact(prior)?);
+    let itself = l.year == p.year && l.stage == p.stage && !p.prior;
+    (!itself).then_some((level, prior))
 }
 
 fn prior_level(book: &Notebook, id: FactId) -> Option<FactId> {

@@ -22,7 +22,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(title) = book.reading.identity.fiscal_year else {
         return;
     };
-    if book.reading.identity.title.is_none() {
+    // A report tells of last year's budget and of this year's.
+    if book.reading.identity.title.is_none() || book.reading.identity.kind == crate::segment::Kind::CountyReport {
         return;
     }
     let levels: Vec<(FactId, i32)> = book

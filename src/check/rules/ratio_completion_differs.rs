@@ -60,7 +60,7 @@ fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
                 && g.label == f.label
                 && g.part == f.part
                 && g.year == f.year
-                && g.qualifier == f.qualifier
+                && (g.qualifier == f.qualifier || g.qualifier.is_none() && f.qualifier.as_deref() == Some("累计"))
         })
     })
 }

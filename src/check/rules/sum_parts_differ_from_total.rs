@@ -191,11 +191,21 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     if partition {
         return true;
     }
+    // What tells less than three quarters of its total picks out some of it.
+    let yuan = |f: &Fact| f.value.checked_mul(book.factor(f));
+    let told = facts.iter().try_fold(Decimal::ZERO, |s, f| s.checked_add(yuan(f)?));
+    let most = told
+        .and_then(|t| t.checked_mul(Decimal::from(4)))
+        .zip(yuan(total).and_then(|t| t.checked_mul(Decimal::from(3))));
+    if most.is_some_and(|(told, whole)| told < whole) && !shares_are_full(book, &facts) {
+        return false;
+    }
     if facts.last().is_some_and(|f| f.label.starts_with("其他") || f.label.starts_with("其它")) && facts.len() >= 3
     {
         return true;
     }
-    let county = book.reading.identity.kind == crate::segment::Kind::CountyReport;
+    let identity = &book.reading.identity;
+    let county = identity.kind == crate::segment::Kind::CountyReport || identity.title.is_none();
     let family = |root: &str| facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root)));
     let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
     let places = facts.iter().all(|f| f.part.is_some());

@@ -5,7 +5,7 @@ use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, Parallel, Reader};
-use crate::lex::{Lexed, Period, Token, TokenKind};
+use crate::lex::{Lexed, Period, Token, TokenKind, UnitKind};
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -73,6 +73,20 @@ impl<'a> Reader<'a> {
         }
         let mut list = self.nested(ListKind::Components, (t.start, t.end));
         list.partial = partial;
+        // …公务用车1.18万元，占31%。具体情况如下: of what the paragraph began with.
+        let cue = self.view.slice(t.start, t.end);
+        let anew = self.lists.last().is_some_and(|l| l.kind == ListKind::Base && l.gap >= Gap::Stop);
+        if anew && (cue.ends_with("如下") || cue.starts_with("具体")) {
+            let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+            let first = self
+                .out
+                .facts
+                .iter()
+                .zip(0..)
+                .skip(from)
+                .find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
+            list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
+        }
         self.lists.push(list);
         self.pending = None;
     }
@@ -322,10 +336,28 @@ impl<'a> Reader<'a> {
         if let Some((i, _)) = better {
             return Owner::Other((from.saturating_sub(24) + i) as FactId);
         }
+        // A list that no word opened must nearly tie.
+        let unopened = self.opened_without_word(total, parts);
+        if unopened && (sum - owner.value).abs() > owner.value / Decimal::from(5) {
+            return Owner::None;
+        }
         // A part twice its whole: the words were misread, not the figures mistyped.
         let far = owner.paragraph != first.paragraph || owner.value.is_zero();
-        let outgrown = members().any(|m| m.value > owner.value + owner.value);
-        if far && outgrown { Owner::None } else { Owner::Same }
+        let twice = owner.value + owner.value;
+        let outgrown = members().any(|m| m.value > twice);
+        let counts =
+            owner.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind != UnitKind::Money);
+        if far && outgrown || counts && sum > twice { Owner::None } else { Owner::Same }
+    }
+
+    /// Whether numbered paragraphs follow the total, and nothing says that they are its parts.
+    fn opened_without_word(&self, total: FactId, parts: &[FactId]) -> bool {
+        let (Some(t), Some(p)) = (self.out.fact(total), parts.first().and_then(|p| self.out.fact(*p))) else {
+            return false;
+        };
+        let end = self.view.slice(t.start, p.start);
+        t.paragraph != p.paragraph
+            && !["其中", "包括", "如下", "分别", "构成", "组成", ":"].iter().any(|w| end.contains(w))
     }
 
     fn disown(&mut self, parts: &[FactId]) {

@@ -186,6 +186,7 @@ impl<'a> Reader<'a> {
         let added = self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) && !self.clause.runs.is_empty();
         let measure = match e.kind {
             EmitKind::Level | EmitKind::Absent => Measure::Level,
+            EmitKind::Change if self.names_new(e, m, lexed) => Measure::Level,
             EmitKind::Change if added && quantity.is_some_and(|q| q.kind == UnitKind::Money) => Measure::Level,
             EmitKind::Change | EmitKind::Zero => Measure::Change,
             EmitKind::Growth => Measure::Growth,
@@ -285,6 +286,16 @@ impl<'a> Reader<'a> {
             .patterns
             .get(m.pattern as usize)
             .is_some_and(|p| p.emits.iter().any(|e| e.kind == EmitKind::Completion))
+    }
+
+    /// 新增一般债券2.54亿元, 新增资产配置12.80万元: an item's name, where nothing is compared.
+    fn names_new(&self, e: &Emit, m: &Match, lexed: &Lexed) -> bool {
+        let Sign::Slot(slot) = e.sign else { return false };
+        let word = m.slot(slot).and_then(|(s, _)| lexed.tokens.get(s as usize));
+        let new = word.is_some_and(|t| self.view.slice(t.start, t.end) == "新增");
+        let list = self.lists.last();
+        let compared = list.is_some_and(|l| l.kind == ListKind::Drivers || l.base.is_some());
+        new && e.item.and_then(|i| m.slot(i)).is_some() && !compared
     }
 
     /// 分别占, 各占: one share for each of several.

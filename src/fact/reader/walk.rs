@@ -45,6 +45,9 @@ impl<'a> Reader<'a> {
     /// Adds the current token to the run of words before the next figure.
     pub(super) fn extend_run(&mut self, tokens: &[Token]) {
         let here = self.at;
+        if self.clause.left_out {
+            return;
+        }
         let start = tokens.get(here).map_or(0, |t| t.start);
         match self.clause.runs.last_mut() {
             Some((_, end))
@@ -67,6 +70,7 @@ impl<'a> Reader<'a> {
                 ("自然口径", "自然口径"),
                 ("可比口径", "同口径"),
                 ("同口径", "同口径"),
+                ("可比", "同口径"),
                 ("当月", "当月"),
                 ("累计", "累计"),
             ];
@@ -134,6 +138,8 @@ impl<'a> Reader<'a> {
         } else if has(c.verb) && self.default_stage == Stage::Executed && text().contains("安排") {
             self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
         } else if has(c.qualifier) {
+            // 扣除留抵退税因素后: what is left out is no item.
+            self.clause.left_out = ["扣除", "剔除", "还原"].iter().any(|w| text().starts_with(w));
             self.clause.runs.clear();
         } else if has(c.conjunction) && term.is_none() {
             let tokens = &lexed.tokens;
