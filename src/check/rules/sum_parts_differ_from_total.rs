@@ -152,17 +152,17 @@ pub(super) fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool
 }
 
 fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
+    let yuan = |f: &Fact| f.value.checked_mul(book.factor(f));
+    let Some(whole) = yuan(total) else { return false };
     if parts.len() < 2 {
         let one = parts.first().and_then(|p| book.fact(*p));
         return one.is_some_and(|p| {
             let part = book.packs.is_part(p.concept.as_deref().unwrap_or(""), total.concept.as_deref().unwrap_or(""));
-            part && p.value > total.value && p.flow == total.flow
+            part && yuan(p).is_some_and(|p| p > whole) && p.flow == total.flow
         });
     }
-    let sum =
-        parts.iter().filter_map(|p| book.fact(*p)).map(|f| f.value).try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
-    sum.is_some_and(|s| s > total.value)
-        && parts.iter().filter_map(|p| book.fact(*p)).all(|f| !f.value.is_sign_negative())
+    let sum = parts.iter().filter_map(|p| book.fact(*p)).try_fold(Decimal::ZERO, |a, f| a.checked_add(yuan(f)?));
+    sum.is_some_and(|s| s > whole) && parts.iter().filter_map(|p| book.fact(*p)).all(|f| !f.value.is_sign_negative())
 }
 
 /// Whether a list claims to name everything.

@@ -6,7 +6,7 @@ use super::super::label::{self, Item};
 use super::super::{Basis, Breakdown, Carryover, Claim, Fact, FactId, Measure, Reading, Role};
 use super::{Figure, MAX_MEMBERS, Reader, Said};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
-use crate::pattern::Stage;
+use crate::pattern::{Fund, Stage};
 use std::sync::Arc;
 
 impl<'a> Reader<'a> {
@@ -57,6 +57,9 @@ impl<'a> Reader<'a> {
             .or_else(|| self.lists.first().and_then(|l| l.fund))
             .or(self.title_fund)
             .filter(|_| !counted);
+        // 财政拨款支出 below 一般公共预算财政拨款支出情况: the one fund of the three.
+        let one = heading.and_then(|h| h.fund).filter(|f| *f != Fund::Fiscal && *f != Fund::SpecialAccount);
+        let fund = if fund == Some(Fund::Fiscal) && !counted { one.or(fund) } else { fund };
         // What a unit earns comes from no fund.
         let own = ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
         let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(|c| own.contains(&c)));
