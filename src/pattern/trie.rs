@@ -64,6 +64,9 @@ impl Figure {
 
 #[derive(Debug, Default)]
 struct Node {
+    /// Edges that ask for one word, by the word, once the trie is finished.
+    words: Vec<(EntryId, u32)>,
+    /// All others; before that, all.
     edges: Vec<(Edge, u32)>,
     /// (pattern, which slot each step fills, specificity)
     accept: Option<(u32, Vec<u8>, u32)>,
@@ -159,6 +162,20 @@ impl Trie {
                 Edge::Mark(_) | Edge::Item => {}
             }
         }
+        for node in &mut self.nodes {
+            let (words, edges) =
+                std::mem::take(&mut node.edges).into_iter().partition(|(e, _)| matches!(e, Edge::Word(_)));
+            let words: Vec<(Edge, u32)> = words;
+            node.edges = edges;
+            node.words = words
+                .into_iter()
+                .filter_map(|(e, to)| match e {
+                    Edge::Word(id) => Some((id, to)),
+                    _ => None,
+                })
+                .collect();
+            node.words.sort_unstable();
+        }
     }
 
     pub(super) fn longest(&self, packs: &Packs, tokens: &[Token], at: usize, lexed: &Lexed) -> Option<Match> {
@@ -214,6 +231,12 @@ impl Walk<'_> {
         let Some(token) = self.tokens.get(at) else {
             return;
         };
+        if let TokenKind::Word(id) = token.kind
+            && let Ok(found) = n.words.binary_search_by_key(&id, |(word, _)| *word)
+            && let Some((_, to)) = n.words.get(found)
+        {
+            self.step(at, at + 1, *to);
+        }
         for (edge, to) in &n.edges {
             if *edge == Edge::Item {
                 let longest = (0..MAX_ITEM_TOKENS).take_while(|i| self.item(at + i)).count();

@@ -23,6 +23,7 @@ use super::{Decoy, FactId, Measure, Reading};
 use crate::lex::{DecoyReason, Lexed, Period, UnitId, UnitKind, lex};
 use crate::pattern::{Fund, Packs, Stage};
 use crate::segment::{Kind, Segments, View, without_fund_names};
+use once_cell::sync::Lazy;
 use rust_decimal::Decimal;
 
 /// Deepest nesting of lists; deeper brackets are read flat.
@@ -117,12 +118,35 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
 /// Without a digit, a numeral before a counter or a word of nothing: no figure
 /// can be in it, and most of a note is like this.
 fn is_prose(text: &str) -> bool {
-    !text.bytes().any(|b| b.is_ascii_digit())
-        && !text
-            .chars()
-            .any(|c| matches!(c, '无' | '没' | '未' | '平' | '变' | '个' | '名' | '辆' | '家' | '所' | '〇'))
-        && !text.contains("(项)")
+    let mut bytes = text.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        bytes = match (first, rest) {
+            (b'0'..=b'9', _) => return false,
+            (0..=0x7F, _) => rest,
+            (0xE3..=0xE9, [second, third, rest @ ..]) => {
+                let c =
+                    (u32::from(*first) & 0x0F) << 12 | (u32::from(*second) & 0x3F) << 6 | (u32::from(*third) & 0x3F);
+                if TELLING.get(c as usize / 64).is_some_and(|bits| bits >> (c % 64) & 1 != 0) {
+                    return false;
+                }
+                rest
+            }
+            _ => rest,
+        };
+    }
+    !text.contains("(项)")
 }
+
+/// A bit for each character that a paragraph with a figure or a word of nothing must hold.
+static TELLING: Lazy<Vec<u64>> = Lazy::new(|| {
+    let mut bits = vec![0; 0xA000 / 64];
+    for c in ['无', '没', '未', '平', '变', '个', '名', '辆', '家', '所', '〇'] {
+        if let Some(word) = bits.get_mut(c as usize / 64) {
+            *word |= 1 << (c as u32 % 64);
+        }
+    }
+    bits
+});
 
 /// Names and figures paired by their order: 甲、乙分别为3万元、4万元.
 #[derive(Debug, Clone)]
