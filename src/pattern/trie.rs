@@ -47,7 +47,7 @@ impl Figure {
         })
     }
 
-    fn takes(self, kind: UnitKind) -> bool {
+    pub(super) fn takes(self, kind: UnitKind) -> bool {
         use UnitKind as U;
         let count = matches!(kind, U::People | U::Vehicles | U::Count | U::Physical);
         match self {
@@ -63,16 +63,16 @@ impl Figure {
 }
 
 #[derive(Debug, Default)]
-struct Node {
-    edges: Vec<(Edge, u32)>,
+pub(super) struct Node {
+    pub(super) edges: Vec<(Edge, u32)>,
     /// (pattern, which slot each step fills, specificity)
-    accept: Option<(u32, Vec<u8>, u32)>,
+    pub(super) accept: Option<(u32, Vec<u8>, u32)>,
 }
 
 /// The trie.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// Words that can begin a match.
     starts: Vec<bool>,
     start_classes: u64,
