@@ -391,6 +391,30 @@ fn the_schema_is_printed() {
 }
 
 #[test]
+fn lint_tells_what_does_nothing_in_the_packs() {
+    let folder = Folder::new();
+    folder.file("notes/ties.txt", TIES);
+    let notes = folder.path("notes");
+    let clean = with_paths(&["patterns", "lint", "--lang", "en"], &[&notes]);
+    assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stdout));
+    assert!(text(&clean.stdout).starts_with("looked through 1 notes, "), "{}", text(&clean.stdout));
+    assert!(text(&clean.stdout).ends_with("no problems\n"), "{}", text(&clean.stdout));
+    let listed = with_paths(&["patterns", "lint", "--verbose", "--lang", "en"], &[&notes]);
+    assert!(listed.stdout.len() > 4 * clean.stdout.len());
+    assert_eq!(with_paths(&["patterns", "lint"], &[&folder.path("none")]).status.code(), Some(3));
+
+    folder.file("packs/phrases/own.toml", "[[words]]\nclass = \"directon\"\nwords = [\"走低\"]\n");
+    let own = folder.path("packs");
+    let found = with_paths(&["patterns", "lint", "--format", "json", "--patterns"], &[&own, &notes]);
+    assert_eq!(found.status.code(), Some(1));
+    let problem = &json(&found)["problems"][0];
+    assert_eq!((&problem["problem"], &problem["id"]), (&"unknown_class".into(), &"directon".into()));
+    assert_eq!((&problem["file"], &problem["line"]), (&"phrases/own.toml".into(), &1.into()));
+    let told = with_paths(&["patterns", "lint", "--patterns"], &[&own]);
+    assert!(text(&told.stdout).contains("✗ phrases/own.toml:1: directon: "), "{}", text(&told.stdout));
+}
+
+#[test]
 fn patterns_are_listed_and_tested() {
     let list = json(&run(&["patterns", "list", "--format", "json"]));
     assert!(list.as_array().unwrap().len() > 10);

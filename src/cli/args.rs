@@ -81,7 +81,7 @@ pub enum Command {
     /// A rule is explained with its examples, which are run; a concept with its names and codes; a
     /// pattern with its template and examples. Without ID, everything that can be explained is listed.
     Explain(Explain),
-    /// List or test the pattern packs
+    /// List, test or lint the pattern packs
     Patterns(Patterns),
     /// Print the JSON Schema of the JSON output
     Schema,
@@ -174,6 +174,26 @@ pub enum PatternsCommand {
         #[arg(value_name = "ID")]
         id: Option<String>,
     },
+    /// Find what does nothing in the packs
+    ///
+    /// Patterns that nothing uses or that others shadow, patterns that quarrel over one text, names and
+    /// headings that can never be found are problems: exit status 1. Names that just don't occur in
+    /// the notes are counted by file; a field has more names than any folder of notes.
+    Lint(Lint),
+}
+
+/// `gouji patterns lint`
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Notes to look for use in, plain or annotated; without them only the examples of the packs are looked through
+    #[arg(value_name = "DIR")]
+    pub notes: Option<PathBuf>,
+    /// Form of the output
+    #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+    /// List how often everything is used, and the names that never occur
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// `gouji eval`

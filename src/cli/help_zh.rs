@@ -30,12 +30,18 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "规则连同示例一起解释，示例当场运行；概念给出名称和科目编码；模式给出模板和示例。
 不给 ID 时列出所有可解释的名称。",
     ),
-    ("gouji patterns", "列出或测试模式包", ""),
+    ("gouji patterns", "列出、测试或清查模式包", ""),
     ("gouji patterns list", "列出模式：名称、模板、示例数、所在文件", ""),
     (
         "gouji patterns test",
         "运行模式包的全部示例和反例",
         "每个示例都用全部模式包来读：漏读、多读、读错数值、被别的模式读走，都会指出。有一处不过，退出码为 2。",
+    ),
+    (
+        "gouji patterns lint",
+        "清查模式包里不起作用的东西",
+        "没有用到的模式、被别的模式遮住的模式、与别的模式争读同一文字的模式、永远找不到的名称和标题，都算问题，
+退出码为 1。只是在这些说明里没有出现的名称，按文件计数，不算问题：一个领域的名称总比手头的说明多。",
     ),
     ("gouji schema", "输出 JSON 输出格式的 JSON Schema", ""),
     (
@@ -57,6 +63,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("file", "一个文件（.txt、.html；.jsonl 则为其中每条记录），或 - 表示标准输入"),
     ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),
+    ("notes", "在其中查看用没用到的说明，标注过的或普通的都可以；不给时只看模式包自己的示例"),
+    ("verbose", "列出各项用了多少次，以及没有出现的名称"),
     (
         "folder",
         "存放标注说明的文件夹；每份一个子文件夹：note.txt（.html、.jsonl）、facts.json、findings.json、source.toml",
@@ -79,6 +87,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("gouji extract", "format", "输出格式：json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：json]"),
     ("gouji explain", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji patterns list", "format", "输出格式：text 或 json [默认：text]"),
+    ("gouji patterns lint", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji eval", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji eval", "jobs", "同时处理的份数，0 表示用全部核心；输出与此无关 [默认：0]"),
     ("gouji patterns test", "id", "只测试名称以此开头的模式"),

@@ -7,6 +7,7 @@ pub mod examples;
 mod explain;
 mod help_zh;
 mod lang;
+pub mod lint;
 mod patterns;
 mod pipeline;
 mod progress;
@@ -40,7 +41,7 @@ const OUTPUT_BYTES: usize = 256 * 1024;
 pub enum Exit {
     /// All figures agree, or nothing was to be verified.
     Agree,
-    /// A finding disagrees.
+    /// A finding disagrees, or something in the packs does nothing.
     Disagree,
     /// Wrong usage, a broken pack, or an output that could not be written.
     Usage,
@@ -153,6 +154,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             match wanted.command {
                 PatternsCommand::List { format } => patterns::list(packs, format, buffered()),
                 PatternsCommand::Test { id } => patterns::test(packs, id.as_deref(), lang, buffered()),
+                PatternsCommand::Lint(wanted) => lint::run(packs, &wanted, lang, buffered()),
             }
         }
         Command::Eval(wanted) => {

@@ -5,7 +5,7 @@ use super::template::{Element, expand};
 use super::trie::{Edge, Figure, MAX_SLOTS, NO_SLOT, Trie};
 use super::{
     Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, Packs, Pattern, Section, Sign, Stage, StageFrom, Term,
-    narrow_word,
+    WordList, narrow_word,
 };
 use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary, Words};
 use rustc_hash::FxHashMap;
@@ -91,6 +91,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
     let mut c = Compiler {
         errors: Vec::new(),
         terms: Vec::new(),
+        words: Vec::new(),
         patterns: Vec::new(),
         sections: Vec::new(),
         identities: Vec::new(),
@@ -135,6 +136,7 @@ fn line_of(text: &str, at: usize) -> usize {
 struct Compiler {
     errors: Vec<PackError>,
     terms: Vec<Term>,
+    words: Vec<WordList>,
     patterns: Vec<Pattern>,
     sections: Vec<Section>,
     identities: Vec<FieldIdentity>,
@@ -181,6 +183,13 @@ impl Compiler {
                 let id = self.vocabulary.word(&word);
                 self.vocabulary.classify(id, class, value);
             }
+            self.words.push(WordList {
+                class: w.class.clone(),
+                value: w.value.clone(),
+                words: w.words.clone(),
+                file: self.file.clone(),
+                line: line_of(&self.text, spanned.span().start),
+            });
         }
     }
 
@@ -293,6 +302,7 @@ impl Compiler {
             short: t.short,
             takes: t.takes.clone(),
             file: self.file.clone(),
+            line: line_of(&self.text, at),
         });
     }
 
@@ -460,6 +470,8 @@ impl Compiler {
                 },
                 stage: stage.flatten(),
                 no_facts: s.holds.is_some(),
+                file: self.file.clone(),
+                line: line_of(&self.text, at),
             });
         }
         for spanned in &pack.identity {
@@ -483,6 +495,8 @@ impl Compiler {
                 parts: i.parts.clone(),
                 sum: i.relation.as_deref() != Some("equal"),
                 open: i.relation.as_deref() == Some("at_least"),
+                file: self.file.clone(),
+                line: line_of(&self.text, spanned.span().start),
             });
         }
     }
@@ -515,6 +529,7 @@ impl Compiler {
         Ok(Packs {
             vocabulary: self.vocabulary,
             terms: self.terms,
+            words: self.words,
             patterns: self.patterns,
             headings: headings(&self.sections),
             sections: self.sections,

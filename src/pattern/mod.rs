@@ -2,11 +2,13 @@
 //! vocabulary and a trie of templates; and the matching over tokens.
 
 mod compile;
+mod overlap;
 mod raw;
 mod template;
 mod trie;
 
 pub use compile::PackError;
+pub use overlap::{Lost, Overlap, Overlaps};
 pub use raw::{RawCounterexample as Counterexample, RawExample as Example, RawExpected as Expected};
 pub use template::{Element, MAX_EXPANSIONS, expand};
 pub use trie::{MAX_SLOTS, Match};
@@ -84,6 +86,23 @@ pub struct Term {
     pub takes: Vec<String>,
     /// The pack file that it is in.
     pub file: String,
+    /// The line in it.
+    pub line: usize,
+}
+
+/// Words of a class, as a pack lists them.
+#[derive(Debug, Clone)]
+pub struct WordList {
+    /// The class: `direction`.
+    pub class: String,
+    /// What the words say in it: `up`.
+    pub value: Option<String>,
+    /// The words as written.
+    pub words: Vec<String>,
+    /// The pack file.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
 }
 
 /// What a pattern makes of a slot.
@@ -200,6 +219,10 @@ pub struct Section {
     pub stage: Option<Stage>,
     /// It holds no facts: 名词解释, 目录.
     pub no_facts: bool,
+    /// The pack file.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
 }
 
 /// Something that must tie in this field.
@@ -217,6 +240,10 @@ pub struct FieldIdentity {
     pub sum: bool,
     /// The whole may hold more than the parts: only a slip of the pen is told.
     pub open: bool,
+    /// The pack file.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
 }
 
 /// Masks of the classes that the reader of facts knows by name.
@@ -265,6 +292,8 @@ pub struct Packs {
     pub vocabulary: Vocabulary,
     /// The lexicon.
     pub terms: Vec<Term>,
+    /// The classes of words, list by list.
+    pub words: Vec<WordList>,
     /// The phrases.
     pub patterns: Vec<Pattern>,
     /// The sections.

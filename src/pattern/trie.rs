@@ -47,7 +47,7 @@ impl Figure {
         })
     }
 
-    fn takes(self, kind: UnitKind) -> bool {
+    pub(super) fn takes(self, kind: UnitKind) -> bool {
         use UnitKind as U;
         let count = matches!(kind, U::People | U::Vehicles | U::Count | U::Physical);
         match self {
@@ -63,19 +63,26 @@ impl Figure {
 }
 
 #[derive(Debug, Default)]
-struct Node {
+pub(super) struct Node {
     /// Edges that ask for one word, by the word, once the trie is finished.
     words: Vec<(EntryId, u32)>,
     /// All others; before that, all.
     edges: Vec<(Edge, u32)>,
     /// (pattern, which slot each step fills, specificity)
-    accept: Option<(u32, Vec<u8>, u32)>,
+    pub(super) accept: Option<(u32, Vec<u8>, u32)>,
+}
+
+impl Node {
+    /// All edges, those of words first.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (Edge, u32)> {
+        self.words.iter().map(|(id, to)| (Edge::Word(*id), *to)).chain(self.edges.iter().copied())
+    }
 }
 
 /// The trie.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// Words that can begin a match.
     starts: Vec<bool>,
     start_classes: u64,
