@@ -98,7 +98,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
         vocabulary: Vocabulary::new(Units::default()),
         trie: Trie::new(),
         file: String::new(),
-        text: String::new(),
+        lines: Vec::new(),
     };
     let mut packs = Vec::new();
     for (name, text) in files {
@@ -143,17 +143,23 @@ struct Compiler {
     vocabulary: Vocabulary,
     trie: Trie,
     file: String,
-    text: String,
+    /// Where the lines of the file at hand end.
+    lines: Vec<usize>,
 }
 
 impl Compiler {
     fn enter(&mut self, file: &str, text: &str) {
         self.file = file.to_owned();
-        self.text = text.to_owned();
+        self.lines = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+    }
+
+    /// The line of the file at hand that a byte stands in.
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|end| *end < at) + 1
     }
 
     fn error(&mut self, at: usize, id: Option<&str>, message: impl Into<String>) {
-        let line = line_of(&self.text, at);
+        let line = self.line(at);
         self.errors.push(PackError {
             file: self.file.clone(),
             line,
@@ -188,7 +194,7 @@ impl Compiler {
                 value: w.value.clone(),
                 words: w.words.clone(),
                 file: self.file.clone(),
-                line: line_of(&self.text, spanned.span().start),
+                line: self.line(spanned.span().start),
             });
         }
     }
@@ -302,7 +308,7 @@ impl Compiler {
             short: t.short,
             takes: t.takes.clone(),
             file: self.file.clone(),
-            line: line_of(&self.text, at),
+            line: self.line(at),
         });
     }
 
@@ -412,7 +418,7 @@ impl Compiler {
             examples: p.example.clone(),
             counterexamples: p.counterexample.clone(),
             file: self.file.clone(),
-            line: line_of(&self.text, at),
+            line: self.line(at),
         });
     }
 
@@ -471,7 +477,7 @@ impl Compiler {
                 stage: stage.flatten(),
                 no_facts: s.holds.is_some(),
                 file: self.file.clone(),
-                line: line_of(&self.text, at),
+                line: self.line(at),
             });
         }
         for spanned in &pack.identity {
@@ -488,15 +494,23 @@ impl Compiler {
                 );
                 continue;
             }
+            let open = match i.relation.as_deref() {
+                None => false,
+                Some("at_least") => true,
+                Some(other) => {
+                    let message = format!("has the unknown relation “{other}”; leave it out, or use at_least");
+                    self.error(spanned.span().start, Some(&i.id), message);
+                    continue;
+                }
+            };
             self.identities.push(FieldIdentity {
                 id: i.id.clone(),
                 about: i.about.clone(),
                 whole: i.whole.clone(),
                 parts: i.parts.clone(),
-                sum: i.relation.as_deref() != Some("equal"),
-                open: i.relation.as_deref() == Some("at_least"),
+                open,
                 file: self.file.clone(),
-                line: line_of(&self.text, spanned.span().start),
+                line: self.line(spanned.span().start),
             });
         }
     }

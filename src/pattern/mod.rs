@@ -236,8 +236,6 @@ pub struct FieldIdentity {
     pub whole: String,
     /// The concepts of the parts.
     pub parts: Vec<String>,
-    /// The whole must be stated as the sum (false: one equals the other).
-    pub sum: bool,
     /// The whole may hold more than the parts: only a slip of the pen is told.
     pub open: bool,
     /// The pack file.

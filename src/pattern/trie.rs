@@ -3,6 +3,7 @@
 
 use super::Packs;
 use crate::lex::{ClassId, EntryId, Lexed, Mark, Token, TokenKind, UnitKind};
+use rustc_hash::FxHashMap;
 
 /// Most slots that a template may have.
 pub const MAX_SLOTS: usize = 8;
@@ -83,6 +84,8 @@ impl Node {
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     pub(super) nodes: Vec<Node>,
+    /// Where each edge of each node leads, until the trie is finished.
+    known: FxHashMap<(u32, Edge), u32>,
     /// Words that can begin a match.
     starts: Vec<bool>,
     start_classes: u64,
@@ -122,11 +125,11 @@ impl Trie {
     pub(super) fn add(&mut self, pattern: u32, path: &[(Edge, u8)]) -> Option<u32> {
         let mut at = 0usize;
         for (edge, _) in path {
-            let known = self.nodes.get(at).and_then(|n| n.edges.iter().find(|(e, _)| e == edge).map(|(_, to)| *to));
-            at = match known {
-                Some(to) => to as usize,
+            at = match self.known.get(&(at as u32, *edge)) {
+                Some(to) => *to as usize,
                 None => {
                     let to = self.nodes.len();
+                    self.known.insert((at as u32, *edge), to as u32);
                     self.nodes.push(Node::default());
                     if let Some(n) = self.nodes.get_mut(at) {
                         n.edges.push((*edge, to as u32));
@@ -154,6 +157,7 @@ impl Trie {
 
     /// Prepares the quick test of what can begin a match.
     pub(super) fn finish(&mut self, words: usize) {
+        self.known = FxHashMap::default();
         self.starts = vec![false; words];
         let edges = self.nodes.first().map(|n| n.edges.clone()).unwrap_or_default();
         for (edge, _) in edges {

@@ -23,7 +23,7 @@ What must tie by definition, wherever a note states all of it in one year, stage
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    for identity in book.packs.identities.iter().filter(|i| i.sum) {
+    for identity in &book.packs.identities {
         for &whole in book.levels_of(&identity.whole) {
             let Some(w) = book.fact(whole) else { continue };
             if w.prior || !w.printed || !book.is_money(w) || w.part.is_some() || book.scope(whole).is_some() {

@@ -184,9 +184,7 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
         || book.packs.identities.iter().any(|i| {
-            i.sum
-                && total.concept.as_deref() == Some(i.whole.as_str())
-                && i.parts.iter().all(|p| concepts.contains(&p.as_str()))
+            total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| concepts.contains(&p.as_str()))
         });
     if partition {
         return true;
