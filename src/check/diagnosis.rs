@@ -132,6 +132,8 @@ struct Trial {
     breaks: usize,
     /// Exact relations that stay: they support the figure as printed.
     keeps: usize,
+    /// Relations that held by rounding alone and then hold to the digit.
+    sharpens: usize,
     rate: bool,
 }
 
@@ -143,7 +145,10 @@ impl Trial {
             Some(_) => 1,
             None => 0,
         };
-        self.explains.len() as i32 * 6 - self.breaks as i32 * 6 - self.keeps as i32 + slip + i32::from(self.rate)
+        self.explains.len() as i32 * 6 - self.breaks as i32 * 6 - self.keeps as i32
+            + self.sharpens as i32 * 2
+            + slip
+            + i32::from(self.rate)
     }
 }
 
@@ -155,8 +160,16 @@ fn trial(
     fact: FactId,
     value: Decimal,
 ) -> Trial {
-    let mut t =
-        Trial { fact, value, slip: slip(book, fact, value), explains: Vec::new(), breaks: 0, keeps: 0, rate: false };
+    let mut t = Trial {
+        fact,
+        value,
+        slip: slip(book, fact, value),
+        explains: Vec::new(),
+        breaks: 0,
+        keeps: 0,
+        sharpens: 0,
+        rate: false,
+    };
     t.rate =
         book.fact(fact).is_some_and(|f| matches!(f.measure, Measure::Growth | Measure::Share | Measure::Completion));
     let instead: Instead = Some((fact, value));
@@ -170,7 +183,9 @@ fn trial(
             (Verdict::Exact | Verdict::Rounded, Verdict::Disagrees) => t.breaks += 1,
             (Verdict::Exact, Verdict::Partial) => t.breaks += 1,
             (Verdict::Exact, Verdict::Exact) => {}
-            (Verdict::Exact, _) => t.keeps += 1,
+            // An amount that recurs elsewhere speaks loudest for itself.
+            (Verdict::Exact, _) => t.keeps += if matches!(r.equation, Equation::Equal { .. }) { 3 } else { 1 },
+            (Verdict::Rounded, Verdict::Exact) => t.sharpens += 1,
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
-use crate::lex::UnitId;
+use crate::lex::{AsOf, UnitId, UnitKind};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -32,12 +32,21 @@ const STATEMENTS: usize = 4;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut told: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
+    let mut counts = FxHashMap::default();
     for (i, f) in book.reading.facts.iter().enumerate() {
+        let id = i as FactId;
+        if let Some(moment) = moment(book, f) {
+            // 2023年年末22人, 2024年年初22人: one head count.
+            if let Some(right) = counts.insert((f.concept.as_deref(), f.part.as_deref(), f.value, moment), id) {
+                let equation = Equation::Equal { left: id, right };
+                out.push(Relation { rule: &RULE, equation, complete: false, adjusted: false });
+            }
+            continue;
+        }
         let amount = matches!(f.measure, Measure::Level | Measure::Change) && f.printed && !f.prior;
         if !amount || !book.is_money(f) || digits(f.value) < DIGITS {
             continue;
         }
-        let id = i as FactId;
         let before = told.entry(key(f)).or_default();
         // Restatements of one item have a rule of their own; a total and its only part are a sum.
         let another =
@@ -56,6 +65,17 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             before.push(id);
         }
     }
+}
+
+/// The turn of the year at which people were counted: the end of 2023 is the beginning of 2024.
+fn moment(book: &Notebook, f: &Fact) -> Option<i32> {
+    let counted = f.measure == Measure::Level && f.printed && f.concept.is_some() && book.kind(f) == UnitKind::People;
+    let turn = match f.as_of {
+        AsOf::End => f.year? + 1,
+        AsOf::Start => f.year?,
+        _ => return None,
+    };
+    counted.then_some(turn)
 }
 
 type Key = (Measure, Decimal, Option<UnitId>, Option<i32>, Option<crate::pattern::Stage>);
