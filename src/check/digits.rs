@@ -147,7 +147,7 @@ mod tests {
     fn numbers_are_written_as_they_are_elsewhere() {
         for power in 0..20 {
             let n = 10u64.pow(power);
-            for n in [n - 1, n, n + 1, n * 7 / 4, n.wrapping_mul(123_456_789)] {
+            for n in [n - 1, n, n + 1, (n / 4).saturating_mul(7), n.wrapping_mul(123_456_789)] {
                 assert_eq!(text(|o| push_number(o, n)), n.to_string());
             }
         }
