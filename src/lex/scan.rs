@@ -444,10 +444,17 @@ fn index_number(before: &str, rest: &str, len: usize) -> Option<usize> {
     let part = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b'/');
     let tail = rest.bytes().take_while(|b| part(b)).count();
     let head = before.bytes().rev().take_while(|b| part(b)).count();
-    let whole = before.get(before.len() - head..)?.bytes().chain(rest.bytes().take(tail));
-    let marks = whole.clone().filter(|b| !b.is_ascii_digit()).count();
-    let long = whole.collect::<Vec<u8>>().split(|b| !b.is_ascii_digit()).any(|run| run.len() >= 5);
-    (marks >= 2 && long && head + tail >= 12).then_some(tail.max(len))
+    if head + tail < 12 {
+        return None;
+    }
+    let whole = || before.bytes().skip(before.len() - head).chain(rest.bytes().take(tail));
+    let marks = whole().filter(|b| !b.is_ascii_digit()).count();
+    let mut run = 0;
+    let long = whole().any(|b| {
+        run = if b.is_ascii_digit() { run + 1 } else { 0 };
+        run >= 5
+    });
+    (marks >= 2 && long).then_some(tail.max(len))
 }
 
 fn prefix_chars(text: &str, n: usize) -> Option<&str> {
@@ -496,14 +503,13 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
         return Some((DecoyReason::Code, len));
     }
     // 阅读：57, 访问量：58
-    let counted = before.trim_end_matches([':', ' ']);
-    if digits_only(rest, len)
-        && ["阅读", "浏览", "访问量", "浏览量", "阅读量", "点击", "点击量", "点击率", "点击数", "次数", "人气"]
-            .iter()
-            .any(|w| counted.ends_with(w))
-        && counted.len() < before.len()
-    {
-        return Some((DecoyReason::Identifier, len));
+    if last.is_some_and(|c| matches!(c, ':' | ' ')) && digits_only(rest, len) {
+        let counter =
+            ["阅读", "浏览", "访问量", "浏览量", "阅读量", "点击", "点击量", "点击率", "点击数", "次数", "人气"];
+        let named = before.trim_end_matches([':', ' ']);
+        if counter.iter().any(|w| named.ends_with(w)) {
+            return Some((DecoyReason::Identifier, len));
+        }
     }
     if let Some(used) = index_number(before, rest, len) {
         return Some((DecoyReason::Code, used));

@@ -8,6 +8,7 @@ mod view;
 pub use identity::{Identity, Kind, chinese_year, without_fund_names, year_in};
 pub use outline::{Ordinal, ordinal};
 pub use view::View;
+pub(crate) use view::is_cell;
 
 /// A paragraph of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

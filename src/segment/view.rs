@@ -569,7 +569,7 @@ fn is_page_number(body: &str) -> bool {
 
 /// A short line without sentence marks, as a table's cells are when a page
 /// extractor prints one a line.
-fn is_cell(body: &str) -> bool {
+pub(crate) fn is_cell(body: &str) -> bool {
     body.len() <= 24 && body.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' '))
 }
 

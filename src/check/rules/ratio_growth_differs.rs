@@ -1,6 +1,6 @@
 use super::Rule;
 use super::change_differs_from_levels::{level_of, levels};
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{FactId, Measure};
 use crate::lex::UnitKind;
 
@@ -59,12 +59,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                         complete: true,
                         adjusted: false,
                     });
-                    // The two levels tell the rate as well; where they don't, the change's own rule says so.
-                    let equation = Equation::Growth { rate, level, prior };
-                    let levels = Relation { rule: &RULE, equation, complete: true, adjusted: false };
-                    if matches!(levels.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded) {
-                        out.push(levels);
-                    }
+                    out.push(Relation {
+                        rule: &RULE,
+                        equation: Equation::Growth { rate, level, prior },
+                        complete: true,
+                        adjusted: false,
+                    });
                 }
                 if both.is_none() || book.fact(level).is_some_and(|l| l.paragraph == f.paragraph) {
                     out.push(Relation {

@@ -136,9 +136,9 @@ fn holds_both_sides(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
 /// digit behind the point mistyped, makes it tie: nobody leaves out an item of just that amount.
 pub(super) fn mistyped(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let all: Vec<&Fact> = std::iter::once(&total).chain(parts).filter_map(|id| book.fact(*id)).collect();
-    let Some(_) = all.first().filter(|t| parts.len() >= 2 && all.iter().all(|f| f.unit == t.unit)) else {
+    if parts.len() < 2 || all.windows(2).any(|w| matches!(w, [a, b] if a.unit != b.unit)) {
         return false;
-    };
+    }
     let places = u32::from(all.iter().map(|f| f.decimals).max().unwrap_or(0));
     let whole = |v: Decimal| {
         let mut v = v;

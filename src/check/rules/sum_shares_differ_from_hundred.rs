@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     title_en: "shares do not add up to 100 %",
     doc: "\
 The shares of all components of one total add up to 100 %. Tested where every component of a list has a share and the components add up
-to their total; shares of a list that is not complete are `partial`.
+to their total; shares of a list that is not complete are `partial`. Shares that stand in a row without their amounts are listed where they
+make 100 %; where they don't nothing is said, for the row need not name all.
 
 ```note
 2023年单位决算情况说明

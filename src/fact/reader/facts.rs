@@ -1,12 +1,13 @@
 //! A figure and its item become a fact: year, stage, base, fund; what it
 //! leaves behind for those that follow; the list that it joins.
 
-use super::super::context::{Gap, List, ListKind};
+use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Basis, Breakdown, Carryover, Claim, Fact, FactId, Measure, Reading, Role};
 use super::{Figure, MAX_MEMBERS, Reader, Said};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 impl<'a> Reader<'a> {
@@ -134,10 +135,15 @@ impl<'a> Reader<'a> {
         Some(Arc::clone(narrow.unwrap_or(concept)))
     }
 
+    /// What changes are measured against, as last said.
+    fn base(&self) -> Option<Base> {
+        self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base)
+    }
+
     /// The year that a change of `year` is measured against, as last said;
     /// the year before where nothing is.
     fn base_year(&self, year: Option<i32>) -> Option<i32> {
-        let base = self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base).unwrap_or_default();
+        let base = self.base().unwrap_or_default();
         let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
         base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
     }
@@ -172,23 +178,9 @@ impl<'a> Reader<'a> {
                         qualifier,
                     );
                 }
-                let base = self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base);
-                let mut basis = Basis { stated: base.is_some(), ..Basis::default() };
-                match base {
-                    Some(b) => {
-                        basis.stage = b.stage;
-                        basis.year = b.years.and_then(|n| year.map(|y| y + n)).or_else(|| {
-                            b.period.and_then(|p| {
-                                p.year.or_else(|| p.relative.and_then(|r| year.map(|y| y + if r == 0 { 0 } else { r })))
-                            })
-                        });
-                        if basis.year.is_none() {
-                            basis.year = year.map(|y| y - 1);
-                        }
-                    }
-                    None => basis.year = year.map(|y| y - 1),
-                }
-                Some(basis)
+                let base = self.base();
+                let stage = base.and_then(|b| b.stage);
+                Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), ..Basis::default() })
             }
             Measure::Completion => Some(Basis {
                 year,
@@ -286,15 +278,17 @@ impl<'a> Reader<'a> {
         if earlier && let Some(f) = self.out.facts.get_mut(id as usize) {
             f.prior = true;
         }
-        let fact = self.out.fact(id).cloned();
-        let Some(fact) = fact else { return };
+        let Some((stage, fund)) = self.out.fact(id).map(|f| (f.stage, f.fund)) else { return };
+        // 其余160万元为公用经费: what is said next is of the whole again.
+        if matches!(item.label, "其余" | "剩余" | "余下" | "其余资金" | "剩余资金") {
+            if figure.measure == Measure::Level {
+                self.join(id, &item);
+            }
+            return;
+        }
         let Some(list) = self.lists.last_mut() else {
             return;
         };
-        if matches!(item.label, "其余" | "剩余" | "余下" | "其余资金" | "剩余资金" | "余额") {
-            // What is said next is of the whole again.
-            return;
-        }
         if figure.prior && explicit {
             // 公务接待费较上年预算2.40万元减少0.3万元: the change is of the same item.
             list.item = Some(item);
@@ -305,12 +299,12 @@ impl<'a> Reader<'a> {
                 let actual = |s: Option<Stage>| matches!(s, Some(Stage::Final | Stage::Executed));
                 let plan = same_item
                     && actual(level_stage)
-                    && matches!(fact.stage, Some(Stage::Budget | Stage::Adjusted))
+                    && matches!(stage, Some(Stage::Budget | Stage::Adjusted))
                     && local_stage;
                 if !earlier && !plan {
                     list.item = Some(item);
-                    if list.kind == ListKind::Base && fact.fund.is_some() && list.level.is_none() {
-                        list.fund = fact.fund;
+                    if list.kind == ListKind::Base && fund.is_some() && list.level.is_none() {
+                        list.fund = fund;
                     }
                     list.level = Some(id);
                     list.change = None;
@@ -325,7 +319,7 @@ impl<'a> Reader<'a> {
                         list.year = fact_year.or(list.year);
                     }
                 }
-                self.join(id, &fact, &item);
+                self.join(id, &item);
             }
             Measure::Change | Measure::Growth => {
                 let amount = figure.measure == Measure::Change && figure.printed;
@@ -345,7 +339,7 @@ impl<'a> Reader<'a> {
                     list.year = fact_year.or(list.year);
                 }
                 if explicit || list.kind == ListKind::Drivers {
-                    self.join(id, &fact, &item);
+                    self.join(id, &item);
                 }
             }
             Measure::Share | Measure::Completion => {
@@ -363,7 +357,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a fact into the list that holds it.
-    pub(super) fn join(&mut self, id: FactId, fact: &Fact, item: &Item<'a>) {
+    pub(super) fn join(&mut self, id: FactId, item: &Item<'a>) {
+        let Some(fact) = self.out.fact(id).map(Joining::of) else { return };
+        let label = item.label;
         let total = is_total(item);
         let owner_unit = self
             .lists
@@ -439,13 +435,13 @@ impl<'a> Reader<'a> {
                 let kinds_agree =
                     owner.is_some_and(|o| o.unit == fact.unit || o.unit.is_none() || fact.unit.is_none() || same_kind);
                 let level_member = fact.measure == Measure::Level;
-                let list_of_changes = !level_member && list_members_have_no(&self.out, list, &fact.label);
+                let list_of_changes = !level_member && list_members_have_no(&self.out, list, label);
                 if !list.members.is_empty() {
                     list.separator = list.separator.max(list.gap);
                 }
                 list.gap = Gap::None;
                 list.enumerated = false;
-                let named = item.part.is_some() || owner.is_none_or(|o| o.label != fact.label);
+                let named = item.part.is_some() || owner.is_none_or(|o| o.label != label);
                 if kinds_agree
                     && named
                     && (level_member
@@ -461,7 +457,7 @@ impl<'a> Reader<'a> {
                         f.role = Some(Role::Component);
                         f.parent = Some(p);
                     }
-                    let carry = fact.label.contains("结转") && list.kind == ListKind::Bracket;
+                    let carry = label.contains("结转") && list.kind == ListKind::Bracket;
                     if carry && let Some(o) = list.owner_level.and_then(|o| self.out.facts.get_mut(o as usize)) {
                         o.carryover = Some(Carryover::Included);
                     }
@@ -535,4 +531,21 @@ pub(super) fn is_total(item: &Item) -> bool {
         && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
             .iter()
             .any(|w| label.contains(w))
+}
+
+/// What of a fact tells how it joins a list.
+#[derive(Debug, Clone, Copy)]
+struct Joining {
+    measure: Measure,
+    value: Decimal,
+    unit: Option<UnitId>,
+    year: Option<i32>,
+    printed: bool,
+    prior: bool,
+}
+
+impl Joining {
+    fn of(f: &Fact) -> Self {
+        Joining { measure: f.measure, value: f.value, unit: f.unit, year: f.year, printed: f.printed, prior: f.prior }
+    }
 }

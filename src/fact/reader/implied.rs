@@ -4,7 +4,7 @@
 //! is left alone: only words can say that it should.
 
 use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
-use super::Reader;
+use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
 use rust_decimal::Decimal;
 
@@ -99,6 +99,11 @@ impl Reader<'_> {
         before.paragraph != fact.paragraph || between.contains([':', '。', ';', ',', '(', '、'])
     }
 
+    /// Whether a concept is by definition a component of another.
+    fn is_component(&self, part: &str, whole: &str) -> bool {
+        self.packs.is_part(part, whole) || flows_into(part, whole)
+    }
+
     fn unit_of(&self, id: FactId) -> Option<UnitId> {
         self.out.fact(id).and_then(|f| f.unit.or(f.unit_inferred))
     }
@@ -137,8 +142,7 @@ impl Reader<'_> {
         let behind = entries.iter().skip(at).skip_while(|e| e.id <= last.id).take(6);
         let behind = behind.filter_map(|e| Some((e, self.out.fact(e.id)?))).find(|(_, f)| alike(first, f));
         let says_total = |f: &Fact| {
-            let words = ["合计", "共计", "总计", "小计", "相加"];
-            words.iter().any(|w| f.label.contains(w) || self.view.slice(end.min(f.start), f.start).contains(w))
+            SUMS.iter().any(|w| f.label.contains(w) || self.view.slice(end.min(f.start), f.start).contains(w))
         };
         if let Some((next, f)) = behind
             && next.amount == sum
@@ -154,13 +158,15 @@ impl Reader<'_> {
             let gap = (e.amount - sum).abs();
             // Rounded members may miss their total by a little, in a list that is told at once.
             let slack = if near && nonzero >= 3 { place.checked_mul(members.len() as i64 / 2)? } else { 0 };
-            let ties = gap <= slack && (gap == 0 || e.amount > 100 * place);
+            if gap > slack || gap != 0 && e.amount <= 100 * place {
+                return None;
+            }
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
             let money = self.is_counted(f) == self.is_counted(first);
             let units = one_unit || gap == 0 && near && money && !counted && e.amount % (10 * place) != 0;
             let weighty = near || nonzero >= 3 || sum >= 1000 * place;
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
-            (ties && units && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
+            (units && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
                 .then_some((e.id, near))
         })
     }
@@ -175,7 +181,7 @@ impl Reader<'_> {
             let near = f.paragraph == first.paragraph || f.section == first.section && first.section.is_some();
             let parts = members.iter().all(|m| {
                 let concepts = self.out.fact(m.id).and_then(|m| m.concept.as_deref()).zip(f.concept.as_deref());
-                concepts.is_some_and(|(p, w)| self.packs.is_part(p, w) || flows_into(p, w))
+                concepts.is_some_and(|(p, w)| self.is_component(p, w))
             });
             let told = f.role == Some(Role::Total);
             let fits = near && parts && !told && !self.is_counted(f) && alike_total(f, first);
@@ -197,7 +203,7 @@ impl Reader<'_> {
                 || f.concept.is_some() && f.concept == whole.concept && f.part.is_none() && f.fund == whole.fund;
             let against = matches!((f.flow, whole.flow), (Some(a), Some(b)) if a != b) && !balance;
             let part = match (f.concept.as_deref(), whole.concept.as_deref()) {
-                (Some(p), Some(w)) => self.packs.is_part(p, w) || flows_into(p, w),
+                (Some(p), Some(w)) => self.is_component(p, w),
                 _ => false,
             };
             !again && !against && (nonzero >= 2 || part)
@@ -268,7 +274,7 @@ fn alike(a: &Fact, b: &Fact) -> bool {
     a.year == b.year && a.stage == b.stage
 }
 
-/// A total and its first member: one unit, one year, no two stages.
+/// A total and its first member: one year, no two stages.
 fn alike_total(total: &Fact, member: &Fact) -> bool {
     total.year == member.year && (total.stage == member.stage || total.stage.is_none() || member.stage.is_none())
 }

@@ -3,7 +3,7 @@
 use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item};
 use super::super::{FactId, Measure};
-use super::{Figure, MAX_RUNS, Reader, Said};
+use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, UnitKind};
 use crate::pattern::{Flow, Fund};
 
@@ -128,14 +128,16 @@ impl<'a> Reader<'a> {
             return None;
         }
         let term = self.packs.concept("performance.funds")?;
+        let said = own.copied().unwrap_or_default();
         Some(Item {
             label: &term.name,
             concept: Some(&term.concept),
             flow: term.flow,
+            fund: said.fund,
+            part: said.part,
             known: true,
-            ..own.copied().unwrap_or_default()
+            ..Item::default()
         })
-        .map(|i| Item { generic: false, weak: false, ..i })
     }
 
     /// “三公”经费12万元（其中：一般公共预算支出12万元，政府性基金支出0万元）: the
@@ -164,7 +166,7 @@ impl<'a> Reader<'a> {
         let named = explicit.is_some_and(|i| i.known && !i.generic);
         let sums = |i: &Item| {
             let label = i.label.trim_start_matches(['以', '上', '两', '三', '四', '五', '项', '述', '各']);
-            matches!(label, "合计" | "共计" | "总计" | "小计" | "相加" | "合计金额")
+            SUMS.contains(&label) || label == "合计金额"
         };
         // 五项支出合计占71.0%: of no single item.
         if let Some(sum) = own.filter(|i| !named && figure.measure == Measure::Share && sums(i)) {
@@ -191,8 +193,8 @@ impl<'a> Reader<'a> {
         let fund =
             self.headings.last().and_then(|h| h.fund).filter(|f| bare && weak.fund.is_none() && *f != Fund::Fiscal);
         if let Some(term) = fund.and_then(|f| self.packs.flow_of_fund(f, weak.flow?)) {
-            let whole = Item { label: &term.name, concept: Some(&term.concept), fund: term.fund, ..weak };
-            return Some(Item { weak: false, known: true, ..whole });
+            let (label, concept) = (term.name.as_str(), Some(&term.concept));
+            return Some(Item { label, concept, fund: term.fund, weak: false, known: true, ..weak });
         }
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
         // 收支预算总体情况 heads both flows: below it each names itself.
@@ -203,7 +205,6 @@ impl<'a> Reader<'a> {
         let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
-        let bare = matches!(weak.label, "支出" | "收入");
         (against || apart && bare).then_some(weak)
     }
 

@@ -25,15 +25,10 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        let mut left_over: Vec<usize> = (m.start as usize..m.end as usize)
-            .filter(|i| lexed.tokens.get(*i).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))))
-            .collect();
         for e in &pattern.emits {
-            if let Some(slot) = e.slot {
-                let Some((s, _)) = m.slot(slot) else { continue };
-                left_over.retain(|i| *i != s as usize);
+            if e.slot.is_none_or(|slot| m.slot(slot).is_some()) {
+                self.emit(e, m, lexed);
             }
-            self.emit(e, m, lexed);
         }
         true
     }

@@ -35,6 +35,9 @@ const MAX_NAMES: usize = 200;
 /// A longer list is not asked again and again whether it is whole.
 const MAX_MEMBERS: usize = 400;
 
+/// Words that name a sum and not what it is of.
+const SUMS: [&str; 5] = ["合计", "共计", "总计", "小计", "相加"];
+
 /// How many runs of words before a figure are looked through for its item.
 const MAX_RUNS: usize = 12;
 

@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
             self.read_table(p, lexed);
             return;
         }
-        if is_cell(text, lexed) {
+        if is_lone_cell(text, lexed) {
             self.read_table(p, lexed);
             return;
         }
@@ -325,7 +325,6 @@ impl<'a> Reader<'a> {
 
 /// A number alone on its line, without a unit: a table's cell, when a page
 /// extractor prints one a line.
-fn is_cell(text: &str, lexed: &Lexed) -> bool {
-    matches!(lexed.tokens.as_slice(), [Token { kind: TokenKind::Quantity(_), .. }])
-        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b' '))
+fn is_lone_cell(text: &str, lexed: &Lexed) -> bool {
+    matches!(lexed.tokens.as_slice(), [Token { kind: TokenKind::Quantity(_), .. }]) && crate::segment::is_cell(text)
 }

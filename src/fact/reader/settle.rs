@@ -68,6 +68,7 @@ impl<'a> Reader<'a> {
     pub(super) fn is_part_of_owner(&self, list: &List, explicit: Option<&Item<'a>>) -> bool {
         let owner = list.owner_level.and_then(|o| self.out.fact(o)).and_then(|o| o.concept.as_deref());
         match (explicit.and_then(Item::concept_id), owner) {
+            // Of 支出 itself only: after 总支出 a function is as often told for its own sake.
             (Some(part), Some(whole)) => {
                 self.packs.is_part(part, whole)
                     || (part.starts_with("expenditure.") && whole == "expenditure")
