@@ -357,6 +357,21 @@ fn text_is_what_spans_count_in() {
 }
 
 #[test]
+fn tables_are_printed_as_they_stand_or_in_markdown() {
+    let folder = Folder::new();
+    let page = folder.file(
+        "page.html",
+        "<div id=zoom><p>2024年收支表</p><table><tr><td>项目<td colspan=2>金额<tr><td>合计<td>5<td>7</table></div>",
+    );
+    let printed = |args: &[&str]| text(&with_paths(args, &[&page]).stdout).to_owned();
+    assert_eq!(printed(&["text"]), "2024年收支表\n项目 | 金额 | \n合计 | 5 | 7");
+    assert_eq!(
+        printed(&["text", "--markdown"]),
+        "2024年收支表\n\n| 项目 | 金额 |  |\n| --- | --- | --- |\n| 合计 | 5 | 7 |\n"
+    );
+}
+
+#[test]
 fn everything_that_is_listed_is_explained() {
     let all = json(&run(&["explain", "--format", "json"]));
     for rule in all["rules"].as_array().unwrap() {

@@ -135,6 +135,9 @@ pub struct Text {
     /// A file (.txt, .html; of a .jsonl every record), or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Print the tables as Markdown, for reading; spans don't count in this text
+    #[arg(long)]
+    pub markdown: bool,
 }
 
 /// `gouji explain`

@@ -62,6 +62,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("format", "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：text]"),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("file", "一个文件（.txt、.html；.jsonl 则为其中每条记录），或 - 表示标准输入"),
+    ("markdown", "表格输出成 Markdown，便于阅读；事实的位置不按这份文字计数"),
     ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),
     ("notes", "在其中查看用没用到的说明，标注过的或普通的都可以；不给时只看模式包自己的示例"),
     ("verbose", "列出各项用了多少次，以及没有出现的名称"),

@@ -139,7 +139,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             };
             documents(packs, &extract.input, format, false, &screen)
         }
-        Command::Text(text) => print_text(&text.file, lang),
+        Command::Text(text) => print_text(&text.file, text.markdown, lang),
         Command::Explain(explain) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
@@ -236,11 +236,13 @@ fn documents(
     Ok(exit)
 }
 
-fn print_text(file: &Path, lang: Lang) -> io::Result<Exit> {
+/// The document's text as spans count it, or with its tables as Markdown.
+fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
     let mut stdout = io::stdout().lock();
     let mut exit = Exit::Agree;
     for item in Inputs::new(&[file.to_owned()]) {
         match item.and_then(|raw| read(&raw)) {
+            Ok(document) if markdown => stdout.write_all(document.markdown().as_bytes())?,
             Ok(document) => stdout.write_all(document.text.as_bytes())?,
             Err(error) => {
                 complain(&error.message(lang));

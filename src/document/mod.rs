@@ -23,12 +23,14 @@
 //! | `charset.rs` | bytes to text |
 //! | `jsonl.rs` | a record of JSON Lines |
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
+//! | `grid.rs` | tables: cells and their places in the text |
 //! | `source_map.rs` | text offset to input offset |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
 mod charset;
 mod diagnostic;
 mod error;
+mod grid;
 mod html;
 mod inputs;
 mod jsonl;
@@ -37,13 +39,13 @@ mod source_map;
 
 pub use diagnostic::Diagnostic;
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
+pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw};
 pub use source_map::SourceMap;
 
 use charset::Decoded;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::ops::Range;
 use std::path::Path;
 
 /// The longest document that is read; longer ones are an error, and never loaded.
@@ -111,9 +113,9 @@ pub struct Document {
     /// The text that spans count in. Plain text: the decoded file unchanged,
     /// without byte order mark and NUL. A page: one paragraph a line.
     pub text: String,
-    /// Byte ranges of `text` that hold the grids of tables: one row a line,
+    /// The tables, in the order of `text`, where they stand one row a line,
     /// cells separated by ` | `.
-    pub tables: Vec<Range<usize>>,
+    pub tables: Vec<Grid>,
     /// From `text` back to the input.
     pub source: SourceMap,
     /// What is worth knowing about how it was read.
@@ -135,6 +137,31 @@ impl Document {
     #[must_use]
     pub fn source_offset(&self, offset: usize) -> usize {
         self.source.source_offset(&self.text, offset)
+    }
+
+    /// The text with its tables in Markdown, each set apart by blank lines.
+    ///
+    /// ```
+    /// use gouji::document::{Raw, read};
+    /// let page = "<p>收支表</p><table><tr><td>收入<td>支出<tr><td>12<td>12</table><p>说明</p>";
+    /// let document = read(&Raw::File { path: "甲.html".into(), bytes: page.into() })?;
+    /// assert_eq!(document.markdown(), "收支表\n\n| 收入 | 支出 |\n| --- | --- |\n| 12 | 12 |\n\n说明");
+    /// # Ok::<(), gouji::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for table in &self.tables {
+            out.push_str(self.text.get(at..table.span.start).unwrap_or_default());
+            if !out.is_empty() && !out.ends_with("\n\n") {
+                out.push('\n');
+            }
+            out.push_str(&table.markdown(&self.text));
+            at = table.span.end;
+        }
+        out.push_str(self.text.get(at..).unwrap_or_default());
+        out
     }
 }
 

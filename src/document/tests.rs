@@ -76,7 +76,7 @@ fn a_record_of_html() {
     let document = line(record).unwrap();
     assert_eq!((document.id.as_str(), document.format, document.title.as_deref()), ("x1", Format::Html, Some("标题")));
     assert_eq!(document.text, "收入二 12万元\n收入 | 1\n支出 | 2");
-    assert_eq!(&document.text[document.tables[0].clone()], "收入 | 1\n支出 | 2");
+    assert_eq!(&document.text[document.tables[0].span.clone()], "收入 | 1\n支出 | 2");
     for (needle, raw) in
         [("收入二", "收入"), ("二", r"\u4e8c"), ("12", "12"), ("万元", "万元"), ("支出", "支出"), ("2", "2<b>")]
     {
@@ -173,7 +173,11 @@ fn mutated_inputs() {
                 let mut offsets = document.text.char_indices().map(|(at, _)| document.source_offset(at));
                 assert!(offsets.all(|at| at <= seed.len() + 4));
                 for table in &document.tables {
-                    assert!(document.text.get(table.clone()).is_some());
+                    assert!(document.text.get(table.span.clone()).is_some());
+                    for cell in table.rows.iter().flatten() {
+                        assert!(document.text.get(cell.span.clone()).is_some());
+                        assert!(cell.columns > 0 && cell.rows > 0);
+                    }
                 }
             }
         }

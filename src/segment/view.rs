@@ -10,6 +10,7 @@
 //! cent signs and digits are ASCII; quotation marks and blanks are dropped (a
 //! blank between two digits stays); a line of the view is a paragraph.
 
+use crate::document::Grid;
 use once_cell::sync::Lazy;
 
 /// A normalised text with a map back to the text that it was made from.
@@ -78,9 +79,8 @@ impl View {
         self.text.get(start as usize..end as usize).unwrap_or("")
     }
 
-    /// Normalises a document's text. `tables` are byte ranges of `text` whose
-    /// lines are table rows and are never joined.
-    pub fn new(text: &str, tables: &[std::ops::Range<usize>]) -> Self {
+    /// Normalises a document's text. The lines of its `tables` are never joined.
+    pub fn new(text: &str, tables: &[Grid]) -> Self {
         Builder::new(text, tables).run()
     }
 }
@@ -111,7 +111,7 @@ fn simplified(c: char) -> char {
 
 struct Builder<'t> {
     text: &'t str,
-    tables: &'t [std::ops::Range<usize>],
+    tables: &'t [Grid],
     traditional: bool,
     wraps: bool,
     /// Paragraphs begin with a blank: a line that doesn't goes on with the last.
@@ -133,7 +133,7 @@ enum Gap {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str, tables: &'t [std::ops::Range<usize>]) -> Self {
+    fn new(text: &'t str, tables: &'t [Grid]) -> Self {
         let traditional =
             TRADITIONAL_MARKS.iter().any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
         let mut out = View::default();
@@ -398,13 +398,13 @@ struct Line<'t> {
 /// Walks the lines of a text with one line of look-ahead.
 struct LineCursor<'t> {
     text: &'t str,
-    tables: &'t [std::ops::Range<usize>],
+    tables: &'t [Grid],
     at: usize,
     ahead: Option<Line<'t>>,
 }
 
 impl<'t> LineCursor<'t> {
-    fn new(text: &'t str, tables: &'t [std::ops::Range<usize>]) -> Self {
+    fn new(text: &'t str, tables: &'t [Grid]) -> Self {
         let mut cursor = LineCursor { text, tables, at: 0, ahead: None };
         cursor.ahead = cursor.read();
         cursor
@@ -443,7 +443,7 @@ impl<'t> LineCursor<'t> {
                 continue;
             }
             let lead = body.as_ptr() as usize - raw.as_ptr() as usize;
-            let table = self.tables.iter().any(|t| t.contains(&start)) || has_cells(body);
+            let table = in_table(self.tables, start) || has_cells(body);
             // Widths only matter where lines may be wrapped: short ones.
             let width = if body.len() > 400 { body.len() / 3 } else { body.chars().count() };
             return Some(Line {
@@ -456,6 +456,12 @@ impl<'t> LineCursor<'t> {
             });
         }
     }
+}
+
+/// Whether a place is in one of the tables, which are in order.
+fn in_table(tables: &[Grid], at: usize) -> bool {
+    let next = tables.partition_point(|t| t.span.start <= at);
+    next.checked_sub(1).and_then(|i| tables.get(i)).is_some_and(|t| at < t.span.end)
 }
 
 /// Whether a line is written as a table's row.

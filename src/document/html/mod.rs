@@ -7,6 +7,7 @@ mod text;
 mod tree;
 
 use super::diagnostic::Diagnostic;
+use super::grid::Grid;
 use super::source_map::{Run, push_run};
 use content::Survey;
 use hints::Kind;
@@ -18,7 +19,7 @@ use tree::{Id, ROOT, Tree};
 /// A page as the note that is on it. Runs lead into the page's source.
 pub(crate) struct Page {
     pub(crate) text: String,
-    pub(crate) tables: Vec<Range<usize>>,
+    pub(crate) tables: Vec<Grid>,
     pub(crate) runs: Vec<Run>,
     pub(crate) title: Option<String>,
     pub(crate) url: Option<String>,
@@ -212,7 +213,8 @@ fn prepend(headline: Written, body: Written) -> Written {
     for run in body.runs {
         push_run(&mut runs, Run::new(run.text() + shift, run.source(), run.exact()));
     }
-    let tables = body.tables.into_iter().map(|table| table.start + shift..table.end + shift).collect();
+    let place = |range: &Range<usize>| range.start + shift..range.end + shift;
+    let tables = body.tables.into_iter().map(|table| table.moved(place)).collect();
     Written { text, runs, tables, ..body_rest(body.date, body.spans_ignored) }
 }
 

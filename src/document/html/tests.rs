@@ -68,7 +68,7 @@ fn the_headline_is_the_first_line() {
     assert_eq!(inside.text, LINES);
     let table =
         read(&format!("<title>某局2031年预算说明</title>{body}<table><tr><td>收入<td>1<tr><td>支出<td>2</table>"));
-    let range = table.tables[0].clone();
+    let range = table.tables[0].span.clone();
     assert_eq!(&table.text[range], "收入 | 1\n支出 | 2");
 }
 

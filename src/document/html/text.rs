@@ -3,6 +3,7 @@
 use super::content::Survey;
 use super::hints::{self, Kind};
 use super::tree::{Id, LINE_SEPARATOR, PRE, Tree};
+use crate::document::grid::{Cell, Grid};
 use crate::document::source_map::{Run, push_run};
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ const MAX_FILLED: usize = 200_000;
 pub(super) struct Written {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
-    pub(super) tables: Vec<Range<usize>>,
+    pub(super) tables: Vec<Grid>,
     /// A date in a line that was left out, e.g. 发布时间.
     pub(super) date: Option<String>,
     /// Merged cells were not all filled.
@@ -189,29 +190,42 @@ impl Writer {
         let start = self.out.text.len();
         // For each column, how many more rows the cell above spans.
         let mut above: Vec<u32> = vec![];
-        for row in rows(tree, survey, table) {
-            self.row(tree, survey, row, &mut above);
+        let mut grid = Grid::default();
+        // For each row that is written, its number in the page.
+        let mut numbers = vec![];
+        for (number, row) in rows(tree, survey, table).enumerate() {
+            if let Some(cells) = self.row(tree, survey, row, &mut above) {
+                grid.rows.push(cells);
+                numbers.push(number);
+            }
         }
         let end = self.out.text.len();
         if end > start {
-            self.out.tables.push(start..end.saturating_sub(1));
+            grid.span = start..end.saturating_sub(1);
+            without_blank_rows(&mut grid, &numbers);
+            self.out.tables.push(grid);
         }
     }
 
-    fn row(&mut self, tree: &Tree, survey: &Survey, row: Id, above: &mut Vec<u32>) {
+    /// Writes a row, if there is anything in it.
+    fn row(&mut self, tree: &Tree, survey: &Survey, row: Id, above: &mut Vec<u32>) -> Option<Vec<Cell>> {
+        let mut cells = vec![];
         let begin = (self.out.text.len(), self.out.runs.len());
         let mut column = 0;
         let mut any = false;
         for cell in tree.children(row).filter(|id| tree.kind(*id) == Kind::Cell && !survey.of(*id).skipped) {
             self.covered(above, &mut column);
             self.separate(column);
+            let from = self.out.text.len();
             any |= self.cell(tree, survey, cell);
+            let span = from..self.out.text.len();
             let (columns, rows) = tree.spans(cell);
             let columns = if column < MAX_COLUMNS && self.filled < MAX_FILLED { columns as usize } else { 1 };
             let columns = columns.min(MAX_COLUMNS.saturating_sub(column).max(1));
             if columns < tree.spans(cell).0 as usize {
                 self.out.spans_ignored = true;
             }
+            cells.push(Cell { span, column: column as u32, columns: columns as u32, rows });
             for extra in 0..columns {
                 if extra > 0 {
                     self.separate(column);
@@ -231,12 +245,13 @@ impl Writer {
         self.covered(above, &mut column);
         if any {
             self.finish_line();
-        } else {
-            self.out.text.truncate(begin.0);
-            self.out.runs.truncate(begin.1);
-            self.last = None;
-            self.gap = Gap::None;
+            return Some(cells);
         }
+        self.out.text.truncate(begin.0);
+        self.out.runs.truncate(begin.1);
+        self.last = None;
+        self.gap = Gap::None;
+        None
     }
 
     /// Leaves the cells empty that a cell of a row above spans.
@@ -279,6 +294,19 @@ impl Writer {
         }
         self.gap = Gap::None;
         self.out.text.len() > before
+    }
+}
+
+/// Counts in the rows of merged cells only those that are written: `numbers`
+/// says of each which one of the page's it is.
+fn without_blank_rows(grid: &mut Grid, numbers: &[usize]) {
+    for (index, row) in grid.rows.iter_mut().enumerate() {
+        let number = numbers.get(index).copied().unwrap_or(index);
+        for cell in row.iter_mut().filter(|cell| cell.rows > 1) {
+            let end = number.saturating_add(cell.rows as usize);
+            let after = numbers.partition_point(|n| *n < end);
+            cell.rows = after.saturating_sub(index).max(1) as u32;
+        }
     }
 }
 
@@ -460,13 +488,28 @@ mod tests {
         let out = written(page);
         assert_eq!(out.text, "单位：万元\n收支表\n项目 | 金额\n收 入 | 1,234.50\n支 出 | \n末");
         let [table] = &out.tables[..] else { panic!("{:?}", out.tables) };
-        assert_eq!(&out.text[table.clone()], "项目 | 金额\n收 入 | 1,234.50\n支 出 | ");
+        assert_eq!(&out.text[table.span.clone()], "项目 | 金额\n收 入 | 1,234.50\n支 出 | ");
     }
 
     #[test]
     fn merged_cells_leave_empty_ones() {
         let page = "<table><tr><td rowspan=2>项目<td colspan=2>本年收入<td>备|注</tr><tr><td>小计<td>其中</tr><tr><td>合计<td>3<td>1<td>x</table>";
-        assert_eq!(text(page), "项目 | 本年收入 |  | 备｜注\n | 小计 | 其中\n合计 | 3 | 1 | x");
+        let out = written(page);
+        assert_eq!(out.text, "项目 | 本年收入 |  | 备｜注\n | 小计 | 其中\n合计 | 3 | 1 | x");
+        let cells: Vec<_> = out.tables[0]
+            .rows
+            .iter()
+            .flatten()
+            .map(|cell| (&out.text[cell.span.clone()], cell.column, cell.columns, cell.rows))
+            .collect();
+        assert_eq!(cells[..4], [("项目", 0, 1, 2), ("本年收入", 1, 2, 1), ("备｜注", 3, 1, 1), ("小计", 1, 1, 1)]);
+    }
+
+    #[test]
+    fn a_blank_row_counts_in_no_merged_cell() {
+        let out = written("<table><tr><td rowspan=3>甲<td>1<tr><td>\u{3000}<tr><td>2<tr><td>乙<td>3</table>");
+        assert_eq!(out.text, "甲 | 1\n | 2\n乙 | 3");
+        assert_eq!((out.tables[0].rows[0][0].rows, out.tables[0].rows[1][0].column), (2, 1));
     }
 
     #[test]

@@ -350,7 +350,7 @@ fn edited(document: &Document, planted: &Planted) -> Document {
     if document.text.get(planted.at.clone()).is_some() {
         document.text.replace_range(planted.at.clone(), &planted.with);
     }
-    document.tables = document.tables.iter().map(|t| edit.on(t)).collect();
+    document.tables = document.tables.into_iter().map(|table| table.moved(|range| edit.on(range))).collect();
     document
 }
 
