@@ -66,6 +66,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     if text.is_empty() || is_authority(text) {
         return None;
     }
+    let unknown = |item: Item<'a>| Item { label: without_stage(item.label), ..item };
     let mut item = Item { label: text, ..Item::default() };
     // Most runs are one word that names a term.
     if let [Token { kind: TokenKind::Word(id), .. }] = tokens
@@ -107,10 +108,10 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         _ => None,
     });
     let Some((token, term)) = head else {
-        return Some(item);
+        return Some(unknown(item));
     };
     if term.generic || term.short {
-        return Some(item);
+        return Some(unknown(item));
     }
     let after = view.get(token.end as usize..last.end as usize).unwrap_or("");
     let before = view.get(first.start as usize..token.start as usize).unwrap_or("");
@@ -118,12 +119,16 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     if rest_is_suffix && modifies_nothing(packs, before, tokens, token) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
-        if fund_words(before) {
+        if fund_words(before) && !is_owner(before) {
             item.label = text;
         } else {
             item.label = label;
-            if is_place(before) && !before.is_empty() && !is_whole(before) {
-                item.part = Some(before);
+            item.fund = item.fund.or_else(|| fund_named(before));
+            let whose = before.trim_end_matches("财政").trim_end_matches('的');
+            let whose = if is_place(whose) { whose } else { before };
+            let named = is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
+            if named && !is_whole(whose) {
+                item.part = Some(whose);
             }
         }
     }
@@ -140,6 +145,12 @@ fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
     if term.fund.is_some() {
         item.fund = term.fund;
     }
+}
+
+/// An unknown item without the stage at its end: 保险费收入预算数 → 保险费收入.
+fn without_stage(label: &str) -> &str {
+    let cut = ["年初预算数", "调整预算数", "预算数", "决算数", "执行数"].iter().find_map(|w| label.strip_suffix(w));
+    cut.filter(|l| l.chars().count() >= 2).unwrap_or(label)
 }
 
 /// 经县人大常委会, 经县政府批准: who agreed, no item.
@@ -182,7 +193,7 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
 
 /// Whether the words before an item's head only say whose it is.
 fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token) -> bool {
-    if before.is_empty() || is_place(before) || before.ends_with("公开") {
+    if before.is_empty() || is_place(before) || before.ends_with("公开") || is_owner(before) {
         return true;
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
@@ -192,6 +203,27 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
         }
         _ => false,
     })
+}
+
+/// Whether words before an item's head say whose money it is or what is done
+/// with it, and nothing of what it is: 贺兰县本级财政…, …财政拨款安排的…,
+/// 一般公共预算收入中…, 外交部…, 共计支出….
+fn is_owner(before: &str) -> bool {
+    const PAID: [&str; 6] = ["安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
+    const OWNERS: [&str; 10] = ["财政", "省", "自治区", "州", "旗", "苏木", "部", "厅", "系统", "直"];
+    const DONE: [&str; 9] =
+        ["支出", "共计支出", "共支出", "累计支出", "实际支出", "入库", "入库各项", "各项", "按规定"];
+    if DONE.contains(&before) || PAID.iter().any(|w| before.ends_with(w)) {
+        return true;
+    }
+    let whose = before.trim_end_matches("财政").trim_end_matches("的").trim_end_matches("本级");
+    let owner = OWNERS.iter().any(|w| before.ends_with(w)) && before.chars().count() <= 16;
+    owner && !before.contains(['费', '项']) || whose.len() < before.len() && is_place(whose)
+}
+
+/// Those who collect revenue: 税务部门, 国税局, 海关.
+pub(super) fn collects(text: &str) -> bool {
+    text.contains('税') && is_place(text) || ["财政", "财政部门", "海关", "财政局", "其他部门"].contains(&text)
 }
 
 /// The fund that an item's own words name.
@@ -222,7 +254,7 @@ fn is_whole(text: &str) -> bool {
 
 /// Ends as places and offices end.
 pub(super) fn is_place(text: &str) -> bool {
-    if matches!(text, "地方" | "中央" | "省" | "税务" | "财政") {
+    if matches!(text, "地方" | "中央" | "省" | "税务" | "财政" | "国税" | "地税") {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };

@@ -67,6 +67,9 @@ pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut
     scan.run();
 }
 
+/// The longest title in 《》 that is taken as one.
+const TITLE_BYTES: usize = 240;
+
 struct Scan<'a> {
     vocabulary: &'a Vocabulary,
     view: &'a str,
@@ -160,6 +163,8 @@ impl Scan<'_> {
             '、' => self.emit(TokenKind::Mark(Mark::Pause), len),
             '。' | '！' | '？' => self.emit(TokenKind::Mark(Mark::Stop), len),
             '①'..='⑳' => self.emit(TokenKind::Ordinal(6), len),
+            // 《中华人民共和国预算法》: words in a title mean nothing of their own.
+            '《' if self.title_len(rest).is_some() => self.at += self.title_len(rest).unwrap_or(len),
             '二' if chinese_year(rest)
                 .is_some_and(|(_, used)| rest.get(used..).is_some_and(|r| r.starts_with('年'))) =>
             {
@@ -172,6 +177,12 @@ impl Scan<'_> {
                 }
             }
         }
+    }
+
+    /// How long the title is that begins here with 《, if it ends soon.
+    fn title_len(&self, rest: &str) -> Option<usize> {
+        let end = rest.find('》')?;
+        (end < TITLE_BYTES).then_some(end + '》'.len_utf8())
     }
 
     /// 六个科室, 两辆: a Chinese numeral counts only before (or after) a word
@@ -502,6 +513,22 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     if last == Some('(') && after.starts_with(')') && (2..=7).contains(&len) && len != 4 && digits_only(rest, len) {
         return Some((DecoyReason::Code, len));
     }
+    // “6955”行动, “99公益日”: digits that open a quotation are a name.
+    if digits_only(rest, len) && last == Some('"') && !after.starts_with(['万', '亿', '元', '%', '个', '项']) {
+        return Some((DecoyReason::Identifier, len));
+    }
+    // 附件12, 图1:, 表3, 公开01表
+    if digits_only(rest, len)
+        && len <= 2
+        && (["附件", "附表", "(图", "(表", "见图", "见表"].iter().any(|w| before.ends_with(w))
+            || before.ends_with("公开") && after.starts_with('表'))
+    {
+        return Some((DecoyReason::Identifier, len));
+    }
+    // 基数为0, 不可比
+    if before.ends_with("基数为") && rest.starts_with('0') && len == 1 {
+        return Some((DecoyReason::Identifier, len));
+    }
     // 阅读：57, 访问量：58
     if last.is_some_and(|c| matches!(c, ':' | ' ')) && digits_only(rest, len) {
         let counter =
@@ -536,6 +563,17 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
             }
         }
     }
+    // 18.07.2015
+    let mut parts = rest.splitn(3, '.');
+    if let (Some(day), Some(month), Some(tail)) = (parts.next(), parts.next(), parts.next())
+        && day.len() == 2
+        && month.len() == 2
+        && day.bytes().chain(month.bytes()).all(|b| b.is_ascii_digit())
+        && (tail.starts_with("19") || tail.starts_with("20"))
+        && tail.bytes().take_while(u8::is_ascii_digit).count() == 4
+    {
+        return Some((DecoyReason::Date, 10));
+    }
     // 023-68001234, 12:30
     if let Some(tail) = after.strip_prefix('-') {
         let d = tail.bytes().take_while(u8::is_ascii_digit).count();
@@ -546,7 +584,9 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     if let Some(tail) = after.strip_prefix(':') {
         let d = tail.bytes().take_while(u8::is_ascii_digit).count();
         if digits <= 2 && d == 2 {
-            return Some((DecoyReason::Date, len + 1 + d));
+            let seconds = tail.get(d..).and_then(|t| t.strip_prefix(':'));
+            let more = seconds.map_or(0, |s| s.bytes().take_while(u8::is_ascii_digit).count());
+            return Some((DecoyReason::Date, len + 1 + d + if more == 2 { 1 + more } else { 0 }));
         }
     }
     let bare = !after.starts_with(['元', '万', '亿', '%', '人', '个', '辆', '台', '名']);

@@ -63,7 +63,8 @@ impl Identity {
                 .iter()
                 .any(|w| l.contains(w))
         };
-        candidates.extend(head.iter().copied().filter(about).filter(|l| l.chars().count() <= 60));
+        let short = |l: &&str| l.chars().count() <= 60 && !is_sentence(l);
+        candidates.extend(head.iter().copied().filter(about).filter(short));
         let title = candidates
             .iter()
             .copied()
@@ -73,7 +74,7 @@ impl Identity {
         let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
         id.fiscal_year = title
             .and_then(year_in)
-            .or_else(|| candidates.iter().find_map(|l| year_in(l)))
+            .or_else(|| candidates.iter().filter(|l| !tells_a_day(l)).find_map(|l| year_in(l)))
             .or_else(|| most_frequent_year(whole()));
         id.classify(title.unwrap_or(""), whole());
         id.organization = title
@@ -136,9 +137,9 @@ pub fn without_fund_names(title: &str) -> String {
 fn body_is_execution(title: &str, body: &str) -> bool {
     !title.contains("预算")
         && !title.contains("决算")
-        && body.contains("同比")
         && body.contains("收入")
         && body.contains("完成")
+        && ["同比", "累计完成", "上半年", "前三季度", "1-"].iter().any(|w| body.contains(w))
 }
 
 fn county_body(body: &str) -> bool {
@@ -185,12 +186,36 @@ pub fn chinese_year(text: &str) -> Option<(i32, usize)> {
     (1990..2100).contains(&year).then_some((year, used))
 }
 
+/// Whether a line is running text, which is no title: it has ended a sentence or names an amount.
+fn is_sentence(line: &str) -> bool {
+    line.contains(['。', ';', '；']) || line.contains("万元") || line.contains("亿元")
+}
+
+/// Whether a line tells the day of something: 2023年4月25日在县人大会议上, 18.07.2015.
+fn tells_a_day(line: &str) -> bool {
+    let day = line.split_once('月').is_some_and(|(_, rest)| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&digits) && rest.get(digits..).is_some_and(|r| r.starts_with('日'))
+    });
+    let numbers = |sep: char| line.split(sep).filter(|p| p.bytes().any(|b| b.is_ascii_digit())).count() >= 3;
+    day || line.chars().count() <= 24 && (numbers('.') || numbers('-') || numbers('/'))
+}
+
+/// The year that a note without a title is about: the one named most often, but
+/// for those that something is compared with and those of a day.
 fn most_frequent_year(text: &str) -> Option<i32> {
     let mut counts: Vec<(i32, usize)> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('年') {
+        let before = rest.get(..at.saturating_sub(4)).unwrap_or("").trim_end();
+        let compared = ["较", "比", "与", "同", "比上", "对比"].iter().any(|w| before.ends_with(w));
+        let from = rest.get(at..).unwrap_or("");
+        let line = from.get(..floor(from, 24)).unwrap_or("");
+        let dated = tells_a_day(line) && !["截至", "截止", "至", "到"].iter().any(|w| before.ends_with(w));
         if let Some(year) = rest.get(at.saturating_sub(4)..at).and_then(|d| d.parse::<i32>().ok())
             && (1990..2100).contains(&year)
+            && !compared
+            && !dated
         {
             match counts.iter_mut().find(|(y, _)| *y == year) {
                 Some((_, n)) => *n += 1,

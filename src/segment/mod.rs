@@ -59,7 +59,9 @@ pub fn segment(view: &View, given_title: Option<&str>) -> Segments {
         }
         let ord = ordinal(line);
         let body = ord.map_or(0, |o| o.len);
-        let table = line.contains('|');
+        // A bar that a page extractor left at the end of a sentence makes no row.
+        let cells = line.trim_end_matches([' ', '|']);
+        let table = cells.contains('|') || cells.len() < line.len() && !cells.contains(['。', '，', ',', ';']);
         let heading = !table && is_heading(line, ord);
         paragraphs.push(Paragraph {
             start,

@@ -58,7 +58,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     None => break,
                 }
             }
-            if parts.len() == identity.parts.len() && !restated(book, whole, &parts) {
+            if parts.len() == identity.parts.len() && !restated(book, whole, &parts) && !told_wider(book, whole, &parts)
+            {
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
                 let complete = !identity.open || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
                 out.push(Relation {
@@ -105,6 +106,16 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
             });
         }
     }
+}
+
+/// Whether the note's own list of the whole holds these parts and more, and
+/// ties: then the whole is wider than the definition (三公 with meetings).
+fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
+    let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
+    book.reading.breakdowns.iter().filter(|b| b.total == whole && !b.drivers && b.parts.len() > parts.len()).any(|b| {
+        let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));
+        parts.iter().all(|(p, _)| b.parts.contains(p)) && sum == Some(value(&whole))
+    })
 }
 
 /// Another statement of the whole lies nearer to the parts.

@@ -177,16 +177,7 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     if facts.len() < 2 {
         return false;
     }
-    let concepts: Vec<&str> = facts.iter().filter_map(|f| f.concept.as_deref()).collect();
-    let known = |a: &str, b: &str| concepts.contains(&a) && concepts.contains(&b);
-    let partition = known("expenditure.basic", "expenditure.project")
-        || known("expenditure.basic.personnel", "expenditure.basic.operating")
-        || known("tax", "nontax")
-        || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
-        || book.packs.identities.iter().any(|i| {
-            total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| concepts.contains(&p.as_str()))
-        });
-    if partition {
+    if is_partition(book, total, &facts) || all_that_is_told(book, total, &facts) {
         return true;
     }
     // What tells less than three quarters of its total picks out some of it.
@@ -204,13 +195,56 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     }
     let identity = &book.reading.identity;
     let county = identity.kind == crate::segment::Kind::CountyReport || identity.title.is_none();
-    let family = |root: &str| facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root)));
+    let twins = ["expenditure.economic.30108", "expenditure.economic.30109", "expenditure.economic.30113"];
+    let family = |root: &str| {
+        let twin = |c: &str| root == "expenditure.function" && twins.contains(&c);
+        facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root) || twin(c)))
+    };
     let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
     let places = facts.iter().all(|f| f.part.is_some());
     let listed = !county
         && facts.len() >= 3
         && (family("expenditure.function") || family("revenue") || family("expenditure.economic"));
     staff || places || listed || shares_are_full(book, &facts)
+}
+
+/// Whether the parts are those that a total falls into by definition: 基本 and 项目,
+/// 人员 and 公用, 税收 and 非税, or an identity of the packs.
+pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
+    let told = |c: &str| parts.iter().any(|f| f.concept.as_deref() == Some(c));
+    let known = |a: &str, b: &str| told(a) && told(b);
+    known("expenditure.basic", "expenditure.project")
+        || known("expenditure.basic.personnel", "expenditure.basic.operating")
+        || known("tax", "nontax")
+        || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
+        || book
+            .packs
+            .identities
+            .iter()
+            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| told(p)))
+}
+
+/// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing
+/// of is nothing. So with “三公” where no vehicle was bought.
+fn all_that_is_told(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
+    const KINDS: [(&str, &[&str], &[&str]); 2] = [
+        ("procurement", &["procurement.goods", "procurement.works", "procurement.services"], &[]),
+        (
+            "three_public",
+            &["three_public.overseas", "three_public.reception", "three_public.vehicle.operation"],
+            &["three_public.vehicle", "three_public.vehicle.purchase"],
+        ),
+    ];
+    KINDS.iter().any(|(whole, kinds, absent)| {
+        let told = |c: &str| parts.iter().any(|f| f.concept.as_deref() == Some(c));
+        let count = kinds.iter().filter(|k| told(k)).count();
+        total.concept.as_deref() == Some(*whole)
+            && count >= 2
+            && (absent.is_empty() || count == kinds.len())
+            && parts.iter().all(|f| f.concept.as_deref().is_some_and(|c| kinds.contains(&c)))
+            && kinds.iter().all(|k| told(k) || book.levels_of(k).is_empty())
+            && absent.iter().all(|a| book.levels_of(a).is_empty())
+    })
 }
 
 /// Whether the shares that the parts are said to have add up to 100 %.

@@ -196,7 +196,10 @@ impl<'a> Reader<'a> {
             && self.parallel.as_ref().is_none_or(|p| p.next >= p.names.len())
         {
             let names = self.levels_of_sentence();
-            if names.len() >= 2 {
+            if self.clause.runs.len() >= 2 && self.parallel.is_none() {
+                // 公开招标、邀请招标分别占78.3%、1.0%: the names stand before it.
+                self.open_parallel(lexed);
+            } else if names.len() >= 2 {
                 self.parallel = Some(Parallel { names, next: 0, measure, sign: 1, period: None });
             }
         }

@@ -112,6 +112,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     }
     reader.close_to(0);
     reader.imply_lists();
+    reader.imply_changes();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }

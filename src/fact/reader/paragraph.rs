@@ -86,6 +86,7 @@ impl<'a> Reader<'a> {
         self.end_sentence(p.end);
         // A list opened at the very end goes on in numbered paragraphs.
         if text.ends_with(':')
+            && next.is_none_or(|n| n.level == 0)
             && let Some(list) = self.lists.last_mut()
             && list.kind == ListKind::Components
             && list.members.is_empty()
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
         }
         let by_line = self.lists.iter().any(|l| l.ordinal == Some(BY_LINE));
         let goes_on = next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
-        if let Some(next) = next.filter(|n| goes_on && n.level > p.level) {
+        if let Some(next) = next.filter(|n| goes_on && n.level > p.level && self.is_first(n)) {
             self.open_enumeration(next.level);
         }
         self.end_paragraph(goes_on);
@@ -200,20 +201,34 @@ impl<'a> Reader<'a> {
         self.kuan = None;
     }
 
+    /// Whether a numbered paragraph is the first of its list.
+    fn is_first(&self, p: &Paragraph) -> bool {
+        let number = self.view.slice(p.start, p.body);
+        let digits = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c) || ('①'..='⑳').contains(c);
+        let mut told = number.chars().filter(digits);
+        matches!(told.next(), Some('1' | '一' | '①')) && told.next().is_none()
+    }
+
     /// A total whose items follow in numbered paragraphs, without a word that
     /// says so.
     pub(super) fn open_enumeration(&mut self, level: u8) {
-        let Some(owner) = self.lists.first().and_then(|l| l.level) else { return };
-        let explicit = self.lists.iter().any(|l| l.kind == ListKind::Components);
-        let Some(total) = self.out.fact(owner).cloned() else { return };
-        let told = self.out.breakdowns.iter().any(|b| b.total == owner) || self.lists.len() > 1 && explicit;
+        // 1.本年收入80万元。｜(1)一般公共预算收入…: inside an item of a list that is numbered itself.
+        let outer = self.lists.iter().rposition(|l| {
+            l.kind == ListKind::Components && l.ordinal.is_some_and(|o| o < level) && !l.members.is_empty()
+        });
+        let explicit = self.lists.iter().skip(outer.map_or(0, |o| o + 1)).any(|l| l.kind == ListKind::Components);
+        let owner = self.lists.get(outer.unwrap_or(0)).and_then(|l| l.level);
+        let Some((owner, total)) = owner.and_then(|o| Some((o, self.out.fact(o)?))) else { return };
+        let told = self.out.breakdowns.iter().any(|b| b.total == owner) || explicit;
         let money =
             total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
-        if told || !money || total.value.is_zero() || total.role.is_some() {
+        let apart = if outer.is_some() { total.paragraph == self.paragraph } else { total.role.is_none() };
+        if told || !money || total.value.is_zero() || !apart {
             return;
         }
-        self.close_to(1);
-        let mut list = self.nested(ListKind::Components, (total.start, total.start));
+        let (start, depth) = (total.start, outer.map_or(1, |o| o + 1));
+        self.close_to(depth);
+        let mut list = self.nested(ListKind::Components, (start, start));
         list.ordinal = Some(level);
         self.lists.push(list);
     }

@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
                 }
                 TokenKind::Period(_) => {
                     self.clause.period = lexed.period(&t).copied();
-                    let moment = |p: &Period| matches!(p.as_of, AsOf::Start | AsOf::End | AsOf::Date);
+                    let moment = |p: &Period| p.as_of != AsOf::Year;
                     self.moment = self.clause.period.filter(moment).map(|p| (p, false));
                 }
                 TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
@@ -82,9 +82,16 @@ impl<'a> Reader<'a> {
         if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure {
             self.open_parallel(lexed);
         } else if has(c.stage) {
-            self.clause.stage = self.stage_of(id).or(self.clause.stage);
+            // 累计完成 in a final account is what the account is of.
+            let done = self.default_stage == Stage::Final && !text().contains("执行");
+            let stage = self.stage_of(id).filter(|s| !(done && *s == Stage::Executed));
+            self.clause.stage = stage.or(self.clause.stage);
             if has(c.weak) {
-                self.clause.runs.push((self.at, self.at + 1));
+                if self.named_before(lexed) {
+                    self.extend_run(&lexed.tokens);
+                } else {
+                    self.clause.runs.push((self.at, self.at + 1));
+                }
             }
         } else if has(c.components) {
             let at_start = self.clause.runs.is_empty();
@@ -153,6 +160,18 @@ impl<'a> Reader<'a> {
         {
             self.extend_run(&lexed.tokens);
         }
+    }
+
+    /// 保险费收入预算数: whether unknown words right before name what the flow is of.
+    fn named_before(&self, lexed: &Lexed) -> bool {
+        let Some(before) = self.at.checked_sub(1).and_then(|b| lexed.tokens.get(b)) else { return false };
+        let joined = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at)
+            && lexed.tokens.get(self.at).is_some_and(|t| t.start == before.end);
+        let text = self.view.slice(before.start, before.end);
+        joined
+            && before.kind == TokenKind::Text
+            && (2..=8).contains(&text.chars().count())
+            && text.ends_with(['费', '金', '息', '贴', '款', '税', '租'])
     }
 
     /// Whether the clause has named several things: 甲、乙; 上述各项.
