@@ -89,9 +89,15 @@ impl Finding {
                     push(out, if f.measure == Measure::Change { "变动" } else { "" });
                 }
                 push(out, "：");
+                // 1.58万元 ≠ 1.58元: the units are what differs.
+                let unit = |id: FactId| reading.fact(id).and_then(|f| f.unit.or(f.unit_inferred));
+                let units = unit(*left) != unit(*right);
+                let name = |id: FactId| unit(id).filter(|_| units).and_then(|u| packs.vocabulary.units.get(u));
                 push_decimal(out, value(*left));
+                push(out, name(*left).map_or("", |u| &u.name));
                 push(out, sign);
                 push_decimal(out, value(*right));
+                push(out, name(*right).map_or("", |u| &u.name));
             }
             Equation::Order { left, right, order, .. } => {
                 push_decimal(out, value(*left));

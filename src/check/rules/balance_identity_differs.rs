@@ -43,7 +43,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                             f.measure == Measure::Level
                                 && f.year == w.year
                                 && f.stage == w.stage
-                                && f.fund == w.fund
+                                && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
                                 && f.part.is_none()
                                 && f.printed
                                 && f.as_of == w.as_of

@@ -7,7 +7,7 @@ use super::{MAX_LISTS, MAX_RUNS, Reader};
 use crate::lex::{Lexed, Mark, Token, TokenKind};
 
 /// How many characters say at most how a total is cut.
-const LONGEST_CUT: usize = 16;
+const LONGEST_CUT: usize = 20;
 
 /// How such words begin.
 const CUT_OPENS: [&str; 5] = ["按", "依", "从", "分", "其中按"];
@@ -18,6 +18,9 @@ const CUT_CLOSES: [&str; 8] = ["分", "划分", "分类", "区分", "看", "来�
 /// What announces a list before a colon without saying by what it is cut.
 const CUT_WHOLE: [&str; 9] =
     ["来源为", "来源是", "去向为", "去向是", "投向如下", "细分为", "构成为", "组成为", "科目如下"];
+
+/// What such an announcement speaks of: 收入分类情况如下, 具体使用情况如下.
+const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "使用", "安排", "明细", "项目", "用途"];
 
 impl<'a> Reader<'a> {
     pub(super) fn mark(&mut self, mark: Mark, t: &Token, lexed: &Lexed) -> Option<usize> {
@@ -90,7 +93,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let cuts = CUT_OPENS.iter().any(|w| words.starts_with(w)) && CUT_CLOSES.iter().any(|w| words.ends_with(w))
-            || t.kind == TokenKind::Mark(Mark::Colon) && CUT_WHOLE.iter().any(|w| words.ends_with(w));
+            || t.kind == TokenKind::Mark(Mark::Colon)
+                && (CUT_WHOLE.iter().any(|w| words.ends_with(w))
+                    || words.ends_with("如下") && CUT_OF.iter().any(|w| words.contains(w)));
         cuts.then_some(start)
     }
 
