@@ -58,7 +58,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     None => break,
                 }
             }
-            if parts.len() == identity.parts.len() && !restated(book, whole, &parts) && !told_wider(book, whole, &parts)
+            let mut funds = parts.iter().filter_map(|(p, _)| book.fact(*p)).map(|f| f.fund);
+            let first = funds.next();
+            let one_fund = funds.all(|f| Some(f) == first);
+            if one_fund
+                && parts.len() == identity.parts.len()
+                && !restated(book, whole, &parts)
+                && !told_wider(book, whole, &parts)
             {
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
                 let complete = !identity.open || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);

@@ -375,6 +375,14 @@ impl<'a> Reader<'a> {
         if (sum - owner.value).abs() <= slack {
             return Owner::Same;
         }
+        // 税收收入112204万元。｜1.一般公共预算收入…: what holds the total is none of its parts.
+        let holds = |m: &Fact| {
+            matches!((owner.concept.as_deref(), m.concept.as_deref()),
+                (Some(o), Some(m)) if self.packs.is_part(o, m) || o == "tax" && m.starts_with("revenue"))
+        };
+        if self.opened_without_word(total, parts) && members().any(holds) {
+            return Owner::None;
+        }
         let from = parts.first().copied().unwrap_or(total) as usize;
         let back = self.out.facts.get(from.saturating_sub(24)..from).unwrap_or(&[]);
         let better = back.iter().enumerate().rev().find(|(_, f)| {
