@@ -132,7 +132,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             }
         }
     }
-    Some(item)
+    Some(if item.concept.is_none() { unknown(item) } else { item })
 }
 
 fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
@@ -311,7 +311,8 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
         TokenKind::Word(id) => {
             let (c, classes) = (&packs.classes, packs.vocabulary.classes_of(id));
-            front && classes & c.entity != 0
+            let whole = || view.get(t.start as usize..t.end as usize).is_some_and(|w| w.starts_with('全'));
+            classes & c.entity != 0 && (front || whole())
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
         }

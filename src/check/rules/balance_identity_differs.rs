@@ -120,7 +120,10 @@ fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool 
     let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
     book.reading.breakdowns.iter().filter(|b| b.total == whole && !b.drivers && b.parts.len() > parts.len()).any(|b| {
         let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));
-        parts.iter().all(|(p, _)| b.parts.contains(p)) && sum == Some(value(&whole))
+        // Rounded parts may miss it by a little.
+        let slack = rust_decimal::Decimal::new(b.parts.len() as i64 / 2, 2);
+        let ties = sum.and_then(|s| s.checked_sub(value(&whole))).is_some_and(|gap| gap.abs() <= slack);
+        parts.iter().all(|(p, _)| b.parts.contains(p)) && ties
     })
 }
 

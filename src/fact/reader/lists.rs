@@ -12,6 +12,7 @@ impl<'a> Reader<'a> {
     /// A list inside the last one, with what it inherits.
     pub(super) fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List<'a> {
         let mut list = List::new(kind, cue);
+        list.inside = self.rank;
         if let Some(outer) = self.lists.last() {
             list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket { outer.owner_level } else { None });
             list.owner_change =
@@ -388,7 +389,13 @@ impl<'a> Reader<'a> {
         let better = back.iter().enumerate().rev().find(|(_, f)| {
             f.measure == Measure::Level && f.printed && !f.prior && kin(f) && f.value == sum && f.label != first.label
         });
-        if let Some((i, _)) = better {
+        // Rounded parts may miss it by a little.
+        let nearly = || {
+            let all = back.iter().enumerate().rev();
+            let mut near = all.filter(|(_, f)| f.measure == Measure::Level && f.printed && !f.prior && kin(f));
+            near.find(|(_, f)| (f.value - sum).abs() <= slack && f.label == owner.label)
+        };
+        if let Some((i, _)) = better.or_else(nearly) {
             return Owner::Other((from.saturating_sub(24) + i) as FactId);
         }
         // A list that no word opened must nearly tie.

@@ -83,6 +83,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         clause: Clause::default(),
         pending: None,
         paragraph: 0,
+        rank: 0,
         sentence_start: 0,
         sentence_fact: 0,
         sentence_figures: 0,
@@ -182,6 +183,8 @@ pub(super) struct Reader<'a> {
     clause: Clause,
     pending: Option<Item<'a>>,
     pub paragraph: u32,
+    /// The rank of the paragraph's number; 0 without one.
+    rank: u8,
     sentence_start: u32,
     sentence_fact: usize,
     sentence_figures: usize,

@@ -161,6 +161,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn start_paragraph(&mut self, p: &Paragraph) {
+        // 三、…: what was opened inside 二、… ends with it.
+        if let Some(depth) = self.lists.iter().position(|l| l.inside > 0 && p.level > 0 && p.level <= l.inside) {
+            self.close_to(depth);
+        }
+        self.rank = p.level;
         let by_line = self.lists.iter().position(|l| l.ordinal == Some(BY_LINE));
         if let Some(depth) = by_line.filter(|_| p.level > 0) {
             self.close_to(depth);

@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             && lexed.tokens.get(self.at).is_some_and(|t| t.start == before.end);
         let text = self.view.slice(before.start, before.end);
         joined
-            && before.kind == TokenKind::Text
+            && self.is_item(before)
             && (2..=8).contains(&text.chars().count())
             && text.ends_with(['费', '金', '息', '贴', '款', '税', '租'])
     }
