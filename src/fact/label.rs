@@ -33,7 +33,16 @@ impl<'a> Item<'a> {
 }
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 21] = [
+const SUFFIXES: [&str; 30] = [
+    "当年财政拨款",
+    "支出预算总额",
+    "支出决算总额",
+    "支出预算",
+    "支出决算",
+    "预算支出",
+    "决算支出",
+    "支出总额",
+    "预算总额",
     "类科目",
     "科目",
     "类支出",
@@ -234,6 +243,8 @@ fn fund_named(text: &str) -> Option<Fund> {
         Some(Fund::StateCapital)
     } else if text.contains("一般公共预算") {
         Some(Fund::GeneralPublic)
+    } else if text.contains("财政拨款") {
+        Some(Fund::Fiscal)
     } else {
         None
     }
@@ -245,6 +256,7 @@ fn fund_words(before: &str) -> bool {
 
 /// Whole places: 全县 is no part of the county.
 fn is_whole(text: &str) -> bool {
+    let text = text.trim_start_matches('的');
     text.starts_with('全')
         || text.starts_with('某')
         || text.starts_with("各")

@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::FieldIdentity;
 
@@ -102,6 +102,30 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
             .iter()
             .map_while(|p| near().find(|(f, _)| of(p, f) && alike(f)).map(|(_, id)| (id, false)))
             .collect();
+        // 因公出国（境）费0万元: a part of which nothing is told has not changed, where the rest ties.
+        if parts.len() < identity.parts.len() && parts.len() < 4 {
+            let known: Vec<(FactId, bool)> = identity
+                .parts
+                .iter()
+                .filter_map(|p| near().find(|(f, _)| of(p, f) && alike(f)).map(|(_, id)| (id, false)))
+                .collect();
+            let nothing = |p: &&String| {
+                let mut told = book.levels_of(p).iter().filter_map(|l| book.fact(*l)).filter(|l| l.year == w.year);
+                told.all(|l| l.value.is_zero())
+            };
+            let told = known.len() + identity.parts.iter().filter(nothing).count() >= identity.parts.len();
+            let relation = Relation {
+                rule: &RULE,
+                equation: Equation::Sum { total: whole, parts: known.clone() },
+                complete: false,
+                adjusted: false,
+            };
+            let ties = matches!(relation.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
+            if told && ties && known.len() >= 2 && book.is_money(w) {
+                out.push(relation);
+            }
+            continue;
+        }
         let listed = parts.iter().all(|(id, _)| book.fact(*id).is_some_and(|f| f.role.is_none()));
         if parts.len() == identity.parts.len() && listed && book.is_money(w) {
             out.push(Relation {

@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Basis, Fact, FactId, Measure};
+use crate::fact::{Basis, Breakdown, Fact, FactId, Measure};
 
 pub(super) const RULE: Rule = Rule {
     id: "change/parts-differ-from-total",
@@ -39,6 +39,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         }
         let Some(change) = change_of(book, b.total, None) else {
+            relate_to_twin(book, b, total, out);
             continue;
         };
         let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
@@ -67,6 +68,38 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             complete: full,
             adjusted: false,
         });
+    }
+}
+
+/// 收、支总计2846.35万元，增加126.47万元…。支出2846.35万元，其中：教育支出…增加94.92万元: the change of the
+/// whole is told where the same amount is called something else. Listed where it ties.
+fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Relation>) {
+    let before = (0..b.total).rev().take(48);
+    let twin = before.into_iter().find_map(|id| {
+        let f = book.fact(id)?;
+        let same = f.measure == Measure::Level
+            && f.value == total.value
+            && (f.unit, f.year, f.stage) == (total.unit, total.year, total.stage)
+            && f.part == total.part;
+        change_of(book, id, None).filter(|_| same)
+    });
+    let Some(change) = twin else { return };
+    let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
+    let own = |p: &FactId| {
+        change_of(book, *p, Some(&base))
+            .filter(|c| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| x.year == base.year))
+    };
+    let parts: Vec<(FactId, bool)> = b.parts.iter().filter_map(own).map(|c| (c, false)).collect();
+    let relation = Relation {
+        rule: &RULE,
+        equation: Equation::Sum { total: change, parts: parts.clone() },
+        complete: false,
+        adjusted: false,
+    };
+    let holds =
+        matches!(relation.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded);
+    if parts.len() >= 2 && holds {
+        out.push(relation);
     }
 }
 

@@ -43,6 +43,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
             continue;
         }
+        relate_twin(book, id, f, out);
         let amount = matches!(f.measure, Measure::Level | Measure::Change) && f.printed && !f.prior;
         if !amount || !book.is_money(f) || digits(f.value) < DIGITS {
             continue;
@@ -65,6 +66,25 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if let Some(place) = before.get_mut(*count) {
             *place = id;
             *count += 1;
+        }
+    }
+}
+
+/// 公务用车保有量5辆 and 车辆5辆; 项目支出120万元 and 绩效目标管理涉及资金120万元: by their items the
+/// same thing, so that a short number will do.
+fn relate_twin(book: &Notebook, id: FactId, f: &Fact, out: &mut Vec<Relation>) {
+    const TWINS: [(&str, &str); 3] = [
+        ("assets.vehicles", "three_public.vehicle.fleet"),
+        ("performance.funds", "expenditure.project"),
+        ("three_public.vehicle.fleet", "assets.vehicles"),
+    ];
+    let Some(concept) = f.concept.as_deref().filter(|_| f.measure == Measure::Level && f.printed) else { return };
+    let told = |g: &Fact| g.printed && g.value == f.value && g.part == f.part && book.kind(g) == book.kind(f);
+    for twin in TWINS.iter().filter(|(a, _)| *a == concept && f.value > Decimal::ONE).map(|(_, b)| b) {
+        let before = book.levels_of(twin).iter().rev().copied().find(|t| *t < id && book.fact(*t).is_some_and(told));
+        if let Some(right) = before {
+            let equation = Equation::Equal { left: id, right };
+            out.push(Relation { rule: &RULE, equation, complete: false, adjusted: false });
         }
     }
 }

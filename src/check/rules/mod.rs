@@ -8,6 +8,7 @@ mod change_parts_differ_from_total;
 mod count_in_post_exceeds_authorised;
 mod count_named_differ_from_number;
 mod direction_claim_contradicts_figures;
+mod direction_debt_exceeds_limit;
 mod direction_flat_but_changed;
 mod equal_recurs_elsewhere;
 mod equal_restated_differently;
@@ -75,6 +76,7 @@ pub const RULES: &[&Rule] = &[
     &balance_revenue_differs_from_expenditure::RULE,
     &direction_claim_contradicts_figures::RULE,
     &direction_flat_but_changed::RULE,
+    &direction_debt_exceeds_limit::RULE,
     &count_named_differ_from_number::RULE,
     &count_in_post_exceeds_authorised::RULE,
     &period_base_year_differs::RULE,

@@ -199,6 +199,22 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         return n.parent.filter(|p| fits(*p)).or(Some(owner).filter(|o| fits(*o)));
     }
     let label = basis.whole.as_deref()?;
+    // 占收入合计的 in a list of 本年收入合计: the whole of the list.
+    let kin = |a: &str, b: &str| {
+        let root = |c: &str| c.trim_end_matches(".current").trim_end_matches(".total").to_owned();
+        matches!(root(a).as_str(), "revenue" | "expenditure") && root(a) == root(b)
+    };
+    let listed = n.parent.filter(|p| {
+        fits(*p)
+            && book
+                .fact(*p)
+                .and_then(|p| p.concept.as_deref())
+                .zip(basis.concept.as_deref())
+                .is_some_and(|(a, b)| kin(a, b))
+    });
+    if listed.is_some() {
+        return listed;
+    }
     let named = |id: &FactId| {
         book.fact(*id).is_some_and(|w| {
             w.measure == Measure::Level
