@@ -86,6 +86,11 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         item.generic = term.generic;
         item.fund = term.fund.filter(|_| !term.short);
         take(&mut item, term);
+        // 部门支出, 单位收入: whose it is goes without saying.
+        let own = text.strip_prefix("部门").or_else(|| text.strip_prefix("单位"));
+        if let Some(short) = own.filter(|s| packs.term_named(s).is_some_and(|(_, t)| t.concept == term.concept)) {
+            item.label = short;
+        }
         return Some(item);
     }
     // Fund words anywhere in the run fix the fund.
@@ -135,6 +140,10 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             item.fund = item.fund.or_else(|| fund_named(before));
             let whose = before.trim_end_matches("财政").trim_end_matches('的');
             let whose = if is_place(whose) { whose } else { before };
+            // 区直财政拨款资金安排的…: of one level of the place.
+            let level = whose.chars().take(2).last() == Some('直');
+            let level = level.then(|| whose.char_indices().nth(2).and_then(|(end, _)| whose.get(..end))).flatten();
+            item.part = level.filter(|_| whose.chars().count() > 2).or(item.part);
             let named = is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
             if named && !is_whole(whose) {
                 item.part = Some(whose);

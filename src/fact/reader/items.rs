@@ -140,7 +140,8 @@ impl<'a> Reader<'a> {
         let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
         let level = self.lists.last()?.level.filter(|_| both && changes)?;
         let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
-        self.items.get(level as usize).copied().filter(|_| fact.printed)
+        let of = self.items.get(level as usize).copied().filter(|_| fact.printed)?;
+        Some(Item { label: item?.label, ..of })
     }
 
     /// 绩效目标管理的项目27个，涉及资金10214万元: money told of projects that were
@@ -156,7 +157,15 @@ impl<'a> Reader<'a> {
                 || i.generic
                 || i.concept_id() == Some("performance.funds")
         };
-        if !counted || !own.is_none_or(says_money) {
+        // 绩效目标管理情况。…涉及资金832.20万元: of what the paragraph is about.
+        let about = || {
+            let from = self.out.facts.iter().rev().take(6).find(|f| f.paragraph != self.paragraph).map_or(0, |f| f.end);
+            own.is_some_and(|i| ["涉及资金", "涉及金额", "涉及预算资金"].contains(&i.label))
+                && figure.kind == UnitKind::Money
+                && figure.measure == Measure::Level
+                && self.view.slice(from.max(self.sentence_start.saturating_sub(400)), figure.start).contains("绩效")
+        };
+        if !(counted && own.is_none_or(says_money) || about()) {
             return None;
         }
         let term = self.packs.concept("performance.funds")?;
@@ -317,7 +326,8 @@ impl<'a> Reader<'a> {
         };
         let Some((owner, whole)) = owner.and_then(|o| self.out.fact(o).zip(self.items.get(o as usize))) else { return };
         let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
-        let by_place = ["部门", "级次", "单位"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
+        let by_place =
+            ["部门", "级次", "单位", "系统"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
         let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
         let place = (item.is_place() || by_place) && amount && !owner.label.is_empty();
         if (staff && item.is_place()) || place {

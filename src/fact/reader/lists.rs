@@ -393,7 +393,14 @@ impl<'a> Reader<'a> {
         let nearly = || {
             let all = back.iter().enumerate().rev();
             let mut near = all.filter(|(_, f)| f.measure == Measure::Level && f.printed && !f.prior && kin(f));
-            near.find(|(_, f)| (f.value - sum).abs() <= slack && f.label == owner.label)
+            let holds = |f: &Fact| {
+                f.label == owner.label
+                    || members().all(|m| {
+                        let concepts = m.concept.as_deref().zip(f.concept.as_deref());
+                        concepts.is_some_and(|(part, whole)| self.packs.is_part(part, whole))
+                    })
+            };
+            near.find(|(_, f)| (f.value - sum).abs() <= slack && holds(f))
         };
         if let Some((i, _)) = better.or_else(nearly) {
             return Owner::Other((from.saturating_sub(24) + i) as FactId);

@@ -22,6 +22,13 @@ const CUT_WHOLE: [&str; 9] =
 /// What such an announcement speaks of: 收入分类情况如下, 具体使用情况如下.
 const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "使用", "安排", "明细", "项目", "用途"];
 
+/// Whether words say by what a total is cut: 按功能科目划分, 分单位看.
+pub(super) fn says_cut(words: &str) -> bool {
+    words.chars().count() <= LONGEST_CUT
+        && CUT_OPENS.iter().any(|w| words.starts_with(w))
+        && CUT_CLOSES.iter().any(|w| words.ends_with(w))
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn mark(&mut self, mark: Mark, t: &Token, lexed: &Lexed) -> Option<usize> {
         match mark {
@@ -92,7 +99,7 @@ impl<'a> Reader<'a> {
         if words.chars().count() > LONGEST_CUT {
             return None;
         }
-        let cuts = CUT_OPENS.iter().any(|w| words.starts_with(w)) && CUT_CLOSES.iter().any(|w| words.ends_with(w))
+        let cuts = says_cut(words)
             || t.kind == TokenKind::Mark(Mark::Colon)
                 && (CUT_WHOLE.iter().any(|w| words.ends_with(w))
                     || words.ends_with("如下") && CUT_OF.iter().any(|w| words.contains(w)));

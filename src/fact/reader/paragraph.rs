@@ -5,6 +5,7 @@ use super::super::context::{Clause, Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Decoy, SectionNode};
 use super::Reader;
+use super::marks::says_cut;
 use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
 use crate::pattern::Fund;
 use crate::segment::{Paragraph, Segments, year_in};
@@ -257,7 +258,9 @@ impl<'a> Reader<'a> {
             "完成预算",
             "完成年初",
         ];
-        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w))
+        // 分单位看，局机关…: cuts what the paragraph before has told.
+        let cut = || text.split([',', ':']).next().is_some_and(says_cut);
+        !self.lists.is_empty() && (open.iter().any(|w| text.starts_with(w)) || cut())
     }
 
     pub(super) fn end_paragraph(&mut self, goes_on: bool) {

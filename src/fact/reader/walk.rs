@@ -64,6 +64,12 @@ impl<'a> Reader<'a> {
         let c = &self.packs.classes;
         let text = || self.packs.vocabulary.entry(id).map_or("", |e| e.text.as_str());
         let term = self.packs.vocabulary.term_of(id);
+        // 保险费收入预算数318.61亿元，决算数308.33亿元: the item's name ends with the stage.
+        if term.is_some() && classes & c.stage == 0 {
+            let ends = [("预算数", Stage::Budget), ("决算数", Stage::Final)];
+            let told = ends.iter().find(|(w, _)| text().ends_with(w) && text().len() > w.len());
+            self.clause.stage = told.map(|(_, s)| *s).or(self.clause.stage);
+        }
         if classes & (c.qualifier | c.verb) != 0 {
             let word = text();
             let qualifiers = [
