@@ -192,7 +192,13 @@ pub fn chinese_year(text: &str) -> Option<(i32, usize)> {
 
 /// Whether a line is running text, which is no title: it has ended a sentence or names an amount.
 fn is_sentence(line: &str) -> bool {
-    line.contains(['。', ';', '；']) || line.contains("万元") || line.contains("亿元")
+    let amount = |(at, _): (usize, &str)| {
+        line.get(..at).is_some_and(|b| b.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    };
+    line.contains(['。', ';', '；'])
+        || line.contains("万元")
+        || line.contains("亿元")
+        || line.match_indices('元').any(amount)
 }
 
 /// Whether a line tells the day of something: 2023年4月25日在县人大会议上, 18.07.2015.

@@ -186,7 +186,16 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     let most = told
         .and_then(|t| t.checked_mul(Decimal::from(4)))
         .zip(yuan(total).and_then(|t| t.checked_mul(Decimal::from(3))));
-    if most.is_some_and(|(told, whole)| told < whole) && !shares_are_full(book, &facts) {
+    let little = most.is_some_and(|(told, whole)| told < whole) && !shares_are_full(book, &facts);
+    // 车辆24辆，其中：…、其他用车1辆: the kinds of vehicles end with the others.
+    let vehicles = book.kind(total) == UnitKind::Vehicles
+        && facts.len() >= 3
+        && facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles.")));
+    if vehicles && facts.last().is_some_and(|f| f.label.starts_with("其他")) {
+        return true;
+    }
+    // … unless one digit of it makes the two tie.
+    if little && !one_digit(total, &facts) {
         return false;
     }
     if facts.last().is_some_and(|f| f.label.starts_with("其他") || f.label.starts_with("其它")) && facts.len() >= 3
@@ -206,6 +215,22 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         && facts.len() >= 3
         && (family("expenditure.function") || family("revenue") || family("expenditure.economic"));
     staff || places || listed || shares_are_full(book, &facts)
+}
+
+/// Whether a total of four digits or more differs in one digit from what its
+/// parts add up to.
+fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
+    if parts.iter().any(|p| p.unit != total.unit) {
+        return false;
+    }
+    let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |s, f| s.checked_add(f.value)) else { return false };
+    let (mut a, mut b) = (total.value, sum);
+    let places = a.scale().max(b.scale());
+    a.rescale(places);
+    b.rescale(places);
+    let (a, b) = (a.mantissa().to_string().into_bytes(), b.mantissa().to_string().into_bytes());
+    let told = a.iter().rev().skip_while(|d| **d == b'0').count();
+    a.len() == b.len() && told >= 4 && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
 }
 
 /// Whether the parts are those that a total falls into by definition: 基本 and 项目,
