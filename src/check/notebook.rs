@@ -21,8 +21,10 @@ pub struct Notebook<'a> {
     items: FxHashMap<&'a str, u32>,
     /// The item of each fact.
     item_of: Vec<u32>,
-    /// The levels of each item, in the order of the text.
-    levels: Vec<Vec<FactId>>,
+    /// The levels, item by item, each item's in the order of the text.
+    levels: Vec<FactId>,
+    /// Where the levels of each item end; they begin where those of the item before end.
+    ends: Vec<usize>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
 }
@@ -40,22 +42,36 @@ impl<'a> Notebook<'a> {
         let mut items: FxHashMap<&str, u32> = FxHashMap::default();
         items.reserve(facts.len() / 2);
         let mut item_of = Vec::with_capacity(facts.len());
-        let mut levels: Vec<Vec<FactId>> = Vec::new();
-        for (i, f) in facts.iter().enumerate() {
+        let level = |f: &Fact| f.measure == Measure::Level && f.stated;
+        // First how many levels each item has, then where they begin, and as they
+        // are put in place that becomes where they end.
+        let mut ends: Vec<usize> = Vec::new();
+        for f in facts {
             let item = *items.entry(key(f)).or_insert_with(|| {
-                levels.push(Vec::new());
-                levels.len() as u32 - 1
+                ends.push(0);
+                ends.len() as u32 - 1
             });
             item_of.push(item);
-            if f.measure == Measure::Level
-                && f.stated
-                && let Some(levels) = levels.get_mut(item as usize)
+            if let Some(count) = ends.get_mut(item as usize) {
+                *count += usize::from(level(f));
+            }
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
+        }
+        let mut levels: Vec<FactId> = vec![0; total];
+        for (id, (f, item)) in (0..).zip(facts.iter().zip(&item_of)) {
+            if level(f)
+                && let Some(end) = ends.get_mut(*item as usize)
+                && let Some(place) = levels.get_mut(*end)
             {
-                levels.push(i as FactId);
+                *place = id;
+                *end += 1;
             }
         }
         let places = places(packs, reading);
-        let mut book = Notebook { packs, reading, places, items, item_of, levels, one_fund: false };
+        let mut book = Notebook { packs, reading, places, items, item_of, levels, ends, one_fund: false };
         book.one_fund = book.has_one_fund();
         book
     }
@@ -103,12 +119,18 @@ impl<'a> Notebook<'a> {
 
     /// Levels of the same item as a fact's, in the order of the text.
     pub fn levels_like(&self, id: FactId) -> &[FactId] {
-        self.item(id).and_then(|i| self.levels.get(i as usize)).map_or(&[], Vec::as_slice)
+        self.item(id).map_or(&[], |item| self.levels_of_item(item))
     }
 
     /// Levels of a concept.
     pub fn levels_of(&self, concept: &str) -> &[FactId] {
-        self.items.get(concept).and_then(|i| self.levels.get(*i as usize)).map_or(&[], Vec::as_slice)
+        self.items.get(concept).map_or(&[], |item| self.levels_of_item(*item))
+    }
+
+    fn levels_of_item(&self, item: u32) -> &[FactId] {
+        let item = item as usize;
+        let start = item.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(item).and_then(|end| self.levels.get(start..*end)).unwrap_or(&[])
     }
 
     /// The level of `f`'s item for a year and stage that stands nearest to it.

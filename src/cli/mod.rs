@@ -33,8 +33,9 @@ use screen::Screen;
 
 /// More threads than this are of no use.
 const MAX_JOBS: usize = 256;
-/// Bytes gathered before they are written.
-const OUTPUT_BYTES: usize = 256 * 1024;
+/// Bytes gathered before they are written; a document's output that is longer is
+/// written without being copied.
+const OUTPUT_BYTES: usize = 32 * 1024;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

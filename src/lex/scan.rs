@@ -2,7 +2,8 @@
 //! for what lies between.
 
 use super::{
-    AsOf, DecoyReason, EntryId, Mark, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary, chinese_count, number,
+    AsOf, DecoyReason, EntryId, Mark, Number, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary, chinese_count,
+    number,
 };
 use crate::segment::{Paragraph, chinese_year, ordinal};
 use rust_decimal::Decimal;
@@ -79,21 +80,22 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn run(&mut self) {
-        let bytes = self.view.as_bytes();
+        let words = &self.vocabulary.trie;
         while self.at < self.end {
-            if let Some((id, len)) = self.vocabulary.trie.longest(self.rest()) {
-                if !self.numeral(self.at) {
+            let rest = self.rest();
+            let Some(c) = rest.chars().next() else { break };
+            if words.begins(c)
+                && let Some((id, len)) = words.longest(rest)
+            {
+                if !(is_numeral(c) && self.numeral(self.at)) {
                     self.word(self.at, self.at + len, id);
                 }
                 continue;
             }
-            let byte = bytes.get(self.at).copied().unwrap_or(b' ');
-            if byte.is_ascii_digit() {
-                self.digits();
-            } else if byte < 0x80 {
-                self.ascii(byte);
-            } else {
-                self.wide();
+            match c {
+                '0'..='9' => self.digits(),
+                '\0'..='\x7F' => self.ascii(c as u8),
+                _ => self.wide(c),
             }
         }
         self.flush(self.end);
@@ -149,12 +151,8 @@ impl Scan<'_> {
         before.is_some_and(|c| c as u32 > 0x2000 || c == '%' || c == ')')
     }
 
-    fn wide(&mut self) {
+    fn wide(&mut self, c: char) {
         let rest = self.rest();
-        let Some(c) = rest.chars().next() else {
-            self.at = self.end;
-            return;
-        };
         let len = c.len_utf8();
         match c {
             '、' => self.emit(TokenKind::Mark(Mark::Pause), len),
@@ -167,7 +165,7 @@ impl Scan<'_> {
                 self.year(year, used);
             }
             _ => {
-                if !self.numeral(self.at) {
+                if !(is_numeral(c) && self.numeral(self.at)) {
                     self.at += len;
                 }
             }
@@ -180,9 +178,6 @@ impl Scan<'_> {
         let Some(rest) = self.view.get(at..self.end) else {
             return false;
         };
-        if !rest.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十']) {
-            return false;
-        }
         let Some((value, used)) = chinese_count(rest) else {
             return false;
         };
@@ -297,7 +292,8 @@ impl Scan<'_> {
                 return (as_of, used);
             }
         }
-        if let Some(len) = months(rest.get(used..).unwrap_or("")) {
+        let months = rest.get(used..).and_then(|r| months(r, &number(r)?));
+        if let Some(len) = months {
             used += len;
             eat(&mut used, "份");
             let span = rest.get(..used).is_some_and(|r| r.contains(['-', '至', '~']));
@@ -347,10 +343,10 @@ impl Scan<'_> {
             return;
         }
         // 2080505机关事业单位基本养老保险缴费支出: an item's code before its name.
-        let name = self.vocabulary.trie.longest(after).and_then(|(id, _)| self.vocabulary.term_of(id));
+        let name = || self.vocabulary.trie.longest(after).and_then(|(id, _)| self.vocabulary.term_of(id));
         if matches!(n.len, 3 | 5 | 7)
             && digits_only(rest, n.len)
-            && name.is_some()
+            && name().is_some()
             && self.vocabulary.units.at(after).is_none()
         {
             self.emit(TokenKind::Decoy(DecoyReason::Code), n.len);
@@ -361,7 +357,7 @@ impl Scan<'_> {
             self.year(year, 4);
             return;
         }
-        if let Some(len) = months(rest) {
+        if let Some(len) = months(rest, &n) {
             let tail = rest.get(len..).unwrap_or("");
             let more = if tail.starts_with("份") { "份".len() } else { 0 };
             let day = number(tail).filter(|d| d.len <= 2 && tail.get(d.len..).is_some_and(|t| t.starts_with('日')));
@@ -435,6 +431,11 @@ impl Scan<'_> {
     }
 }
 
+/// Whether a Chinese numeral may begin with a character.
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 fn digits_only(rest: &str, len: usize) -> bool {
     rest.bytes().take(len).all(|b| b.is_ascii_digit())
 }
@@ -463,9 +464,11 @@ fn prefix_chars(text: &str, n: usize) -> Option<&str> {
     text.get(..end)
 }
 
-/// 3月, 1-9月, 1至9月: the bytes they take, with 月.
-fn months(text: &str) -> Option<usize> {
-    let first = number(text).filter(|n| n.len <= 2 && n.decimals == 0)?;
+/// 3月, 1-9月, 1至9月, of which the first number is known: the bytes they take, with 月.
+fn months(text: &str, first: &Number) -> Option<usize> {
+    if first.len > 2 || first.decimals > 0 {
+        return None;
+    }
     let mut at = first.len;
     let rest = text.get(at..)?;
     for dash in ["-", "至", "~"] {

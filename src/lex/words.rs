@@ -1,13 +1,13 @@
 //! The words of the packs as a trie: at a place in the text, the longest word
-//! that begins there. Most places begin no word, and one look at a table of
+//! that begins there. Many places begin no word, and one look at a table of
 //! first characters tells.
 
 use super::EntryId;
 use rustc_hash::FxHashMap;
 
-/// The first and last character of the basic CJK block, which most words begin with.
-const CJK_FIRST: u32 = 0x4E00;
-const CJK_LAST: u32 = 0x9FFF;
+/// Characters below stand in the table of first characters: all but a few words
+/// begin with one of the basic CJK block.
+const TABLE: u32 = 0xA000;
 
 /// No node, no word.
 const NONE: u32 = u32::MAX;
@@ -30,21 +30,21 @@ pub(crate) struct Words {
     nodes: Vec<Node>,
     /// The character that leads to each node.
     keys: Vec<char>,
-    /// Nodes by first character: a table for the CJK block, a map for the rest.
-    cjk: Vec<u32>,
+    /// Nodes by first character, counted from 1: a table, and a map for the rest.
+    roots: Vec<u32>,
     others: FxHashMap<char, u32>,
 }
 
 impl Words {
     /// Builds the trie. `words` must be sorted by text and without duplicates.
     pub(crate) fn build(words: &[(&str, EntryId)]) -> Self {
-        let mut trie = Words { cjk: vec![NONE; (CJK_LAST - CJK_FIRST + 1) as usize], ..Words::default() };
+        let mut trie = Words { roots: vec![0; TABLE as usize], ..Words::default() };
         let mut level: Vec<Vec<(&str, EntryId)>> = trie.grow(words);
-        for (node, key) in trie.keys.iter().enumerate() {
-            match (*key as u32).checked_sub(CJK_FIRST).and_then(|i| trie.cjk.get_mut(i as usize)) {
-                Some(slot) => *slot = node as u32,
+        for (key, node) in trie.keys.iter().zip(1..) {
+            match trie.roots.get_mut(*key as usize) {
+                Some(slot) => *slot = node,
                 None => {
-                    trie.others.insert(*key, node as u32);
+                    trie.others.insert(*key, node);
                 }
             }
         }
@@ -77,6 +77,20 @@ impl Words {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
+    /// Whether any word begins with a character.
+    #[inline]
+    pub(crate) fn begins(&self, first: char) -> bool {
+        self.root(first) != 0
+    }
+
+    #[inline]
+    fn root(&self, first: char) -> u32 {
+        match self.roots.get(first as usize) {
+            Some(node) => *node,
+            None => self.others.get(&first).copied().unwrap_or(0),
+        }
+    }
+
     /// The longest word that `text` begins with, and its bytes.
     pub(crate) fn longest(&self, text: &str) -> Option<(EntryId, usize)> {
         let mut best = None;
@@ -94,11 +108,7 @@ impl Words {
     fn walk(&self, text: &str, found: &mut impl FnMut(EntryId, usize)) -> Option<()> {
         let mut chars = text.chars();
         let first = chars.next()?;
-        let root = match (first as u32).checked_sub(CJK_FIRST).and_then(|i| self.cjk.get(i as usize)) {
-            Some(node) => *node,
-            None => self.others.get(&first).copied().unwrap_or(NONE),
-        };
-        let mut node = self.nodes.get(root as usize)?;
+        let mut node = self.nodes.get((self.root(first) as usize).checked_sub(1)?)?;
         let mut used = first.len_utf8();
         loop {
             if node.word != NONE {

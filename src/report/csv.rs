@@ -142,10 +142,11 @@ pub fn write_rows(out: impl Write, packs: &Packs, analysis: &Analysis, lang: Lan
     let mut row = Row { writer: writer(out), scratch: String::new() };
     match table {
         Table::Facts => {
+            let mut near = 0;
             let mut sentences = Chars::new(&note.document.text);
             for fact in note.facts() {
                 head(&mut row, note)?;
-                fact_row(&mut row, note, &fact, note.sentence(&mut sentences, fact.fact))?;
+                fact_row(&mut row, note, &fact, note.sentence(&mut sentences, &mut near, fact.fact))?;
             }
         }
         Table::Findings => finding_rows(&mut row, note)?,

@@ -77,8 +77,9 @@ impl<'a> Note<'a> {
     /// The facts, in the order of the text.
     pub fn facts(self) -> impl Iterator<Item = FactShown<'a>> {
         let mut figures = Places::new(&self.document.text);
+        let mut near = 0;
         self.reading.facts.iter().enumerate().map(move |(i, f)| {
-            let bytes = self.view.source(f.start, f.end);
+            let bytes = self.view.source_near(&mut near, f.start, f.end);
             let (start, line) = figures.at(bytes.0);
             let end = figures.char_at(bytes.1);
             let units = &self.packs.vocabulary.units;
@@ -104,8 +105,8 @@ impl<'a> Note<'a> {
     }
 
     /// A fact's sentence, in code points.
-    pub fn sentence(&self, chars: &mut Chars<'a>, fact: &Fact) -> (u32, u32) {
-        let (start, end) = self.view.source(fact.sentence.0, fact.sentence.1);
+    pub fn sentence(&self, chars: &mut Chars<'a>, near: &mut usize, fact: &Fact) -> (u32, u32) {
+        let (start, end) = self.view.source_near(near, fact.sentence.0, fact.sentence.1);
         (chars.at(start), chars.at(end))
     }
 

@@ -152,20 +152,24 @@ fn names_kind(line: &str) -> bool {
 /// The first year named in a line: 2024年, 2024, 二〇二四年.
 pub fn year_in(line: &str) -> Option<i32> {
     let bytes = line.as_bytes();
-    let mut i = 0;
-    while let Some(window) = bytes.get(i..i + 4) {
-        let alone = i.checked_sub(1).and_then(|p| bytes.get(p)).is_none_or(|b| !b.is_ascii_digit())
-            && bytes.get(i + 4).is_none_or(|b| !b.is_ascii_digit());
-        let rest = line.get(i + 4..).unwrap_or("").trim_start();
-        let amount = rest.starts_with(['元', '万', '亿', '%', '人', '.', ',']);
-        if alone && !amount && window.iter().all(u8::is_ascii_digit) {
-            let year: i32 = std::str::from_utf8(window).ok()?.parse().ok()?;
-            if (1990..2100).contains(&year) {
+    let mut from = 0;
+    while let Some(start) = bytes.get(from..).and_then(|b| b.iter().position(u8::is_ascii_digit)) {
+        let start = from + start;
+        let digits = bytes.get(start..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit());
+        let mut count = 0;
+        let year = digits.fold(0i32, |year, digit| {
+            count += 1;
+            year.wrapping_mul(10).wrapping_add(i32::from(digit - b'0'))
+        });
+        from = start + count;
+        if count == 4 && (1990..2100).contains(&year) {
+            let rest = line.get(from..).unwrap_or("").trim_start();
+            if !rest.starts_with(['元', '万', '亿', '%', '人', '.', ',']) {
                 return Some(year);
             }
         }
-        i += 1;
     }
+    line.find('二')?;
     let at = line.find("二〇").or_else(|| line.find("二○")).or_else(|| line.find("二零"))?;
     chinese_year(line.get(at..)?).map(|(y, _)| y)
 }

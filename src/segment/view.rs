@@ -46,13 +46,19 @@ impl View {
     /// assert_eq!(&text[start as usize..end as usize], text);
     /// ```
     pub fn source(&self, start: u32, end: u32) -> (u32, u32) {
-        let from = match self.stretch(start) {
+        self.source_near(&mut 0, start, end)
+    }
+
+    /// [`View::source`] of ranges in rising order for the most part: `near` keeps
+    /// where the last one was found, and is 0 at first.
+    pub fn source_near(&self, near: &mut usize, start: u32, end: u32) -> (u32, u32) {
+        let from = match self.stretch(near, start) {
             Some((s, len)) if s.text_end - s.text == len => s.text + (start - s.view),
             Some((s, _)) => s.text,
             None => self.stretches.last().map_or(0, |s| s.text_end),
         };
         let upto = match end.checked_sub(1) {
-            Some(last) if end > start => match self.stretch(last) {
+            Some(last) if end > start => match self.stretch(near, last) {
                 Some((s, len)) if s.text_end - s.text == len => s.text + (end - s.view),
                 Some((s, _)) => s.text_end,
                 None => from,
@@ -63,12 +69,17 @@ impl View {
     }
 
     /// The stretch that holds a byte of the view, with its length there.
-    fn stretch(&self, at: u32) -> Option<(Stretch, u32)> {
+    fn stretch(&self, near: &mut usize, at: u32) -> Option<(Stretch, u32)> {
         if at as usize >= self.text.len() {
             return None;
         }
-        let next = self.stretches.partition_point(|s| s.view <= at);
-        let stretch = *self.stretches.get(next.checked_sub(1)?)?;
+        // A few steps on from the last one, or else a search.
+        let steps = self.stretches.get(*near..).unwrap_or(&[]).iter().take(STEPS + 1);
+        let steps = steps.take_while(|s| s.view <= at).count();
+        let next =
+            if (1..=STEPS).contains(&steps) { *near + steps } else { self.stretches.partition_point(|s| s.view <= at) };
+        *near = next.checked_sub(1)?;
+        let stretch = *self.stretches.get(*near)?;
         let end = self.stretches.get(next).map_or(self.text.len() as u32, |n| n.view);
         Some((stretch, end - stretch.view))
     }
@@ -84,6 +95,9 @@ impl View {
         Builder::new(text, tables).run()
     }
 }
+
+/// How far the place of a byte is looked for from the last one.
+const STEPS: usize = 16;
 
 /// Traditional → simplified for the basic CJK block, one to one.
 static SIMPLIFIED: Lazy<Vec<char>> = Lazy::new(|| {
@@ -303,38 +317,25 @@ fn is_blank(c: char) -> bool {
     )
 }
 
-/// By its first byte, how long a character is that the view takes over as it
-/// is; 0 where [`narrow`], [`is_blank`] or a gloss of pinyin may have a say.
-fn plain_len(first: u8) -> usize {
-    match first {
-        0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*' => 0,
-        0..=0x7F => 1,
-        0xC3..=0xDF => 2,
-        0xE4..=0xE9 => 3,
-        _ => 0,
-    }
-}
-
-/// How many bytes at the start of `bytes`, whole characters, are taken over.
+/// How many bytes at the start of `bytes`, whole characters, the view takes over
+/// as they are: up to where [`narrow`], [`is_blank`] or a gloss of pinyin may have
+/// a say.
 fn plain_prefix(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let len = plain_len(byte);
-        if len == 0 {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            // 増 is 增, 凈 is 净.
+            [0xE5, 0xA2, 0x97, ..] | [0xE5, 0x87, 0x88, ..] => break,
+            [0xE4..=0xE9, _, _, tail @ ..] => tail,
             // 、 and 。 stand in every sentence.
-            if byte == 0xE3 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x81 | 0x82])) {
-                at += 3;
-                continue;
-            }
-            break;
-        }
-        // 増 is 增, 凈 is 净.
-        if byte == 0xE5 && matches!(bytes.get(at + 1..at + 3), Some([0xA2, 0x97] | [0x87, 0x88])) {
-            break;
-        }
-        at += len;
+            [0xE3, 0x80, 0x81 | 0x82, tail @ ..] => tail,
+            [0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*', ..] => break,
+            [0..=0x7F, tail @ ..] => tail,
+            [0xC3..=0xDF, _, tail @ ..] => tail,
+            _ => break,
+        };
     }
-    at
+    bytes.len() - rest.len()
 }
 
 /// One width for what is written in two; `None` for marks that carry nothing.

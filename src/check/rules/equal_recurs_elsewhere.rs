@@ -31,7 +31,7 @@ const DIGITS: usize = 4;
 const STATEMENTS: usize = 4;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let mut told: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
+    let mut told: FxHashMap<Key, ([FactId; STATEMENTS], usize)> = FxHashMap::default();
     let mut counts = FxHashMap::default();
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
@@ -47,13 +47,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if !amount || !book.is_money(f) || digits(f.value) < DIGITS {
             continue;
         }
-        let before = told.entry(key(f)).or_default();
+        let (before, count) = told.entry(key(f)).or_default();
         // Restatements of one item have a rule of their own; a total and its only part are a sum.
         let another =
             |g: &Fact| g.label != f.label && g.parent != Some(id) && (g.concept != f.concept || g.fund != f.fund);
-        let pairs = before.iter().rev().copied().filter(|b| book.fact(*b).is_some_and(another) && f.parent != Some(*b));
-        let right = pairs.take(2).collect::<Vec<_>>();
-        for right in right {
+        let earlier = before.get(..*count).unwrap_or(&[]);
+        let pairs =
+            earlier.iter().rev().copied().filter(|b| book.fact(*b).is_some_and(another) && f.parent != Some(*b));
+        for right in pairs.take(2) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Equal { left: id, right },
@@ -61,8 +62,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
-        if before.len() < STATEMENTS {
-            before.push(id);
+        if let Some(place) = before.get_mut(*count) {
+            *place = id;
+            *count += 1;
         }
     }
 }

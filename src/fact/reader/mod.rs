@@ -35,6 +35,11 @@ const MAX_NAMES: usize = 200;
 /// A longer list is not asked again and again whether it is whole.
 const MAX_MEMBERS: usize = 400;
 
+/// A figure for so many bytes of a note is many; for how many at most space is
+/// made before they are read.
+const BYTES_PER_FACT: usize = 96;
+const MAX_RESERVED: usize = 1024;
+
 /// Words that name a sum and not what it is of.
 const SUMS: [&str; 5] = ["合计", "共计", "总计", "小计", "相加"];
 
@@ -97,6 +102,9 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         topic: None,
         carried: None,
     };
+    let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
+    reader.out.facts.reserve(expected);
+    reader.items.reserve(expected);
     let mut lexed = Lexed::default();
     reader.title_fund = reader.fund_of_title();
     reader.title_item = reader.item_of_title(&segments, &mut lexed);
@@ -121,6 +129,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
 /// Without a digit, a numeral before a counter or a word of nothing: no figure
 /// can be in it, and most of a note is like this.
 fn is_prose(text: &str) -> bool {
+    let telling = TELLING.as_slice();
     let mut bytes = text.as_bytes();
     while let [first, rest @ ..] = bytes {
         bytes = match (first, rest) {
@@ -129,7 +138,7 @@ fn is_prose(text: &str) -> bool {
             (0xE3..=0xE9, [second, third, rest @ ..]) => {
                 let c =
                     (u32::from(*first) & 0x0F) << 12 | (u32::from(*second) & 0x3F) << 6 | (u32::from(*third) & 0x3F);
-                if TELLING.get(c as usize / 64).is_some_and(|bits| bits >> (c % 64) & 1 != 0) {
+                if telling.get(c as usize / 64).is_some_and(|bits| bits >> (c % 64) & 1 != 0) {
                     return false;
                 }
                 rest
