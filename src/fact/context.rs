@@ -146,3 +146,12 @@ pub(super) struct Clause {
     /// It says that something rises or falls, without a figure.
     pub moved: bool,
 }
+
+impl Clause {
+    /// Forgets what was said but keeps the memory.
+    pub fn clear(&mut self) {
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.clear();
+        *self = Clause { runs, ..Clause::default() };
+    }
+}

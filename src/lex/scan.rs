@@ -271,6 +271,7 @@ impl Scan<'_> {
             }
             hit
         };
+        let next = |used: usize| rest.get(used..).and_then(|r| r.chars().next());
         // 2021年初结转和结余: the item is 年初结转和结余.
         if ["年初结", "年末结", "年终结"].iter().any(|w| rest.starts_with(w)) {
             return (AsOf::Year, 0);
@@ -278,7 +279,8 @@ impl Scan<'_> {
         eat(&mut used, "年");
         // 2031年年初预算数: 年初预算数 is a word of its own.
         let budget = |used: usize| {
-            rest.get(used..).is_some_and(|r| {
+            let begins = matches!(next(used), Some('年' | '初' | '末'));
+            rest.get(used..).filter(|_| begins).is_some_and(|r| {
                 ["年初预算", "初预算", "年初部门", "年末结转", "年初结转", "年初结余", "末结转", "初结转"]
                     .iter()
                     .any(|w| r.starts_with(w))
@@ -289,6 +291,13 @@ impl Scan<'_> {
         }
         eat(&mut used, "度");
         if budget(used) {
+            return (AsOf::Year, used);
+        }
+        // Most years are followed by nothing of the kind.
+        if !matches!(
+            next(used),
+            Some('年' | '末' | '底' | '初' | '0'..='9' | '上' | '前' | '一' | '第' | '二' | '三' | '四' | '同')
+        ) {
             return (AsOf::Year, used);
         }
         for (word, as_of) in [

@@ -94,6 +94,14 @@ impl View {
     pub fn new(text: &str, tables: &[Grid]) -> Self {
         Builder::new(text, tables).run()
     }
+
+    /// Whether the view of a text is the text: most words of the packs are such.
+    pub(crate) fn changes_nothing(text: &str) -> bool {
+        let bytes = text.as_bytes();
+        plain_prefix(bytes) == bytes.len()
+            && !bytes.iter().any(u8::is_ascii_control)
+            && !TRADITIONAL_MARKS.iter().any(|m| text.contains(m))
+    }
 }
 
 /// How far the place of a byte is looked for from the last one.
@@ -150,10 +158,11 @@ impl<'t> Builder<'t> {
     fn new(text: &'t str, tables: &'t [Grid]) -> Self {
         let traditional =
             TRADITIONAL_MARKS.iter().any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
+        let Layout { wraps, indents } = Layout::of(text);
         let mut out = View::default();
         out.text.reserve(text.len());
         out.stretches.reserve(text.len() / 24);
-        Builder { text, tables, traditional, wraps: is_wrapped(text), indents: is_indented(text), out }
+        Builder { text, tables, traditional, wraps, indents, out }
     }
 
     fn run(mut self) -> View {
@@ -470,36 +479,48 @@ fn has_cells(body: &str) -> bool {
     memchr::memchr2(b'|', b'\t', body.as_bytes()).is_some() && (body.contains(" | ") || body.contains('\t'))
 }
 
-/// Whether the text's lines look broken at a fixed width, as a page extractor
-/// breaks them: many lines end in the middle of a sentence.
-fn is_wrapped(text: &str) -> bool {
-    let (mut lines, mut open) = (0u32, 0u32);
-    for line in text.lines() {
-        let line = line.trim();
-        if line.len() < 30 {
-            continue;
-        }
-        lines += 1;
-        if line.len() < 240 && !ends_sentence(line) {
-            open += 1;
-        }
-        if lines >= 400 {
-            break;
-        }
-    }
-    open >= 2 && open * 3 >= lines
+/// How the lines of a text are laid out, by the first few hundred of them.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    /// They look broken at a fixed width, as a page extractor breaks them: many
+    /// end in the middle of a sentence.
+    wraps: bool,
+    /// Paragraphs are indented: a good part of the lines begin with a blank, and
+    /// not nearly all.
+    indents: bool,
 }
 
-/// Whether the text's paragraphs are indented: a good part of its lines begin
-/// with a blank, and not nearly all.
-fn is_indented(text: &str) -> bool {
-    let (mut lines, mut indented) = (0u32, 0u32);
-    for line in text.lines().filter(|l| !l.trim().is_empty()).take(400) {
-        lines += 1;
-        indented += u32::from(line.starts_with(['\u{3000}', '\t']) || line.starts_with("  "));
+impl Layout {
+    fn of(text: &str) -> Self {
+        let (mut lines, mut open) = (0u32, 0u32);
+        let (mut filled, mut indented) = (0u32, 0u32);
+        let mut rest = text;
+        while !rest.is_empty() && (lines < LOOKED_AT || filled < LOOKED_AT) {
+            let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let raw = rest.get(..end).unwrap_or("");
+            rest = rest.get(end + 1..).unwrap_or("");
+            let line = raw.trim();
+            if line.is_empty() {
+                continue;
+            }
+            if filled < LOOKED_AT {
+                filled += 1;
+                indented += u32::from(raw.starts_with(['\u{3000}', '\t']) || raw.starts_with("  "));
+            }
+            if line.len() >= 30 && lines < LOOKED_AT {
+                lines += 1;
+                open += u32::from(line.len() < 240 && !ends_sentence(line));
+            }
+        }
+        Layout {
+            wraps: open >= 2 && open * 3 >= lines,
+            indents: indented >= 3 && indented * 10 >= filled && indented * 10 <= filled * 8,
+        }
     }
-    indented >= 3 && indented * 10 >= lines && indented * 10 <= lines * 8
 }
+
+/// Lines by which a layout is told.
+const LOOKED_AT: u32 = 400;
 
 fn ends_sentence(line: &str) -> bool {
     matches!(

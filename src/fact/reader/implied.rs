@@ -264,7 +264,8 @@ impl Reader<'_> {
             return Some((next.id, true));
         }
         let back = entries.get(at.saturating_sub(REACH)..at)?;
-        back.iter().rev().find_map(|e| {
+        let most = if nonzero >= 3 { place.saturating_mul(members.len() as i64 / 2) } else { 0 };
+        back.iter().rev().filter(|e| (e.amount - sum).abs() <= most).find_map(|e| {
             let f = self.out.fact(e.id)?;
             let near = f.paragraph == first.paragraph || f.section == first.section;
             let gap = (e.amount - sum).abs();

@@ -1,6 +1,6 @@
 //! What commas, semicolons, stops, brackets and list numbers end and open.
 
-use super::super::context::{Clause, Gap, ListKind};
+use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Carryover, Measure};
 use super::{MAX_LISTS, MAX_RUNS, Reader};
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             Mark::Semicolon => {
                 self.end_clause(lexed);
                 self.widen(Gap::Semicolon);
-                self.clause = Clause::default();
+                self.clause.clear();
                 self.end_cause(t.start);
             }
             Mark::Stop => {
@@ -200,7 +200,9 @@ impl<'a> Reader<'a> {
         let stage = if self.clause.figure { None } else { self.clause.stage };
         // What money is for goes on to the end of the sentence: 主要用于：甲、乙。
         let purpose = self.clause.purpose && !self.clause.figure;
-        self.clause = Clause { period, stage, purpose, aside: purpose, ..Clause::default() };
+        self.clause.clear();
+        (self.clause.period, self.clause.stage) = (period, stage);
+        (self.clause.purpose, self.clause.aside) = (purpose, purpose);
     }
 
     pub(super) fn keep_item(&mut self, lexed: &Lexed) {
@@ -240,7 +242,7 @@ impl<'a> Reader<'a> {
         self.parallel = None;
         self.said = None;
         self.moment = self.moment.map(|(p, _)| (p, true));
-        self.clause = Clause::default();
+        self.clause.clear();
         for l in &mut self.lists {
             l.base = None;
             l.named_change = None;

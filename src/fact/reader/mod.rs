@@ -113,7 +113,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         reader.paragraph = i as u32;
         lexed.clear();
         if is_prose(view.slice(p.body, p.end)) && !p.heading {
-            reader.prose(p);
+            reader.prose(p, &mut lexed);
             continue;
         }
         lex(&packs.vocabulary, &view.text, p, &mut lexed);

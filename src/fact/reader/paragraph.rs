@@ -1,7 +1,7 @@
 //! Paragraphs and headings: what each opens, what it closes, what it fixes
 //! for what stands under it.
 
-use super::super::context::{Clause, Gap, Heading, List, ListKind};
+use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Decoy, SectionNode};
 use super::Reader;
@@ -31,13 +31,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A paragraph without figures: it closes what was open, no more.
-    pub(super) fn prose(&mut self, p: &Paragraph) {
+    pub(super) fn prose(&mut self, p: &Paragraph, lexed: &mut Lexed) {
         let short = p.level > 0 && p.level <= 3 && p.end - p.start < 180;
         if short {
             // Read as a heading by its list number alone.
-            let mut lexed = Lexed::default();
-            lex(&self.packs.vocabulary, &self.view.text, p, &mut lexed);
-            self.heading(p, &lexed);
+            lex(&self.packs.vocabulary, &self.view.text, p, lexed);
+            self.heading(p, lexed);
             return;
         }
         if p.level > 0 && p.level <= 3 {
@@ -132,13 +131,7 @@ impl<'a> Reader<'a> {
         let node = self.out.sections.len() as u32;
         self.out.sections.push(SectionNode { heading, parent: self.headings.last().map(|h| h.node) });
         let section = self.packs.section_of(body);
-        let run: Vec<Token> = lexed
-            .tokens
-            .iter()
-            .copied()
-            .filter(|t| !matches!(t.kind, TokenKind::Mark(_) | TokenKind::Period(_) | TokenKind::Ordinal(_)))
-            .collect();
-        let item = self.heading_item(&run);
+        let item = self.heading_item(&lexed.tokens);
         self.headings.push(Heading {
             level,
             node,
@@ -196,7 +189,7 @@ impl<'a> Reader<'a> {
             base.year = self.headings.last().and_then(|h| h.year);
             self.lists.push(base);
         }
-        self.clause = Clause::default();
+        self.clause.clear();
         self.pending = self.carried.take().filter(|_| p.level == 0);
         self.topic = None;
         self.moment = None;
