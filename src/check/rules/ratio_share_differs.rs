@@ -22,7 +22,7 @@ the nearest before it is meant.
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut last_whole = None;
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Share {
+        if f.measure != Measure::Share || f.cell.is_some() {
             continue;
         }
         let rate = i as FactId;
@@ -106,6 +106,7 @@ fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
     (numerator.saturating_sub(40)..numerator).rev().find(|w| {
         book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
@@ -131,6 +132,7 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
     (numerator.saturating_sub(30)..numerator).rev().find(|w| {
         let may_fit = book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
@@ -202,6 +204,7 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     let named = |id: &FactId| {
         book.fact(*id).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.part == f.part
                 && (w.label == label
                     || basis.concept.is_some()

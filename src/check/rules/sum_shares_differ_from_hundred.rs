@@ -91,7 +91,7 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
     let facts = &book.reading.facts;
     let mut at = 0;
     while let Some(first) = facts.get(at) {
-        if first.measure != Measure::Share {
+        if first.measure != Measure::Share || first.cell.is_some() {
             at += 1;
             continue;
         }

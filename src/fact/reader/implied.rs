@@ -378,7 +378,8 @@ fn flows_into(part: &str, whole: &str) -> bool {
 
 /// The amount and the last place of a level that can be added up.
 fn entry(f: &Fact) -> Option<(i64, i64)> {
-    let fits = f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
+    let fits =
+        f.cell.is_none() && f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
     if !fits {
         return None;
     }
