@@ -26,7 +26,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             let sums = (0..table.rows.len() as u32).filter_map(|row| {
                 let total = table.at(row, sum.total)?;
                 let parts = sum.parts.iter().filter_map(|column| table.at(row, *column)).collect();
+                let read = table.unread.iter().all(|(r, _)| *r != row);
                 super::tables::relation(book, &RULE, total, parts, sum.certain)
+                    .filter(|sum| read || super::tables::holds(book, sum))
             });
             super::tables::keep(book, sums.collect(), out);
         }

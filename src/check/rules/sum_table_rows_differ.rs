@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     doc: "\
 In every column of amounts the rows must add up, as their codes (项 to 款, 款 to 类, 类 to 合计) or their list numbers (一、二、三 to 本年收入合计,
 that and 上年结转 to 收入总计) say. A blank cell is zero. Where neither says which rows belong to a total, a sum is listed only if it
-holds; where most sums of a table fail, its form was not understood and none that fails is listed.
+holds; where a cell of the column could not be read, or most sums of a table fail, its form was not understood and none that fails is listed.
 
 ```note
 <p>2024年单位预算情况说明</p><p>2024年支出预算表</p><p>单位：万元</p>
@@ -29,7 +29,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let sums = places.filter_map(|(sum, column)| {
             let total = table.at(sum.total, column)?;
             let parts = sum.parts.iter().filter_map(|row| table.at(*row, column)).collect();
+            let read = table.unread.iter().all(|(_, c)| *c != column);
             super::tables::relation(book, &RULE, total, parts, sum.certain)
+                .filter(|sum| read || super::tables::holds(book, sum))
         });
         super::tables::keep(book, sums.collect(), out);
     }

@@ -27,14 +27,16 @@ pub(super) fn relation(
     Some(Relation { rule, equation: Equation::Sum { total, parts }, complete: certain, adjusted: false })
 }
 
+/// Whether a relation holds, rounding allowed.
+pub(super) fn holds(book: &Notebook, relation: &Relation) -> bool {
+    let sure = Relation { complete: true, ..relation.clone() };
+    matches!(sure.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded)
+}
+
 /// Keeps those that hold, and those that must and don't, if the others show
 /// that the table was understood.
 pub(super) fn keep(book: &Notebook, relations: Vec<Relation>, out: &mut Vec<Relation>) {
-    let holds = |r: &Relation| {
-        let sure = Relation { complete: true, ..r.clone() };
-        matches!(sure.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded)
-    };
-    let verdicts: Vec<bool> = relations.iter().map(holds).collect();
+    let verdicts: Vec<bool> = relations.iter().map(|r| holds(book, r)).collect();
     let held = verdicts.iter().filter(|h| **h).count();
     let failed = verdicts.len() - held;
     let proven = held >= 3 && held >= 4 * failed;

@@ -65,6 +65,7 @@ impl<'a> Reader<'a> {
             row_sums: rows.sums.clone(),
             column_sums: sums::column_sums(&columns.heads),
             cells: Vec::new(),
+            unread: Vec::new(),
         };
         table.mark_budgets();
         let mut line = 0;
@@ -165,11 +166,18 @@ impl<'a> Reader<'a> {
     ) {
         let mut taken: Vec<(u32, u32)> = Vec::new();
         for cell in cells {
-            let CellKind::Figure(amount) = cell.kind else { continue };
             let Some(Role::Amount(column)) = open.columns.roles.get(cell.column) else { continue };
             let Some(head) = open.columns.heads.get(*column) else { continue };
             let row = open.rows.of_line.get(line).and_then(|sides| sides.get(head.side as usize).copied().flatten());
             let Some((row, named)) = row.and_then(|r| Some((r, open.rows.rows.get(r as usize)?))) else { continue };
+            let amount = match cell.kind {
+                CellKind::Figure(amount) => amount,
+                CellKind::Text if cell.text.bytes().any(|b| b.is_ascii_digit()) => {
+                    table.unread.push((row, *column as u32));
+                    continue;
+                }
+                _ => continue,
+            };
             let owner = open.rows.owners.get(row as usize).and_then(Option::as_deref);
             let period = (self.year, self.default_stage);
             let above = open.rows.above(row).and_then(|r| open.rows.rows.get(r as usize));

@@ -4,7 +4,7 @@ use super::columns::Head;
 use super::title::Title;
 use super::words::{Year, counted, is_money, words};
 use super::{Row, TableKind, Total};
-use crate::fact::label::{flow_of, fund_named, named};
+use crate::fact::label::{flow_of, fund_named, is_place, named};
 use crate::fact::{Basis, Measure};
 use crate::lex::UnitId;
 use crate::pattern::{Flow, Fund, Packs, Stage, Term};
@@ -70,7 +70,12 @@ pub(in crate::fact) fn describe(
     let by_function = coded.is_some() || row_term.is_some_and(|t| t.concept.starts_with("expenditure.function"));
     let nameless = row.label.is_empty() || staged;
     // Rows that name whose money it is: units, or functions in a table of revenue.
-    let revenue = title.kind == TableKind::Revenue;
+    let came_in = |c: &Named| {
+        let concept = c.term.map_or("", |t| &*t.concept);
+        concept.starts_with("revenue") || concept.starts_with("carryover") || one_flow(&c.label) == Some(Flow::Revenue)
+    };
+    let spent = matches!(title.kind, TableKind::Expenditure | TableKind::Basic | TableKind::Project);
+    let revenue = title.kind == TableKind::Revenue || !spent && !fund_column && column.as_ref().is_some_and(came_in);
     let owned =
         row.total.is_none() && (revenue && by_function || !by_function && row_term.is_none() && is_owner(&row.label));
     if row.total.is_some() || nameless || owned {
@@ -80,7 +85,8 @@ pub(in crate::fact) fn describe(
         }
         if owned {
             if out.label == row.label {
-                out.label = head.label.rsplit(" > ").next().unwrap_or_default().to_owned();
+                let last = head.label.rsplit(" > ").next().unwrap_or_default();
+                out.label = head.path.last().map_or(last, String::as_str).to_owned();
             }
             out.part = Some(row.label.clone());
         }
@@ -134,7 +140,7 @@ fn named_by(out: &mut Described, column: Named) {
 
 /// The whole of the table, or of its side: 合计, 本年收入合计.
 fn whole_of(packs: &Packs, out: &mut Described, title: &Title, row: &Row, head: &Head) {
-    let flow = row.flow.or(head.path.iter().find_map(|p| one_flow(p))).or(flow_of_kind(title.kind));
+    let flow = head.path.iter().find_map(|p| one_flow(p)).or(row.flow).or(flow_of_kind(title.kind));
     let term = named(packs, &row.label).filter(|t| !t.generic && row.total.is_some());
     let bare = matches!(row.label.as_str(), "" | "合计" | "总计" | "小计" | "共计" | "总额");
     // Of what 合计 says nothing of itself is told by the table: its concept and what to call it.
@@ -211,11 +217,12 @@ fn flow_of_kind(kind: TableKind) -> Option<Flow> {
     }
 }
 
-/// Names of offices and units.
+/// Names of places, offices and units.
 fn is_owner(label: &str) -> bool {
-    ["局", "中心", "委员会", "办公室", "学校", "医院", "站", "所", "(本级)", "机关", "大队", "部", "委", "院", "馆"]
-        .iter()
-        .any(|w| label.ends_with(w))
+    is_place(label)
+        || ["局", "学校", "医院", "站", "所", "(本级)", "机关", "大队", "部", "委", "院", "馆"]
+            .iter()
+            .any(|w| label.ends_with(w))
 }
 
 /// What a change or a rate of the column is measured against.

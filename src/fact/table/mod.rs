@@ -61,6 +61,9 @@ pub struct Table {
     pub column_sums: Vec<TableSum>,
     /// The facts by row and column, in order.
     pub cells: Vec<(u32, u32, FactId)>,
+    /// Rows and columns of cells with a number in them that is no figure: what
+    /// adds up without them proves nothing.
+    pub unread: Vec<(u32, u32)>,
 }
 
 /// What a table is about, as its title says.
