@@ -103,10 +103,14 @@ fn unit_in(packs: &Packs, line: &str) -> Option<UnitId> {
 
 /// The number of a table and what is left of its line: 公开01表; 表1收支总表; 附表2-1.
 pub(in crate::fact) fn number_in(line: &str) -> (Option<&str>, &str) {
-    let digits = |t: &str| {
-        t.char_indices()
-            .find(|(_, c)| !(c.is_ascii_digit() || matches!(c, '-' | '一'..='九' | '十')))
-            .map_or(t.len(), |(at, _)| at)
+    let run = |t: &str, takes: fn(char) -> bool| t.find(|c| !takes(c)).unwrap_or(t.len());
+    let digits = |t: &str| match run(t, |c| c.is_ascii_digit() || c == '-') {
+        0 => {
+            let len = run(t, |c| "一二三四五六七八九十".contains(c));
+            // 表一般公共预算支出 has no number.
+            if t.get(len..).is_some_and(|rest| rest.starts_with('般')) { 0 } else { len }
+        }
+        len => len,
     };
     for lead in ["预算公开表", "部门公开表", "附表", "附件", "表"] {
         let Some(rest) = line.strip_prefix(lead) else { continue };
