@@ -74,8 +74,7 @@ impl<'a> Notebook<'a> {
         }
         let cell_places = places(packs, reading, true);
         let places = places(packs, reading, false);
-        let mut book =
-            Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, one_fund: false };
+        let mut book = Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, one_fund: false };
         book.one_fund = book.has_one_fund();
         book
     }

@@ -75,7 +75,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// Listed where two amounts of the note make the share.
 fn told_elsewhere(book: &Notebook, rate: FactId) -> Option<Relation> {
     let f = book.fact(rate)?;
-    let alike = |l: &Fact| l.measure == Measure::Level && l.printed && l.year == f.year && l.part == f.part;
+    let alike =
+        |l: &Fact| l.measure == Measure::Level && l.cell.is_none() && l.printed && l.year == f.year && l.part == f.part;
     let numerators = book.levels_like(rate).iter().rev().filter(|l| **l < rate).take(3);
     for numerator in numerators.filter(|l| book.fact(**l).is_some_and(|l| alike(l) && book.is_money(l))) {
         let n = book.fact(*numerator)?;
