@@ -281,6 +281,29 @@ fn a_table_without_a_unit_says_that_its_unit_is_inferred() {
 }
 
 #[test]
+fn a_table_in_plain_text_is_read() {
+    let note = "2024年单位预算情况说明\n目录\n一、收入\t3\n二、支出\t5\n2024年支出预算表\n单位：万元\n\
+        科目编码\t科目名称\t合计\t基本支出\t项目支出\n205\t教育支出\t80.00\t60.00\t20.00\n210\t卫生健康支出\t10.00\t10.00\t\n";
+    let document = read(&Raw::File { path: "附表.txt".into(), bytes: note.into() }).unwrap();
+    let a = gouji::analyze(Packs::builtin().unwrap(), document, true);
+    assert_all_in_one_place(&a);
+    assert_eq!(cells(&a).len(), 5);
+    let f = cell(&a, "支出预算表", "教育支出", "项目支出");
+    assert_eq!((f.concept.as_deref(), f.part.as_deref()), (Some("expenditure.function.205"), Some("项目支出")));
+}
+
+#[test]
+fn a_wrong_total_of_another_table_is_found() {
+    let page = page("unit-budget.html");
+    let (rules, _) = planted(
+        &page,
+        "<td>573.92</td><td>388.42</td><td>185.50</td>",
+        "<td>537.92</td><td>388.42</td><td>185.50</td>",
+    );
+    assert!(rules.contains(&"equal/tables-differ"), "{rules:?}");
+}
+
+#[test]
 fn a_table_that_a_page_broke_is_one() {
     let rows = |rows: &[(&str, &str, &str)]| -> String {
         rows.iter().map(|(c, n, v)| format!("<tr><td>{c}<td>{n}<td>{v}<td>{v}<td>")).collect()

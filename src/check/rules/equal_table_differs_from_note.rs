@@ -29,6 +29,9 @@ of different scope.
     relate: Some(relate),
 };
 
+/// How many cells of one item are looked through.
+const MAX_CELLS: usize = 400;
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     if book.reading.tables.is_empty() {
         return;
@@ -57,6 +60,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .into_iter()
             .flatten()
             .copied()
+            .take(MAX_CELLS)
             .filter(|c| book.fact(*c).is_some_and(|c| c.year == f.year && c.stage == f.stage && same_fund(book, f, c)))
             .collect();
         let with = |cell: FactId| Relation {

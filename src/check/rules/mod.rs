@@ -14,6 +14,7 @@ mod direction_flat_but_changed;
 mod equal_recurs_elsewhere;
 mod equal_restated_differently;
 mod equal_table_differs_from_note;
+mod equal_tables_differ;
 mod period_base_year_differs;
 mod period_heading_year_differs;
 mod ratio_completion_differs;
@@ -83,6 +84,7 @@ pub const RULES: &[&Rule] = &[
     &equal_restated_differently::RULE,
     &equal_recurs_elsewhere::RULE,
     &equal_table_differs_from_note::RULE,
+    &equal_tables_differ::RULE,
     &balance_identity_differs::RULE,
     &balance_revenue_differs_from_expenditure::RULE,
     &balance_table_sides_differ::RULE,

@@ -97,11 +97,12 @@ impl<'a> Reader<'a> {
     /// The 1 of 表1 and the 01 of 公开01表 above a table number it.
     fn name_numbers(&mut self, above: &[Paragraph]) {
         for p in above.iter().rev().take(4).take_while(|p| !p.table) {
-            if number_in(self.view.slice(p.start, p.end)).0.is_none() {
-                continue;
-            }
-            let inside = |range: &mut (u32, u32)| range.0 >= p.start && range.1 <= p.end;
-            for (start, end) in self.out.unexplained.extract_if(.., inside) {
+            let numbers = number_in(self.view.slice(p.start, p.end)).0.is_some();
+            // They were read last.
+            let rest = self.out.unexplained.iter().rev().take_while(|(start, _)| *start >= p.start).count();
+            let at = self.out.unexplained.len().saturating_sub(rest);
+            let inside = |range: &mut (u32, u32)| numbers && range.1 <= p.end;
+            for (start, end) in self.out.unexplained.extract_if(at.., inside) {
                 self.out.decoys.push(Decoy { reason: DecoyReason::Identifier, start, end, in_text: false });
             }
         }

@@ -11,6 +11,9 @@ use crate::pattern::{Flow, Fund, Packs, Stage};
 /// So many rows from the top may belong to the head.
 const HEAD_ROWS: usize = 14;
 
+/// More sides than this no table has.
+const MAX_SIDES: u32 = 6;
+
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::fact) enum Role {
@@ -78,7 +81,9 @@ impl Columns {
     /// Reads the columns of a sheet; none hold amounts where it can't be told.
     pub(in crate::fact) fn read(packs: &Packs, sheet: &Sheet) -> Self {
         let lead = lead_rows(sheet);
-        let tallies: Vec<Tally> = (0..sheet.columns).map(|c| tally(sheet, c)).collect();
+        let numbered: Vec<bool> = sheet.rows.iter().map(|r| is_number_row(r)).collect();
+        let is_numbered = |r: usize| numbered.get(r) == Some(&true);
+        let tallies = tallies(sheet, is_numbered);
         let covered = sheet.covered(HEAD_ROWS);
         let head_text = |column: usize, upto: usize| -> String {
             head_cells(&covered, lead, upto, column).map(|c| c.text).collect()
@@ -92,7 +97,7 @@ impl Columns {
         let amounts: Vec<bool> = roles.iter().map(|r| matches!(r, Role::Amount(_))).collect();
         let is_amount = |c: usize| amounts.get(c) == Some(&true);
         let Some(first_figure) = (0..sheet.rows.len()).find(|r| {
-            !is_number_row(sheet.rows.get(*r).map_or(&[], Vec::as_slice))
+            !is_numbered(*r)
                 && sheet.rows.get(*r).is_some_and(|cells| {
                     cells.iter().any(|c| matches!(c.kind, CellKind::Figure(_)) && is_amount(c.column))
                 })
@@ -110,7 +115,7 @@ impl Columns {
         }
         // Without figures, what stands below the head decides, not the head.
         for (c, role) in roles.iter_mut().enumerate().filter(|(_, r)| **r == Role::Name) {
-            let below = sheet.rows.iter().enumerate().skip(first_row).filter(|(_, cells)| !is_number_row(cells));
+            let below = sheet.rows.iter().enumerate().skip(first_row).filter(|(r, _)| !is_numbered(*r));
             let words = below.filter_map(|(r, _)| sheet.at(r, c)).any(|x| x.kind == CellKind::Text);
             if !words {
                 *role = Role::Empty;
@@ -141,7 +146,11 @@ impl Columns {
                     let more = self.roles.iter().skip(c + 1).any(|r| matches!(r, Role::Amount(_) | Role::Empty));
                     let words = head(c);
                     let names = ["项目", "科目", "名称", "编码", "支出", "收入", "功能", "经济", "类", "内容"];
-                    if more && (words.is_empty() || names.iter().any(|w| words.contains(w))) && !words.contains("备注")
+                    let room = side < MAX_SIDES;
+                    if room
+                        && more
+                        && (words.is_empty() || names.iter().any(|w| words.contains(w)))
+                        && !words.contains("备注")
                     {
                         side += 1;
                         amounts = false;
@@ -311,22 +320,25 @@ pub(in crate::fact) fn is_number_row(cells: &[SheetCell]) -> bool {
     figures >= 2
 }
 
-fn tally(sheet: &Sheet, column: usize) -> Tally {
-    let mut out = Tally::default();
+/// What stands in each column, rows of column numbers left out.
+fn tallies(sheet: &Sheet, is_numbered: impl Fn(usize) -> bool) -> Vec<Tally> {
+    let mut out = vec![Tally::default(); sheet.columns];
     for (r, cells) in sheet.rows.iter().enumerate() {
-        let Some(cell) = sheet.at(r, column) else { continue };
-        match cell.kind {
-            CellKind::Figure(_) if is_number_row(cells) => {}
-            CellKind::Figure(a) => {
-                out.first_figure = out.first_figure.or(Some(r));
-                if a.whole {
-                    out.numbers.push((r, i64::try_from(a.value).unwrap_or(-1), cell.text.len()));
-                } else {
-                    out.amounts += 1;
+        for cell in cells {
+            let Some(tally) = out.get_mut(cell.column) else { continue };
+            match cell.kind {
+                CellKind::Figure(_) if is_numbered(r) => {}
+                CellKind::Figure(a) => {
+                    tally.first_figure = tally.first_figure.or(Some(r));
+                    if a.whole {
+                        tally.numbers.push((r, i64::try_from(a.value).unwrap_or(-1), cell.text.len()));
+                    } else {
+                        tally.amounts += 1;
+                    }
                 }
+                CellKind::Text => tally.texts += 1,
+                CellKind::Empty => {}
             }
-            CellKind::Text => out.texts += 1,
-            CellKind::Empty => {}
         }
     }
     out
@@ -342,6 +354,10 @@ fn role_of(t: &Tally, head: &str, next_names: bool) -> Role {
         return if t.texts == 0 { Role::Empty } else { Role::Name };
     }
     if has(&["年份", "年度", "日期", "时间", "电话"]) && !has(&["数", "预算", "金额", "资金"]) {
+        return Role::Note;
+    }
+    if t.amounts == 0 && head.is_empty() {
+        // A list of contents has whole numbers too.
         return Role::Note;
     }
     if t.amounts == 0 {

@@ -115,7 +115,7 @@ fn take_brackets(packs: &Packs, text: &mut String, said: &mut Words) {
     while let Some(open) = text.find('(') {
         let Some(close) = text.get(open..).and_then(|t| t.find(')')).map(|n| open + n) else { return };
         let inner = text.get(open + 1..close).unwrap_or("");
-        let bare = inner.trim_start_matches("单位").trim_start_matches(':');
+        let bare = inner.trim_start_matches("金额").trim_start_matches("单位").trim_start_matches(':');
         let unit = packs.vocabulary.units.at(bare).filter(|(_, len)| *len == bare.len()).map(|(unit, _)| unit);
         let formula = !inner.is_empty()
             && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '/' | '*' | '×' | '÷' | '栏'));
