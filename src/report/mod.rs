@@ -4,7 +4,7 @@
 mod buffer;
 pub mod csv;
 mod json;
-mod note;
+pub(crate) mod note;
 mod places;
 mod schema;
 pub mod text;
@@ -13,4 +13,5 @@ mod words;
 pub use json::{SCHEMA, output, write};
 pub use places::Places;
 pub use schema::schema;
+pub(crate) use words::{carryover_code, kind_code, role_code};
 pub use words::{figure_name, flow_code, fund_code, kind_name, slip_name, stage_code};
