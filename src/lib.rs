@@ -18,8 +18,8 @@
 //! | [`pattern`] | compiled [packs](pattern::Packs) of terms, phrases, sections and identities, as TOML files hold them | other clauses |
 //! | [`fact`] | [facts](fact::Fact): what a figure is of, its year, measure, sign, base, fund; totals, components, drivers | right and wrong |
 //! | [`check`] | relations between facts, their [verdicts](check::Verdict), and the figure that is probably wrong | text |
-//! | [`report`] | JSON, CSV and a report for people | new results |
-//! | [`panel`] | one table of many notes, for statistics: CSV | what is right |
+//! | [`report`] | JSON, CSV, a workbook and a report for people | new results |
+//! | [`panel`] | one table of many notes, for statistics: CSV, Parquet, Excel, SQLite | what is right |
 //! | [`eval`] | scores against notes annotated by hand; slips planted and looked for | how they are asked for |
 //! | [`cli`] | arguments, exit codes, many documents at once | all the above |
 //!

@@ -133,7 +133,7 @@ pub struct Check {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub output: OutputArgs,
-    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact [default: text; with -o jsonl]
+    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact; xlsx a workbook with live formulas, with -o FILE.xlsx [default: text; with -o jsonl]
     #[arg(long, short, value_enum)]
     pub format: Option<CheckFormat>,
     /// With --format csv: one row a finding instead of one row a fact
@@ -161,7 +161,7 @@ pub struct Panel {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub input: InputArgs,
-    /// The file to write; its extension tells the format: .csv
+    /// The file to write; its extension tells the format: .csv, .parquet, .xlsx, .sqlite
     #[arg(long, short, value_name = "FILE")]
     pub output: PathBuf,
     /// One row an organisation and year, one column a concept (money in yuan), each with a column of its quality
@@ -354,6 +354,7 @@ pub enum CheckFormat {
     Json,
     Jsonl,
     Csv,
+    Xlsx,
 }
 
 /// `extract --format`

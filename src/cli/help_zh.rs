@@ -69,7 +69,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("shard", "与 -o 合用：每个文件放多少份 [默认：1000]"),
     (
         "format",
-        "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：text；加 -o 时为 jsonl]",
+        "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件 [默认：text；加 -o 时为 jsonl]",
     ),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("file", "一个文件（.txt、.html；.jsonl 则为其中每条记录），或 - 表示标准输入"),
@@ -100,7 +100,7 @@ other_year、other_item、denominator、year、last_place_1（_2、_5、_10、_5
 
 /// Arguments that mean something else under one command.
 const OTHERWISE: &[(&str, &str, &str)] = &[
-    ("gouji panel", "output", "要写的文件，由扩展名决定格式：.csv"),
+    ("gouji panel", "output", "要写的文件，由扩展名决定格式：.csv、.parquet、.xlsx、.sqlite"),
     ("gouji panel", "jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：0]"),
     ("gouji panel", "notes", "把全部说明、哪些计入及其理由另写一个文件"),
     (
@@ -280,7 +280,7 @@ mod tests {
         );
         assert!(message(&["gouji", "chek"]).starts_with("没有 chek 这个命令；"));
         assert!(message(&["gouji", "check"]).starts_with("缺少参数 <PATH>"));
-        assert!(message(&["gouji", "check", "a", "--format", "xml"]).contains("可选：text、json、jsonl、csv"));
+        assert!(message(&["gouji", "check", "a", "--format", "xml"]).contains("可选：text、json、jsonl、csv、xlsx"));
         assert!(message(&["gouji", "check", "a", "--jobs", "x"]).contains("--jobs"));
     }
 }

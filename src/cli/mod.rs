@@ -15,6 +15,7 @@ mod progress;
 mod results;
 mod screen;
 mod sink;
+mod workbook;
 
 use crate::document::{Inputs, Lang, read};
 use crate::pattern::{PackError, Packs};
@@ -124,6 +125,9 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
             };
+            if workbook::is_wanted(check.format, check.output.output.as_deref()) {
+                return workbook::run(packs, &check.input, &check.output, lang);
+            }
             if let Some(folder) = &check.output.output {
                 if check.format.is_some_and(|format| format != CheckFormat::Jsonl) {
                     return Ok(only_lines(lang));
@@ -135,7 +139,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 CheckFormat::Json => sink::Format::Json,
                 CheckFormat::Jsonl => sink::Format::Jsonl,
                 CheckFormat::Csv if check.findings => sink::Format::Csv(Table::Findings),
-                CheckFormat::Csv => sink::Format::Csv(Table::Facts),
+                CheckFormat::Csv | CheckFormat::Xlsx => sink::Format::Csv(Table::Facts),
             };
             documents(packs, &check.input, format, true, &screen)
         }

@@ -1,6 +1,5 @@
 //! Many notes as one table.
 
-use super::cell::Cell;
 use super::column::{self, Column};
 use super::note::{Shape, Unpacked};
 use super::quality::Quality;
@@ -8,6 +7,7 @@ use super::settle::{Entry, Status, settle};
 use super::spool::{Slot, Spool};
 use super::wide::{self, Candidate};
 use super::write::Book;
+use crate::report::cells::Cell;
 use crate::report::stage_code;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;

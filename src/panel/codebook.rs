@@ -1,8 +1,8 @@
 //! The codebook: what stands in each column, in both languages.
 
-use super::cell::{Cell, Kind};
 use super::column::Column;
 use super::write::Book;
+use crate::report::cells::{Cell, Kind};
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::io;

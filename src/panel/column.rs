@@ -3,7 +3,7 @@
 //! Names are ASCII, begin with a letter and have at most 32 characters, so that
 //! Stata, R and SQL take them as they are.
 
-use super::cell::Kind;
+use crate::report::cells::Kind;
 use std::borrow::Cow;
 
 /// The longest name that Stata takes.

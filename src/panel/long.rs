@@ -1,9 +1,9 @@
 //! A note as rows: one a fact.
 
-use super::cell::Packed;
 use super::quality::Cover;
 use super::region::region;
 use crate::fact::{FactId, Measure};
+use crate::report::cells::Packed;
 use crate::report::note::{FactShown, Note};
 use crate::report::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
 use rust_decimal::Decimal;

@@ -9,13 +9,12 @@
 //! | `quality.rs` | what the relations say of a figure |
 //! | `region.rs` | where an organisation is: administrative division codes |
 //! | `settle.rs` | which of several notes of one organisation and year counts |
-//! | `note.rs`, `cell.rs`, `spool.rs` | a note packed, on disk until all are there |
+//! | `note.rs`, `spool.rs` | a note packed, on disk until all are there |
 //! | `assemble.rs` | many notes to one table |
 //! | `write/` | the table as a file |
 //! | `codebook.rs` | what stands in each column |
 
 mod assemble;
-mod cell;
 mod codebook;
 mod column;
 mod long;
@@ -27,8 +26,8 @@ mod spool;
 mod wide;
 mod write;
 
+pub use crate::report::cells::{Cell, Cells, Kind, Packed};
 pub use assemble::{Assembly, Tally};
-pub use cell::{Cell, Cells, Kind, Packed};
 pub use codebook::{codebook, write_codebook};
 pub use column::{Column, MAX_NAME, long, notes};
 pub use note::{Shape, pack};

@@ -1,6 +1,5 @@
 //! A note as it waits on disk: what decides whether it counts, then its rows.
 
-use super::cell::{Cell, Cells, Packed};
 use super::column::{FACT, HEAD, TAIL};
 use super::quality::cover;
 use super::settle::{Entry, date_number};
@@ -10,6 +9,7 @@ use crate::Analysis;
 use crate::check::Verdict;
 use crate::document::Lang;
 use crate::pattern::{Packs, Stage};
+use crate::report::cells::{Cell, Cells, Packed};
 use crate::report::note::Note;
 use crate::segment::Kind;
 use sha2::{Digest, Sha256};

@@ -5,12 +5,12 @@
 //! classification's item. Of several the value stated most often is taken, then
 //! the first; if they differ the cell is `contradicted`.
 
-use super::cell::{Cell, Kind, Packed};
 use super::column::{Column, MAX_NAME};
 use super::quality::{Cover, Quality};
 use crate::fact::{Fact, Measure, Reading, Role};
 use crate::lex::{AsOf, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
+use crate::report::cells::{Cell, Kind, Packed};
 use crate::report::fund_code;
 use crate::report::note::{FactShown, Note};
 use crate::segment::{Identity, Kind as NoteKind};

@@ -1,7 +1,8 @@
 //! Stage seven: views of one result. JSON is the contract, CSV for
-//! spreadsheets, text for people. Computes nothing.
+//! spreadsheets, a workbook for auditors, text for people. Computes nothing.
 
 mod buffer;
+pub mod cells;
 pub mod csv;
 mod json;
 pub(crate) mod note;
@@ -9,6 +10,8 @@ mod places;
 mod schema;
 pub mod text;
 mod words;
+pub mod workbook;
+pub(crate) mod xlsx;
 
 pub use json::{SCHEMA, output, write};
 pub use places::Places;

@@ -37,7 +37,7 @@ pub(crate) struct Earlier {
 
 impl Earlier {
     /// What is whole and was made by the same program in the same way.
-    pub fn load(layout: &Layout, run: &str) -> io::Result<Self> {
+    pub(super) fn load(layout: &Layout, run: &str) -> io::Result<Self> {
         let mut earlier = Self::default();
         for (name, path) in layout.indexes()? {
             // What cannot be read is made again.
@@ -71,12 +71,12 @@ impl Earlier {
     }
 
     /// A file of results.
-    pub fn shard(&self, index: usize) -> Option<&Shard> {
+    pub(super) fn shard(&self, index: usize) -> Option<&Shard> {
         self.shards.get(index)
     }
 
     /// The path of a file of results.
-    pub fn path(&self, index: usize) -> Option<&Path> {
+    pub(super) fn path(&self, index: usize) -> Option<&Path> {
         self.shard(index).map(|shard| shard.path.as_path())
     }
 }

@@ -3,8 +3,8 @@
 //! Text that a spreadsheet would take for a formula gets a leading `'`.
 
 use super::Book;
-use crate::panel::cell::Cell;
 use crate::panel::column::Column;
+use crate::report::cells::Cell;
 use crate::report::csv::{BOM, harmless};
 use csv::{Terminator, Writer, WriterBuilder};
 use std::fs::File;

@@ -1,9 +1,12 @@
 //! Tables as files, by extension.
 
 mod csv;
+mod parquet;
+mod sqlite;
+mod xlsx;
 
-use super::cell::Cell;
 use super::column::Column;
+use crate::report::cells::Cell;
 use std::io;
 use std::path::Path;
 
@@ -46,11 +49,17 @@ pub trait Book {
 pub enum Form {
     /// Comma-separated values, UTF-8 with a byte order mark.
     Csv,
+    /// Parquet, with exact decimals.
+    Parquet,
+    /// An Excel workbook.
+    Xlsx,
+    /// An SQLite database.
+    Sqlite,
 }
 
 impl Form {
     /// All extensions.
-    pub const EXTENSIONS: &[&str] = &["csv"];
+    pub const EXTENSIONS: &[&str] = &["csv", "parquet", "xlsx", "sqlite"];
 
     /// The form that an extension stands for.
     ///
@@ -63,6 +72,9 @@ impl Form {
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
+            "parquet" => Some(Self::Parquet),
+            "xlsx" => Some(Self::Xlsx),
+            "sqlite" | "sqlite3" | "db" => Some(Self::Sqlite),
             _ => None,
         }
     }
@@ -75,6 +87,9 @@ impl Form {
     pub fn create(self, path: &Path) -> io::Result<Box<dyn Book>> {
         match self {
             Self::Csv => Ok(Box::new(csv::CsvBook::create(path)?)),
+            Self::Parquet => Ok(Box::new(parquet::ParquetBook::create(path))),
+            Self::Xlsx => Ok(Box::new(xlsx::XlsxBook::create(path)?)),
+            Self::Sqlite => Ok(Box::new(sqlite::SqliteBook::create(path)?)),
         }
     }
 }

@@ -34,7 +34,7 @@ pub enum Kind {
 /// Cells one after another, as bytes.
 ///
 /// ```
-/// use gouji::panel::{Cell, Cells, Packed};
+/// use gouji::report::cells::{Cell, Cells, Packed};
 /// let mut packed = Packed::default();
 /// packed.text("支出预算");
 /// packed.decimal(Some("502.48".parse().unwrap()));
