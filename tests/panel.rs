@@ -156,3 +156,67 @@ fn the_codebook_describes_every_column() {
         }
     }
 }
+
+#[test]
+fn parquet_and_sqlite_hold_the_same_figures_to_the_last_digit() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let folder = Folder::new();
+    let (rows, _) = panel(&[], &folder.path("panel.csv"), &[&corpus]);
+    let total = sum(rows.iter().map(|r| r["value"].as_str()));
+    let write = |name: &str| {
+        let out = folder.path(name);
+        let status = gouji().arg("panel").arg("-o").arg(&out).arg(&corpus).output().unwrap().status;
+        assert_eq!(status.code(), Some(0), "{name}");
+        out
+    };
+
+    let file = fs::File::open(write("panel.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let (mut count, mut value, mut fen) = (0, Decimal::ZERO, 0_i64);
+    for row in reader.get_row_iter(None).unwrap() {
+        let row = row.unwrap();
+        count += 1;
+        for (name, field) in row.get_column_iter() {
+            match (name.as_str(), field) {
+                ("value", Field::Decimal(figure)) => {
+                    let number = i128::from_be_bytes(figure.data().try_into().unwrap());
+                    value += Decimal::from_i128_with_scale(number, u32::try_from(figure.scale()).unwrap());
+                }
+                ("fen", Field::Long(number)) => fen += number,
+                _ => {}
+            }
+        }
+    }
+    assert_eq!((count, value), (rows.len(), total));
+    assert_eq!(Decimal::from(fen), sum(rows.iter().map(|r| r["fen"].as_str())));
+
+    let database = rusqlite::Connection::open(write("panel.sqlite")).unwrap();
+    let mut query = database.prepare("SELECT value FROM panel").unwrap();
+    let values: Vec<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!((values.len(), sum(values.iter().map(String::as_str))), (rows.len(), total));
+    let of = |query: &str| database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(of("SELECT sum(fen) FROM panel"), fen);
+    assert!(of("SELECT count(*) FROM notes") > 80);
+    assert_eq!(usize::try_from(of("SELECT count(*) FROM codebook WHERE table_name = 'panel'")).unwrap(), rows[0].len());
+}
+
+#[test]
+fn workbooks_are_the_same_bytes_every_time() {
+    let folder = Folder::new();
+    let input = folder.file("a.txt", WRONG);
+    let write = |args: &[&str], name: &str| {
+        let out = folder.path(name);
+        let output = gouji().args(args).arg("-o").arg(&out).arg(&input).output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::read(out).unwrap()
+    };
+    for command in [&["panel"][..], &["check", "--format", "xlsx"]] {
+        let first = write(command, "1.xlsx");
+        assert!(first.starts_with(b"PK"));
+        assert!(first == write(command, "2.xlsx"), "{command:?}");
+    }
+    assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 3, "something was left behind");
+}
