@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(by(old, e(2, false, Some(20240301), 3))[0], Status::Superseded(1, Rule::Later));
         assert_eq!(by(old, e(2, false, None, 51))[0], Status::Superseded(1, Rule::MoreFigures));
         assert_eq!(by(old, e(2, false, None, 50))[1], Status::Superseded(0, Rule::First));
-        assert_eq!(by(e(1, true, None, 1), old)[1], Status::Superseded(0, Rule::Corrected));
+        assert_eq!(by(e(2, true, None, 1), old)[1], Status::Superseded(0, Rule::Corrected));
     }
 
     #[test]

@@ -93,21 +93,19 @@ pub(super) fn resolved(formula: &str, cell: impl Fn(FactId) -> Option<String>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::check;
     use crate::document::{Lang, Raw, read};
+    use crate::segment::{View, segment};
 
     fn formulas(text: &str) -> Vec<(&'static str, Option<Sides>)> {
         let document = read(&Raw::File { path: "甲.txt".into(), bytes: text.into() }).unwrap();
         let packs = Packs::builtin().unwrap();
-        let a = crate::analyze(packs, document, true);
-        let note = Note {
-            packs,
-            document: &a.document,
-            view: &a.view,
-            reading: &a.reading,
-            findings: &a.findings,
-            lang: Lang::Zh,
-        };
-        a.findings.list.iter().map(|f| (f.rule.id, sides(note, f))).collect()
+        let view = View::new(&document.text, &document.tables);
+        let reading = crate::fact::read(packs, &view, segment(&view, None));
+        let findings = check(packs, &reading);
+        let note =
+            Note { packs, document: &document, view: &view, reading: &reading, findings: &findings, lang: Lang::Zh };
+        findings.list.iter().map(|f| (f.rule.id, sides(note, f))).collect()
     }
 
     #[test]
