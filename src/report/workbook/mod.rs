@@ -16,10 +16,11 @@ use super::cells::Packed;
 use super::note::Note;
 use super::words::{kind_name, slip_name};
 use crate::Analysis;
-use crate::check::Verdict;
+use crate::check::{Finding, Verdict};
 use crate::document::Lang;
 use crate::pattern::Packs;
 use formula::sides;
+use rust_decimal::Decimal;
 
 /// Cells of a note's row before those that the sheet itself fills.
 pub(super) const NOTE: usize = 12;
@@ -74,6 +75,18 @@ fn fact_rows(p: &mut Packed, note: Note) {
     }
 }
 
+/// What rounding explains: one unit of the last place more for a share that was
+/// moved so that all shares add up to 100 %.
+fn tolerance(f: &Finding, places: Option<u8>) -> Option<Decimal> {
+    let tolerance = f.tolerance?;
+    match (f.verdict, f.difference, places) {
+        (Verdict::Rounded, Some(difference), Some(places)) if difference.abs() > tolerance => {
+            tolerance.checked_add(Decimal::new(1, places.into()))
+        }
+        _ => Some(tolerance),
+    }
+}
+
 /// The worst verdict of the relations in which each figure stands.
 fn covers(note: Note) -> Vec<Option<Verdict>> {
     let rank = |v: Verdict| match v {
@@ -114,7 +127,7 @@ fn finding_rows(p: &mut Packed, note: Note) {
         p.decimal(f.stated);
         p.decimal(f.computed.map(|c| c.normalize()));
         p.decimal(f.difference.map(|d| d.normalize()));
-        p.decimal(f.tolerance.map(|t| t.normalize()));
+        p.decimal(tolerance(f, sides.as_ref().and_then(|s| s.places)).map(|t| t.normalize()));
         p.maybe(sides.as_ref().map(|s| s.stated.as_str()));
         p.maybe(sides.as_ref().map(|s| s.computed.as_str()));
         p.int(sides.and_then(|s| s.places).map(i64::from));

@@ -150,8 +150,9 @@ impl Workbook {
                 };
                 let n = row + 1;
                 live(7, &left, stated, sheet)?;
-                live(8, &right, computed, sheet)?;
-                live(9, &format!("ROUND(H{n}-I{n},9)"), difference, sheet)?;
+                // Only a rate divides, and may divide by nothing.
+                live(8, &quiet(&right, "", *places != Cell::Null), computed, sheet)?;
+                live(9, &quiet(&format!("ROUND(H{n}-I{n},9)"), "", *places != Cell::Null), difference, sheet)?;
                 put(sheet, row, 10, tolerance, formats)?;
                 let check = self_check(n, verdict, places, self.lang);
                 let check = Formula::new(check).set_result(shown(verdict));
@@ -196,7 +197,13 @@ fn self_check(n: u32, verdict: &Cell, places: &Cell, lang: Lang) -> String {
         _ => format!("J{n}=0"),
     };
     let (same, near) = (word(Verdict::Exact), word(Verdict::Rounded));
-    format!("=IF({exact},\"{same}\",IF(ABS(J{n})<=K{n}+0.0000000001,\"{near}\",\"{otherwise}\"))")
+    let judged = format!("IF({exact},\"{same}\",IF(ABS(J{n})<=K{n}+0.0000000001,\"{near}\",\"{otherwise}\"))");
+    format!("={}", quiet(&judged, word(Verdict::Undecided), matches!(places, Cell::Int(_))))
+}
+
+/// A formula that says something else where it can't be computed.
+fn quiet(formula: &str, instead: &str, may_fail: bool) -> String {
+    if may_fail { format!("IFERROR({formula},\"{instead}\")") } else { formula.to_owned() }
 }
 
 impl Sheet {
