@@ -110,13 +110,18 @@ fn a_run_killed_again_and_again_ends_as_a_calm_one() {
 
     let mut chance = 0x9e37_79b9_7f4a_7c15_u64;
     let mut killed = 0;
-    // Some runs are killed many times over, each time further on.
-    for round in 0..20 {
+    let begin = Instant::now();
+    let mut round = 0;
+    // Each folder sees several runs die, every time further on.
+    while killed < 100 && begin.elapsed() < Duration::from_secs(20) {
         let out = folder.path(&format!("out{round}"));
+        round += 1;
         for _ in 0..5 {
             let mut child = start(&out);
             chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            thread::sleep(length.mul_f64((chance >> 40) as f64 / f64::from(1 << 24)).min(Duration::from_secs(1)));
+            // Early more often than late: what is left to do gets shorter.
+            let part = (chance >> 40) as f64 / f64::from(1 << 24);
+            thread::sleep(length.mul_f64(part * part).min(Duration::from_secs(1)));
             // Signal 9: nothing is written or tidied any more.
             child.kill().unwrap();
             killed += usize::from(child.wait().unwrap().code().is_none());
@@ -125,7 +130,7 @@ fn a_run_killed_again_and_again_ends_as_a_calm_one() {
         assert_eq!(contents(&out), calm, "round {round}");
         fs::remove_dir_all(&out).unwrap();
     }
-    assert!(killed > 50, "only {killed} of 100 runs were killed before they ended");
+    assert!(killed >= 20, "only {killed} runs were killed before they ended");
 }
 
 #[test]
