@@ -113,7 +113,7 @@ pub struct InputArgs {
 /// Results that go to a folder.
 #[derive(Debug, Args)]
 pub struct OutputArgs {
-    /// Write JSON Lines into the folder DIR, many documents a file, so that a run that was stopped can be gone on with
+    /// Write JSON Lines into the folder DIR, many documents a file, so that a run that was stopped can be gone on with; for check, a name that ends in .xlsx is that of a workbook
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// With -o: go on with the results that lie there; inputs that have not changed are not done again
