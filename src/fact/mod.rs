@@ -2,14 +2,16 @@
 //! sign, base, fund and part; what a clause leaves unsaid is inherited; the
 //! tree of totals, components and drivers is built. Judges nothing.
 
+mod classification;
 mod context;
 mod label;
 mod reader;
 mod slip;
 mod table;
 
+pub(crate) use classification::is_function;
 pub use reader::read;
-pub(crate) use slip::mistyped;
+pub(crate) use slip::{differ_in_one_digit, mistyped};
 pub use table::{Column, Place, Row, Table, TableKind, TableSum, Total};
 
 use crate::lex::{AsOf, DecoyReason, UnitId};
