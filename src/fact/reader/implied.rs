@@ -107,10 +107,10 @@ impl Reader<'_> {
     /// expenditure, that stands before it: where it misses that by little, a figure is wrong.
     fn classified_list(&self, entries: &[Entry], at: usize) -> Option<(FactId, Vec<Entry>)> {
         let fact = |e: &Entry| self.out.fact(e.id);
-        let first = fact(entries.get(at)?).filter(|f| is_item(f))?;
+        let first = fact(entries.get(at)?).filter(|f| self.lists_item(f))?;
         let apart = |f: &Fact| f.stage != first.stage || f.year != first.year || self.is_counted(f);
         let before = entries.get(..at)?.iter().rev().filter_map(fact).find(|f| !apart(f));
-        if before.is_some_and(|f| is_item(f) && f.section == first.section) {
+        if before.is_some_and(|f| self.room(f) == self.room(first) && self.lists_item(f)) {
             return None;
         }
         let mut members: Vec<Entry> = Vec::new();
@@ -120,7 +120,7 @@ impl Reader<'_> {
             if f.parent.is_some_and(|p| p >= entries.get(at).map_or(0, |e| e.id)) || apart(f) {
                 continue;
             }
-            if !is_item(f) || f.section != first.section || f.unit != first.unit {
+            if self.room(f) != self.room(first) || f.unit != first.unit || !self.lists_item(f) {
                 break;
             }
             members.push(*e);
@@ -128,12 +128,14 @@ impl Reader<'_> {
         }
         let facts = || members.iter().filter_map(fact);
         let paragraphs = facts().zip(facts().skip(1)).all(|(a, b)| a.paragraph < b.paragraph);
-        if members.len() < 4 || !paragraphs {
+        // Of 款 and their 项 each figure would be counted twice.
+        let above = |f: &Fact| code_of(f).is_some_and(|c| facts().filter_map(code_of).any(|d| d.len() > c.len() && d.starts_with(c)));
+        if members.len() < 4 || !paragraphs || facts().any(above) {
             return None;
         }
-        let mut classes = facts().filter_map(class_of);
+        let mut classes = facts().map(class_of);
         let class = classes.next()?;
-        let class = Some(class).filter(|c| classes.all(|d| d == *c));
+        let class = class.filter(|_| classes.all(|d| d == class));
         let whole = |f: &Fact| match f.concept.as_deref() {
             Some(c) if class.is_some_and(|class| c.strip_prefix("expenditure.function.") == Some(class)) => true,
             Some("expenditure" | "expenditure.current" | "expenditure.total" | "balance.appropriation") => true,
@@ -229,7 +231,33 @@ impl Reader<'_> {
         if counted && self.unit_of(first) != self.unit_of(id) {
             return false;
         }
-        if counted { a.sentence == b.sentence } else { a.section == b.section && b.paragraph - a.paragraph <= 24 }
+        if counted { a.sentence == b.sentence } else { self.room(a) == self.room(b) && b.paragraph - a.paragraph <= 24 }
+    }
+
+    /// The section whose lists a figure stands in: （一）教育支出（类） only names
+    /// what its items belong to.
+    fn room(&self, f: &Fact) -> Option<u32> {
+        let mut room = f.section;
+        while let Some(node) = room.and_then(|r| self.out.sections.get(r as usize)) {
+            if !node.heading.contains("(类)") && !node.heading.contains("(款)") {
+                break;
+            }
+            room = node.parent;
+        }
+        room
+    }
+
+    /// Whether a figure is of a 项: by its concept, or because the text says so.
+    fn lists_item(&self, f: &Fact) -> bool {
+        match f.concept.as_deref() {
+            Some(c) if classification::is_item(c) => true,
+            Some(c) if !classification::is_function(c) => false,
+            _ => {
+                let first = self.out.facts.partition_point(|b| b.paragraph < f.paragraph);
+                let from = first.checked_sub(1).and_then(|b| self.out.facts.get(b)).map_or(0, |b| b.end);
+                self.view.slice(from, f.start).contains("(项)")
+            }
+        }
     }
 
     fn is_counted(&self, f: &Fact) -> bool {
@@ -268,7 +296,7 @@ impl Reader<'_> {
         let most = if nonzero >= 3 { place.saturating_mul(members.len() as i64 / 2) } else { 0 };
         back.iter().rev().filter(|e| (e.amount - sum).abs() <= most).find_map(|e| {
             let f = self.out.fact(e.id)?;
-            let near = f.paragraph == first.paragraph || f.section == first.section;
+            let near = f.paragraph == first.paragraph || self.room(f) == self.room(first);
             let gap = (e.amount - sum).abs();
             // Rounded members may miss their total by a little, in a list that is told at once.
             let slack = if near && nonzero >= 3 { place.checked_mul(members.len() as i64 / 2)? } else { 0 };
@@ -295,7 +323,7 @@ impl Reader<'_> {
         let right_before = back.last()?.id;
         back.iter().rev().find_map(|e| {
             let f = self.out.fact(e.id)?;
-            let near = f.paragraph == first.paragraph || f.section == first.section && first.section.is_some();
+            let near = f.paragraph == first.paragraph || first.section.is_some() && self.room(f) == self.room(first);
             let parts = members.iter().all(|m| {
                 let concepts = self.out.fact(m.id).and_then(|m| m.concept.as_deref()).zip(f.concept.as_deref());
                 concepts.is_some_and(|(p, w)| self.is_component(p, w))
@@ -353,9 +381,10 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a figure is of a 项.
-fn is_item(f: &Fact) -> bool {
-    f.concept.as_deref().is_some_and(classification::is_item)
+/// The code of an item in the classification of functions, where it is known.
+fn code_of(f: &Fact) -> Option<&str> {
+    let code = f.concept.as_deref()?.strip_prefix("expenditure.function.")?;
+    Some(code).filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The 类 of an item, where it is known.
