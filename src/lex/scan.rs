@@ -88,7 +88,7 @@ impl Scan<'_> {
             let rest = self.rest();
             let Some(c) = rest.chars().next() else { break };
             if words.begins(c)
-                && let Some((id, len)) = words.longest(rest)
+                && let Some((id, len)) = words.first(rest)
             {
                 if !(is_numeral(c) && self.numeral(self.at)) {
                     self.word(self.at, self.at + len, id);

@@ -232,7 +232,13 @@ impl<'a> Reader<'a> {
             Some(word) => Some(word.to_owned()),
             None if figure.measure != Measure::Level => {
                 let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
-                last.filter(|f| f.qualifier.as_deref() == Some("当月")).and_then(|f| f.qualifier.clone())
+                let rate = figure.measure == Measure::Growth;
+                let held = |f: &&Fact| match f.qualifier.as_deref() {
+                    Some("当月") => true,
+                    Some("同口径" | "自然口径") => rate && f.measure == Measure::Change,
+                    _ => false,
+                };
+                last.filter(held).and_then(|f| f.qualifier.clone())
             }
             None => None,
         }

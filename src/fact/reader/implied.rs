@@ -129,7 +129,9 @@ impl Reader<'_> {
         let facts = || members.iter().filter_map(fact);
         let paragraphs = facts().zip(facts().skip(1)).all(|(a, b)| a.paragraph < b.paragraph);
         // Of 款 and their 项 each figure would be counted twice.
-        let above = |f: &Fact| code_of(f).is_some_and(|c| facts().filter_map(code_of).any(|d| d.len() > c.len() && d.starts_with(c)));
+        let above = |f: &Fact| {
+            code_of(f).is_some_and(|c| facts().filter_map(code_of).any(|d| d.len() > c.len() && d.starts_with(c)))
+        };
         if members.len() < 4 || !paragraphs || facts().any(above) {
             return None;
         }
@@ -203,6 +205,48 @@ impl Reader<'_> {
                 minus: Vec::new(),
             });
         }
+    }
+
+    /// 总支出37.3万元，其中：甲0.5万元，乙36.8万元，同比增加27.1万元，增长265.6%: the change
+    /// behind the last component is of the total where only that ties.
+    pub(super) fn lift_changes(&mut self) {
+        for g in 1..self.out.facts.len() {
+            let Some(total) = self.lifted(g).and_then(|t| self.out.fact(t)).cloned() else { continue };
+            for at in [g - 1, g] {
+                let Some(f) = self.out.facts.get_mut(at) else { continue };
+                (f.label, f.concept) = (total.label.clone(), total.concept.clone());
+                (f.fund, f.flow, f.part) = (total.fund, total.flow, total.part.clone());
+            }
+        }
+    }
+
+    /// The total of a change and its rate that are told as a component's.
+    fn lifted(&self, g: usize) -> Option<FactId> {
+        let (rate, change) = (self.out.facts.get(g)?, self.out.facts.get(g.checked_sub(1)?)?);
+        let pair = rate.measure == Measure::Growth
+            && change.measure == Measure::Change
+            && change.parent.is_none()
+            && change.paragraph == rate.paragraph
+            && change.label == rate.label;
+        if !pair || change.cell.is_some() {
+            return None;
+        }
+        let id = (g as FactId).checked_sub(2)?;
+        let level = self.out.fact(id).filter(|f| {
+            f.measure == Measure::Level
+                && f.label == change.label
+                && f.sentence.0 == change.sentence.0
+                && f.unit == change.unit
+        })?;
+        let total = level.parent?;
+        let whole = self.out.fact(total).filter(|t| t.measure == Measure::Level && t.unit == change.unit)?;
+        let misses = |level: &Fact| -> Option<Decimal> {
+            let base = level.value.checked_sub(change.value).filter(|b| !b.is_zero())?;
+            let grown = change.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
+            Some(grown.checked_sub(rate.value)?.abs())
+        };
+        let place = Decimal::new(1, u32::from(rate.decimals.min(9)));
+        (misses(whole)? <= place && misses(level)? > Decimal::ONE).then_some(total)
     }
 
     /// Whether a figure may be the first of a row: a sentence, a clause group or

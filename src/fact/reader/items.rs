@@ -102,6 +102,9 @@ impl<'a> Reader<'a> {
         if let Some(item) = self.twin_totals(explicit.as_ref(), &figure) {
             explicit = Some(item);
         }
+        if let Some(item) = explicit.as_ref().and_then(|i| self.shortened(i, &figure)) {
+            explicit = Some(item);
+        }
         if let Some(item) = self.funds_of_projects(own.as_ref(), &figure) {
             explicit = Some(item);
         }
@@ -142,6 +145,23 @@ impl<'a> Reader<'a> {
         let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
         let of = self.items.get(level as usize).copied().filter(|_| fact.printed)?;
         Some(Item { label: item?.label, ..of })
+    }
+
+    /// 一般公共预算财政拨款支出1264.92万元…，一般公共预算财政拨款增加27.44万元: the change
+    /// is of the level whose name is cut short.
+    fn shortened(&self, item: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
+        if !changes || item.concept_id() != Some("revenue.appropriation") || self.clause.aside {
+            return None;
+        }
+        let told = self.out.facts.iter().zip(&self.items).rev().take(12);
+        let mut told = told
+            .take_while(|(f, _)| f.paragraph == self.paragraph)
+            .filter(|(f, _)| f.measure == Measure::Level && f.printed && f.label.starts_with(item.label));
+        let (level, of) = told.next()?;
+        let cut =
+            level.label.strip_prefix(item.label).is_some_and(|rest| matches!(rest, "支出" | "支出预算" | "支出决算"));
+        (cut && told.all(|(f, _)| f.label != item.label)).then_some(*of)
     }
 
     /// 绩效目标管理的项目27个，涉及资金10214万元: money told of projects that were

@@ -125,11 +125,13 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
             continue;
         }
         lex(&packs.vocabulary, &view.text, p, &mut lexed);
+        reader.move_glosses(&mut lexed);
         reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
     }
     reader.close_to(0);
     reader.imply_lists();
     reader.imply_changes();
+    reader.lift_changes();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }

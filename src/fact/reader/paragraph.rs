@@ -10,6 +10,9 @@ use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
 use crate::pattern::Fund;
 use crate::segment::{Paragraph, Segments, year_in};
 
+/// A longer bracket between a verb and a figure is no gloss.
+const MAX_GLOSS: usize = 16;
+
 /// The level of a list that has an item a line, without numbers.
 const BY_LINE: u8 = 0;
 
@@ -308,6 +311,46 @@ impl<'a> Reader<'a> {
 
     pub(super) fn decoy(&mut self, reason: DecoyReason, t: &Token) {
         self.out.decoys.push(Decoy { reason, start: t.start, end: t.end, in_text: false });
+    }
+
+    /// 增长（以下简称“增长”）5.2%: a gloss between a verb and its figure is read behind the figure.
+    pub(super) fn move_glosses(&self, lexed: &mut Lexed) {
+        let c = &self.packs.classes;
+        let verb = |t: &Token| match t.kind {
+            TokenKind::Word(id) => {
+                let classes = self.packs.vocabulary.classes_of(id);
+                classes & (c.direction | c.flat | c.verb | c.copula) != 0
+            }
+            _ => false,
+        };
+        let mut at = 0;
+        while let Some(open) =
+            lexed.tokens.get(at + 1..).and_then(|r| r.iter().position(|t| t.kind == TokenKind::Mark(Mark::Open)))
+        {
+            let open = at + 1 + open;
+            at = open;
+            if !lexed.tokens.get(open - 1).is_some_and(verb) {
+                continue;
+            }
+            let inner = lexed.tokens.get(open + 1..).unwrap_or(&[]).iter().take(MAX_GLOSS);
+            let words = inner.take_while(|t| match t.kind {
+                TokenKind::Text | TokenKind::Word(_) => true,
+                TokenKind::Mark(m) => !matches!(m, Mark::Open | Mark::Close | Mark::Stop | Mark::Line),
+                _ => false,
+            });
+            let close = open + 1 + words.count();
+            let residue = lexed.tokens.get(open + 1).is_some_and(verb);
+            let closed = lexed.tokens.get(close).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Close));
+            let figure = lexed.tokens.get(close + 1).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)));
+            if closed
+                && figure
+                && !residue
+                && let Some(part) = lexed.tokens.get_mut(open..close + 2)
+            {
+                part.rotate_right(1);
+                at = close + 1;
+            }
+        }
     }
 
     /// Pairs brackets in one pass, so that nothing is ever scanned twice.
