@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
             .or_else(|| owner.and_then(|o| o.flow))
             .or_else(|| heading.and_then(|h| h.flow))
             .filter(|_| !counted);
-        let (basis, qualifier) = self.basis(figure, said, year);
+        let (basis, qualifier) = self.basis(figure, said, item, year);
         if matches!(figure.measure, Measure::Completion) {
             stage = match self.default_stage {
                 Stage::Budget => list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage),
@@ -171,7 +171,13 @@ impl<'a> Reader<'a> {
         twins.then(|| g.label.clone())
     }
 
-    pub(super) fn basis(&self, figure: &Figure, said: &Said<'a>, year: Option<i32>) -> (Option<Basis>, Option<String>) {
+    pub(super) fn basis(
+        &self,
+        figure: &Figure,
+        said: &Said<'a>,
+        item: &Item<'a>,
+        year: Option<i32>,
+    ) -> (Option<Basis>, Option<String>) {
         let qualifier = self.qualifier(figure);
         let basis = match figure.measure {
             Measure::Change | Measure::Growth => {
@@ -203,6 +209,13 @@ impl<'a> Reader<'a> {
                     let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
                     owner = here.into_iter().find(|(f, _)| f.measure == Measure::Level).map(|(_, id)| id);
                 }
+                // “三公”经费决算中，公务接待费…，占70%: of what the sentence began with.
+                let topic = self.topic.filter(|t| {
+                    owner.is_none()
+                        && said.whole.is_none()
+                        && item.concept_id().zip(t.concept_id()).is_some_and(|(p, t)| self.packs.is_part(p, t))
+                });
+                let whole = whole.or(topic);
                 let concept = whole.as_ref().and_then(|w| w.concept.cloned()).or_else(|| {
                     if whole.is_some() {
                         None

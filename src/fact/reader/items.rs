@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             self.as_part(item, &figure);
         }
         if explicit.is_none() {
-            explicit = weak.and_then(|w| self.weak_item(w));
+            explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
         }
         self.settle(explicit.as_ref(), &figure);
         let explicit_given = explicit.is_some();
@@ -280,6 +280,24 @@ impl<'a> Reader<'a> {
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
         (against || apart && bare).then_some(weak)
+    }
+
+    /// 一般公共预算收入84.73亿元，其中：本级收入47.13亿元，转移性收入37.6亿元: a component of its own.
+    fn level_of_flow(&self, weak: Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last().filter(|l| l.kind == ListKind::Components)?;
+        let owner = list.owner_level.and_then(|o| self.out.fact(o))?;
+        let flow = weak.flow.filter(|f| Some(*f) == owner.flow && figure.measure == Measure::Level)?;
+        let from = self.out.facts.last().map_or(self.sentence_start, |f| f.end).max(self.sentence_start);
+        let said = self.view.slice(from, figure.start);
+        let name = match flow {
+            Flow::Revenue => "本级收入",
+            Flow::Expenditure => "本级支出",
+        };
+        (matches!(weak.label, "收入" | "支出") && said.contains(name)).then_some(Item {
+            label: name,
+            weak: false,
+            ..weak
+        })
     }
 
     pub(super) fn sentence_or_list_has_level(&self) -> bool {

@@ -97,7 +97,15 @@ impl<'a> Reader<'a> {
         if anew && (cue.ends_with("如下") || cue.starts_with("具体")) {
             let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
             let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
-            let first = here.into_iter().find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
+            let mut levels = here.into_iter().filter(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
+            let first = levels.next();
+            // “三公”经费决算中，甲…；乙…；丙…。具体情况如下: of what has no amount here.
+            let of = first.and_then(|(f, _)| f.concept.as_deref());
+            let beside = |c: &str| of.is_some_and(|of| of != c && !self.packs.is_part(c, of));
+            let siblings = levels.filter(|(f, _)| f.concept.as_deref().is_some_and(beside)).count();
+            if siblings >= 2 {
+                return;
+            }
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
         }
         // 2022年合计1000万元…。2021年合计807万元，其中：: of the total right before it.

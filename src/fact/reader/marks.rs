@@ -75,6 +75,9 @@ impl<'a> Reader<'a> {
                 self.end_clause(lexed);
                 if let Some(depth) = self.lists.iter().rposition(|l| l.kind == ListKind::Bracket) {
                     self.close_to(depth);
+                } else if self.ends_list() {
+                    // 其中：税收5.93亿元、非税1.78亿元）、…: the bracket that was not opened ends the list.
+                    self.close_last();
                 }
             }
             Mark::Bar | Mark::Line => {
@@ -84,6 +87,15 @@ impl<'a> Reader<'a> {
             Mark::Other => {}
         }
         None
+    }
+
+    /// Whether a bracket that was never opened stands where the members have made up their total.
+    fn ends_list(&self) -> bool {
+        let Some(list) = self.lists.last().filter(|l| l.kind == ListKind::Components && l.members.len() >= 2) else {
+            return false;
+        };
+        let whole = list.owner_level.and_then(|o| self.out.fact(o));
+        self.lists.len() > 1 && whole.is_some_and(|w| w.value == list.sum)
     }
 
     /// Whether the words before a comma or colon say how a total is cut:

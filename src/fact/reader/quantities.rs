@@ -186,10 +186,10 @@ impl<'a> Reader<'a> {
         let behind = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
         let mut behind = behind.take(4).take_while(|t| !matches!(t.kind, TokenKind::Mark(_) | TokenKind::Quantity(_)));
         let said = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e)).and_then(|r| r.last());
-        if self.clause.moved.is_some() || self.clause.runs.is_empty() && behind.any(direction) {
-            Measure::Growth
-        } else if said.is_some_and(|t| self.view.slice(t.start, t.end).ends_with('率')) {
+        if said.is_some_and(|t| self.view.slice(t.start, t.end).ends_with('率')) {
             Measure::Ratio
+        } else if self.clause.moved.is_some() || self.clause.runs.is_empty() && behind.any(direction) {
+            Measure::Growth
         } else {
             Measure::Share
         }

@@ -160,6 +160,9 @@ impl<'a> Reader<'a> {
         let complete = self.is_complete(list, owner);
         let nothing = figure.value.is_zero();
         let part = self.is_part_of_owner(list, explicit);
+        if self.overflows(list, owner, figure) {
+            return false;
+        }
         match list.gap {
             Gap::None => true,
             Gap::Comma => !complete || list.members.len() < 2 || nothing || part,
@@ -174,12 +177,37 @@ impl<'a> Reader<'a> {
             }
             Gap::Stop => {
                 if complete {
-                    return nothing;
+                    return nothing && part;
                 }
                 list.separator >= Gap::Stop && figure.kind == UnitKind::Money || part || list.enumerated
             }
             Gap::Line => list.enumerated,
         }
+    }
+
+    /// Whether a level is too much for a list: one that its figures have made up already or that it
+    /// would burst, where the list outside has room for it; or one that begins with more than its total.
+    fn overflows(&self, list: &List, owner: &Fact, figure: &Figure) -> bool {
+        let like = owner.measure == Measure::Level && owner.unit == figure.unit;
+        if !like || !figure.value.is_sign_positive() || figure.value.is_zero() {
+            return false;
+        }
+        // 聘用教师控制数4人。其中，在职在编人员91人; 上年结转0元。其中：…: of something else.
+        if list.members.is_empty() {
+            let cue = self.view.slice(list.cue.0.saturating_sub(3), list.cue.0);
+            let loose = cue.ends_with(['。', ';']) || list.gap >= Gap::Semicolon;
+            return figure.value > owner.value && (loose || owner.value.is_zero());
+        }
+        let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
+        let Some(outer) = outer.filter(|o| o.kind == ListKind::Components) else { return false };
+        let Some(whole) = outer.owner_level.and_then(|o| self.out.fact(o)).filter(|w| w.unit == figure.unit) else {
+            return false;
+        };
+        let left = |total: &Fact, sum: Decimal| total.value.checked_sub(sum)?.checked_sub(figure.value);
+        let room = left(whole, outer.sum).is_some_and(|left| !left.is_sign_negative());
+        let full = list.members.len() >= 2 && list.sum == owner.value;
+        let bursts = left(owner, list.sum).is_some_and(|left| left.is_sign_negative());
+        list.gap >= Gap::Comma && room && (full || bursts && left(whole, outer.sum).is_some_and(|left| left.is_zero()))
     }
 
     pub(super) fn sentence_like(&self, list: &List) -> bool {
