@@ -101,7 +101,8 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             continue;
         };
         if let Some(fund) = packs.term_of(id).filter(|t| !t.short).and_then(|t| t.fund) {
-            item.fund = Some(fund);
+            // 一般公共预算及政府性基金财政拨款…: of both.
+            item.fund = Some(if item.fund.is_some_and(|f| f != fund) { Fund::Fiscal } else { fund });
         }
         let classes = packs.vocabulary.classes_of(id);
         generic &= classes & packs.classes.generic != 0;
@@ -224,7 +225,7 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
         TokenKind::Word(id) => {
-            let whose = packs.classes.entity | packs.classes.generic | packs.classes.stage;
+            let whose = packs.classes.entity | packs.classes.generic | packs.classes.stage | packs.classes.conjunction;
             packs.vocabulary.classes_of(id) & whose != 0 || packs.term_of(id).is_some_and(|t| t.fund.is_some())
         }
         _ => false,
@@ -235,7 +236,7 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
 /// with it, and nothing of what it is: 贺兰县本级财政…, …财政拨款安排的…,
 /// 一般公共预算收入中…, 外交部…, 共计支出….
 fn is_owner(before: &str) -> bool {
-    const PAID: [&str; 6] = ["安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
+    const PAID: [&str; 8] = ["资金安排", "拨款安排", "安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
     const OWNERS: [&str; 10] = ["财政", "省", "自治区", "州", "旗", "苏木", "部", "厅", "系统", "直"];
     const DONE: [&str; 9] =
         ["支出", "共计支出", "共支出", "累计支出", "实际支出", "入库", "入库各项", "各项", "按规定"];

@@ -344,7 +344,8 @@ impl Reader<'_> {
             let gap = (e.amount - sum).abs();
             // Rounded members may miss their total by a little, in a list that is told at once.
             let slack = if near && nonzero >= 3 { place.checked_mul(members.len() as i64 / 2)? } else { 0 };
-            if gap > slack || gap != 0 && e.amount <= 100 * place {
+            // No total is told with more places than what it rounds.
+            if gap > slack || gap != 0 && (e.amount <= 100 * place || e.place < place) {
                 return None;
             }
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));

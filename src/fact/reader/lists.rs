@@ -97,13 +97,9 @@ impl<'a> Reader<'a> {
         if anew && (cue.ends_with("如下") || cue.starts_with("具体")) {
             let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
             let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
-            let mut levels = here.into_iter().filter(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
-            let first = levels.next();
+            let first = here.into_iter().find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
             // “三公”经费决算中，甲…；乙…；丙…。具体情况如下: of what has no amount here.
-            let of = first.and_then(|(f, _)| f.concept.as_deref());
-            let beside = |c: &str| of.is_some_and(|of| of != c && !self.packs.is_part(c, of));
-            let siblings = levels.filter(|(f, _)| f.concept.as_deref().is_some_and(beside)).count();
-            if siblings >= 2 {
+            if first.is_some_and(|(f, _)| self.stands_beside_others(f)) {
                 return;
             }
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
@@ -140,6 +136,22 @@ impl<'a> Reader<'a> {
         }
         self.lists.push(list);
         self.pending = None;
+    }
+
+    /// Whether a level is one of several told in its paragraph, none of them part of another.
+    pub(super) fn stands_beside_others(&self, level: &Fact) -> bool {
+        let Some(own) = level.concept.as_deref() else { return false };
+        let from = self.out.facts.partition_point(|f| f.paragraph < level.paragraph);
+        let beside = |f: &&Fact| {
+            f.measure == Measure::Level
+                && f.printed
+                && !f.prior
+                && f.paragraph == level.paragraph
+                && f.concept.as_deref().is_some_and(|c| {
+                    c != own && !self.packs.is_part(c, own) && !self.packs.is_part(own, c) && kin(c, own)
+                })
+        };
+        self.out.facts.get(from..).unwrap_or(&[]).iter().filter(beside).take(2).count() == 2
     }
 
     pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
@@ -486,4 +498,10 @@ enum Owner {
     Other(FactId),
     /// None that was told.
     None,
+}
+
+/// Whether two concepts are of one family: three_public.reception and three_public.vehicle.
+fn kin(a: &str, b: &str) -> bool {
+    let root = |c: &str| c.split('.').next().map(str::len);
+    root(a).is_some_and(|n| a.contains('.') && b.contains('.') && a.get(..n) == b.get(..n))
 }

@@ -223,7 +223,11 @@ impl<'a> Reader<'a> {
         let Some((owner, total)) = owner.and_then(|o| Some((o, self.out.fact(o)?))) else { return };
         let money =
             total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
-        let apart = if outer.is_some() { total.paragraph == self.paragraph } else { total.role.is_none() };
+        let apart = if outer.is_some() {
+            total.paragraph == self.paragraph
+        } else {
+            total.role.is_none() && !self.stands_beside_others(total)
+        };
         if explicit || !money || total.value.is_zero() || !apart || self.out.breakdowns.iter().any(|b| b.total == owner)
         {
             return;

@@ -110,6 +110,9 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
+        if list.members.is_empty() && self.overflows(list, owner, figure) && figure.measure == Measure::Level {
+            return false;
+        }
         if list.enumerated && list.ordinal.is_some() {
             if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
                 return false;
@@ -171,7 +174,12 @@ impl<'a> Reader<'a> {
                     return false;
                 }
                 if list.members.len() >= 2 && list.separator <= Gap::Comma && !list.enumerated {
-                    return part;
+                    // 返还性收入52万元，一般性转移支付1937万元，主要是…42万元；专项转移支付110万元: the
+                    // semicolon has ended the list inside.
+                    let last =
+                        self.out.breakdowns.last().filter(|b| !b.drivers && list.members.last() == Some(&b.total));
+                    let room = list.sum.checked_add(figure.value).is_some_and(|s| s <= owner.value);
+                    return part || last.is_some() && room && owner.unit == figure.unit;
                 }
                 true
             }
