@@ -138,7 +138,14 @@ impl<'a> Reader<'a> {
         self.headings.push(Heading {
             level,
             node,
-            fund: section.and_then(|s| s.fund).or(above.fund),
+            // （一）财政拨款支出总体情况 below 五、一般公共预算财政拨款…: the one fund of the three.
+            fund: section
+                .and_then(|s| s.fund)
+                .filter(|f| {
+                    *f != Fund::Fiscal
+                        || !matches!(above.fund, Some(Fund::GeneralPublic | Fund::GovFund | Fund::StateCapital))
+                })
+                .or(above.fund),
             flow: section.and_then(|s| s.flow).or(above.flow),
             stage: section.and_then(|s| s.stage).or(above.stage),
             year: year_in(body).or(above.year),
