@@ -5,7 +5,7 @@ use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, Parallel, Reader};
-use crate::lex::{Lexed, Period, Token, TokenKind, UnitKind};
+use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -240,6 +240,21 @@ impl<'a> Reader<'a> {
                 names.extend(label::item(self.packs, &self.view.text, piece));
             }
         }
+        if self.clause.runs.is_empty() {
+            names = self.names_of_clause_before(lexed);
+        }
+        // 货物、工程、服务政府采购规模分别为: the last name carries what all are of.
+        let last = self.clause.runs.last().and_then(|(s, _)| lexed.tokens.get(*s..*s + 1));
+        let last = last.and_then(|t| label::item(self.packs, &self.view.text, t)).filter(|i| i.known);
+        if let [before @ .., name] = names.as_mut_slice()
+            && !name.known
+            && let Some(last) = last.filter(|l| {
+                let of = |i: &Item| i.concept_id().zip(l.concept_id()).is_some_and(|(a, b)| kin(a, b));
+                !before.is_empty() && before.iter().all(of)
+            })
+        {
+            *name = last;
+        }
         // 甲、乙、丙三项支出分别为: the last name ends before how many they are.
         let mut several = None;
         if let Some(last) = names.last_mut()
@@ -268,6 +283,39 @@ impl<'a> Reader<'a> {
         }
         self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1, period: None });
         self.clause.runs.clear();
+    }
+
+    /// 教育、卫生、科技等支出增幅靠前，分别增长5%、4%、3%: what the clause before has named.
+    fn names_of_clause_before(&self, lexed: &Lexed) -> Vec<Item<'a>> {
+        let Some(comma) = self
+            .at
+            .checked_sub(1)
+            .filter(|c| lexed.tokens.get(*c).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Comma)))
+        else {
+            return Vec::new();
+        };
+        let before = lexed.tokens.get(..comma).unwrap_or(&[]);
+        let start = before.iter().rposition(|t| matches!(t.kind, TokenKind::Mark(m) if m != Mark::Pause));
+        let clause = before.get(start.map_or(0, |s| s + 1)..).unwrap_or(&[]);
+        let told = clause.iter().any(|t| matches!(t.kind, TokenKind::Quantity(_)));
+        let pieces = clause.split(|t| t.kind == TokenKind::Mark(Mark::Pause));
+        let mut names: Vec<Item<'a>> = Vec::new();
+        for piece in pieces.filter(|_| !told) {
+            // 教育等支出增幅靠前: the name ends before 等.
+            let (first, last) = match (piece.first(), piece.last()) {
+                (Some(first), Some(last)) => (first.start, last.end),
+                _ => return Vec::new(),
+            };
+            let end = self.view.slice(first, last).find('等').map_or(last, |at| first + at as u32);
+            let len = piece.iter().take_while(|t| t.start < end && self.is_item(t)).count();
+            let whole = piece.get(..len).and_then(|p| label::item(self.packs, &self.view.text, p));
+            let cut = whole.map(|i| match i.label.find('等') {
+                Some(at) => Item { label: i.label.get(..at).unwrap_or(i.label), ..i },
+                None => i,
+            });
+            names.extend(cut.filter(|i| !i.generic && !i.label.is_empty() && i.label.chars().count() <= 24));
+        }
+        names
     }
 
     /// The items of the levels told last in the paragraph, in their order: at
