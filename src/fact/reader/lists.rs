@@ -244,7 +244,8 @@ impl<'a> Reader<'a> {
             names = self.names_of_clause_before(lexed);
         }
         // 货物、工程、服务政府采购规模分别为: the last name carries what all are of.
-        let last = self.clause.runs.last().and_then(|(s, _)| lexed.tokens.get(*s..*s + 1));
+        let last = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e));
+        let last = last.and_then(|run| run.rsplit(|t| self.is_conjunction(t)).next()?.get(..1));
         let last = last.and_then(|t| label::item(self.packs, &self.view.text, t)).filter(|i| i.known);
         if let [before @ .., name] = names.as_mut_slice()
             && !name.known
