@@ -395,6 +395,9 @@ impl<'a> Reader<'a> {
                 list.gap = Gap::None;
             }
             ListKind::Addition => {
+                if list.members.len() >= 2 {
+                    list.separator = list.separator.max(list.gap);
+                }
                 list.gap = Gap::None;
                 if total && fact.measure == Measure::Level && list.members.len() >= 2 {
                     let members = list.members.clone();

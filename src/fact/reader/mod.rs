@@ -129,6 +129,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
     }
     reader.close_to(0);
+    reader.complete_lists();
     reader.imply_lists();
     reader.imply_changes();
     reader.lift_changes();

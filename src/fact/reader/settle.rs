@@ -56,7 +56,10 @@ impl<'a> Reader<'a> {
         match list.kind {
             ListKind::Base | ListKind::Bracket => true,
             ListKind::Addition => {
-                list.gap <= Gap::Comma || explicit.is_some_and(is_total) && list.gap <= Gap::Semicolon
+                // 加返还性收入3714万元；专项转移支付25051万元；…: set apart by semicolons from the first on.
+                let apart = list.members.len() <= 2 || list.separator >= Gap::Semicolon;
+                let total = explicit.is_some_and(is_total);
+                list.gap <= Gap::Comma || (total || apart && explicit.is_some()) && list.gap <= Gap::Semicolon
             }
             ListKind::Drivers => {
                 if list.gap <= Gap::Comma {
@@ -235,6 +238,11 @@ impl<'a> Reader<'a> {
             .chain([owner.decimals])
             .max()
             .unwrap_or(0);
+        // People and vehicles are not rounded.
+        let kind = owner.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        if matches!(kind, Some(UnitKind::People | UnitKind::Vehicles | UnitKind::Count)) {
+            return owner.value == list.sum;
+        }
         let unit = Decimal::new(1, u32::from(places.min(9)));
         let slack = unit.checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1)).unwrap_or(unit);
         owner.value.checked_sub(list.sum).is_some_and(|d| d.abs() <= slack)
