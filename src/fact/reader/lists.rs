@@ -393,6 +393,9 @@ impl<'a> Reader<'a> {
             let Some(mut total) = owner.and_then(|o| self.sibling(o, &first)) else {
                 continue;
             };
+            if list.ordinal.is_some() {
+                parts = self.one_a_paragraph(total, parts);
+            }
             match self.owner_by_sum(total, &parts) {
                 Owner::Other(better) => total = better,
                 Owner::None => {
@@ -421,6 +424,33 @@ impl<'a> Reader<'a> {
                 minus: Vec::new(),
             });
         }
+    }
+
+    /// ——税收收入18319万元，增值税7875万元…；｜——非税收入13432万元: where the first of each
+    /// paragraph make up the total and all of them do not, the others are of the first.
+    fn one_a_paragraph(&mut self, total: FactId, parts: Vec<FactId>) -> Vec<FactId> {
+        let fact = |id: FactId| self.out.fact(id);
+        let sum = |ids: &[FactId]| ids.iter().try_fold(Decimal::ZERO, |s, id| s.checked_add(fact(*id)?.value));
+        let goal = fact(total).map(|f| f.value);
+        let mut firsts: Vec<FactId> = Vec::new();
+        for id in &parts {
+            let paragraph = |id: FactId| fact(id).map(|f| f.paragraph);
+            if firsts.last().is_none_or(|first| paragraph(*first) != paragraph(*id)) {
+                firsts.push(*id);
+            }
+        }
+        if firsts.len() < 2 || firsts.len() == parts.len() || sum(&firsts) != goal || sum(&parts) == goal {
+            return parts;
+        }
+        let mut first = None;
+        for id in parts {
+            if firsts.contains(&id) {
+                first = Some(id);
+            } else if let Some(f) = self.out.facts.get_mut(id as usize) {
+                (f.parent, f.role) = (first, Some(Role::Component));
+            }
+        }
+        firsts
     }
 
     /// Whether a list's members speak for another total than the one that the

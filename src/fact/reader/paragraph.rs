@@ -3,7 +3,7 @@
 
 use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Decoy, SectionNode};
+use super::super::{Decoy, FactId, Measure, SectionNode};
 use super::Reader;
 use super::marks::says_cut;
 use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         let by_line = self.lists.iter().any(|l| l.ordinal == Some(BY_LINE));
         let goes_on = next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
         if let Some(next) = next.filter(|n| goes_on && n.level > p.level && self.is_first(n)) {
-            self.open_enumeration(next.level);
+            self.open_enumeration(next.level, p.end);
         }
         self.end_paragraph(goes_on);
     }
@@ -213,6 +213,9 @@ impl<'a> Reader<'a> {
     /// Whether a numbered paragraph is the first of its list.
     fn is_first(&self, p: &Paragraph) -> bool {
         let number = self.view.slice(p.start, p.body);
+        if number.starts_with('-') {
+            return true;
+        }
         let digits = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c) || ('①'..='⑳').contains(c);
         let mut told = number.chars().filter(digits);
         matches!(told.next(), Some('1' | '一' | '①')) && told.next().is_none()
@@ -220,20 +223,22 @@ impl<'a> Reader<'a> {
 
     /// A total whose items follow in numbered paragraphs, without a word that
     /// says so.
-    pub(super) fn open_enumeration(&mut self, level: u8) {
+    fn open_enumeration(&mut self, level: u8, end: u32) {
         // 1.本年收入80万元。｜(1)一般公共预算收入…: inside an item of a list that is numbered itself.
         let outer = self.lists.iter().rposition(|l| {
             l.kind == ListKind::Components && l.ordinal.is_some_and(|o| o < level) && !l.members.is_empty()
         });
         let explicit = self.lists.iter().skip(outer.map_or(0, |o| o + 1)).any(|l| l.kind == ListKind::Components);
         let owner = self.lists.get(outer.unwrap_or(0)).and_then(|l| l.level);
+        let announced = self.announced(end);
+        let owner = announced.or(owner);
         let Some((owner, total)) = owner.and_then(|o| Some((o, self.out.fact(o)?))) else { return };
         let money =
             total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
         let apart = if outer.is_some() {
             total.paragraph == self.paragraph
         } else {
-            total.role.is_none() && !self.stands_beside_others(total)
+            (total.role.is_none() || announced.is_some()) && !self.stands_beside_others(total)
         };
         if explicit || !money || total.value.is_zero() || !apart || self.out.breakdowns.iter().any(|b| b.total == owner)
         {
@@ -242,8 +247,26 @@ impl<'a> Reader<'a> {
         let (start, depth) = (total.start, outer.map_or(1, |o| o + 1));
         self.close_to(depth);
         let mut list = self.nested(ListKind::Components, (start, start));
+        list.owner_level = Some(owner);
         list.ordinal = Some(level);
         self.lists.push(list);
+    }
+
+    /// 县级一般公共预算收入具体完成情况是：: the level that a colon at the end of a paragraph announces
+    /// the items of.
+    fn announced(&self, end: u32) -> Option<FactId> {
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let words = self.view.slice(self.out.facts.last()?.end, end).rsplit(['。', ';']).next()?;
+        let words = words.strip_suffix(':').filter(|w| w.contains("情况") && w.chars().count() <= 30)?;
+        let told = self.out.facts.get(from..)?.iter().zip(from as FactId..);
+        let named = told.filter(|(f, _)| {
+            f.measure == Measure::Level
+                && f.printed
+                && !f.prior
+                && f.parent.is_none_or(|p| p as usize >= from)
+                && words.contains(&f.label)
+        });
+        named.max_by_key(|(f, id)| (f.label.len(), std::cmp::Reverse(*id))).map(|(_, id)| id)
     }
 
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
