@@ -36,7 +36,10 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
-        let counted = !matches!(figure.kind, UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points);
+        let counted = matches!(
+            figure.kind,
+            UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
+        );
         let mut stage = said
             .stage
             .or(self.clause.stage)
