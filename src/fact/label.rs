@@ -84,7 +84,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     {
         item.weak = packs.vocabulary.classes_of(*id) & packs.classes.weak != 0;
         item.generic = term.generic;
-        item.fund = term.fund.filter(|_| !term.short);
+        item.fund = term.fund.filter(|_| !term.short).or_else(|| fund_named(text));
         take(&mut item, term);
         // 部门支出, 单位收入: whose it is goes without saying.
         let own = text.strip_prefix("部门").or_else(|| text.strip_prefix("单位"));
@@ -254,13 +254,17 @@ pub(super) fn collects(text: &str) -> bool {
 
 /// The fund that an item's own words name.
 pub(super) fn fund_named(text: &str) -> Option<Fund> {
-    if text.contains("政府性基金") {
+    let several = || text.contains("公共预算") || text.contains("国有资本");
+    if text.contains("政府性基金") && several() {
+        // 一般公共预算及政府性基金财政拨款: more than one.
+        Some(Fund::Fiscal)
+    } else if text.contains("政府性基金") {
         Some(Fund::GovFund)
     } else if text.contains("国有资本经营") {
         Some(Fund::StateCapital)
-    } else if text.contains("一般公共预算") {
+    } else if text.contains("一般公共预算") || text.contains("公共财政预算") {
         Some(Fund::GeneralPublic)
-    } else if text.contains("财政拨款") {
+    } else if text.contains("财政拨款") && !text.contains("非财政拨款") {
         Some(Fund::Fiscal)
     } else {
         None
