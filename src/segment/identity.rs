@@ -102,8 +102,8 @@ impl Identity {
                 || source.contains("完成情况")
                 || body_is_execution(title, body));
         let named = title.split(|c: char| c.is_ascii_digit()).next().unwrap_or("");
-        let of_unit = speaks_of_itself(body)
-            || !title.contains("财政") && UNIT_ENDS.iter().any(|e| cut_kind(named).ends_with(e));
+        let of_unit =
+            speaks_of_itself(body) || !title.contains("财政") && UNIT_ENDS.iter().any(|e| cut_kind(named).ends_with(e));
         let place = ["县", "区", "市", "镇", "乡", "省"].iter().any(|p| title.contains(p));
         self.kind = if has("三公") && !has("部门预算") && !has("单位预算") && !has("部门决算") && !has("单位决算")
             || (title.is_empty() && source.contains("三公"))
