@@ -566,6 +566,9 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if heads_table(previous.body) || heads_table(line.body) {
         return false;
     }
+    if is_imprint(previous.body) || is_imprint(line.body) {
+        return false;
+    }
     // A number cut from its unit, or a year from its 年, always joins.
     if previous.body.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
         && !is_page_number(previous.body)
@@ -607,8 +610,20 @@ fn heads_table(body: &str) -> bool {
 
 /// Ends as titles and headings end: the text below is not its rest.
 fn is_title(body: &str) -> bool {
+    let body = body.strip_suffix(['）', ')']).and_then(|b| b.rsplit_once(['（', '('])).map_or(body, |(title, _)| title);
     !body.contains(['，', ',', '。'])
         && ["说明", "公开", "报告", "概况", "目录", "草案", "情况"].iter().any(|w| body.ends_with(w))
+}
+
+/// What a page prints around a note's title: the way to it, its source and day, the session it was read at.
+fn is_imprint(body: &str) -> bool {
+    body.len() <= 240
+        && (["当前位置", "首页", "监督索引号", "索引号", "来源：", "来源:", "發布時間", "——", "――"]
+            .iter()
+            .any(|w| body.starts_with(w))
+            || ["发布时间", "发布日期", "發布時間", "發布日期", "浏览次数", "访问量"].iter().any(|w| body.contains(w)))
+        && !body.contains(['，', '。', '；'])
+        || body.len() <= 240 && body.ends_with("会议上") && !body.contains(['，', '。'])
 }
 
 fn is_year_alone(body: &str) -> bool {

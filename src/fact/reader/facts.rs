@@ -7,6 +7,7 @@ use super::super::{Basis, Breakdown, Carryover, Claim, Fact, FactId, Measure, Re
 use super::{Figure, MAX_MEMBERS, Reader, Said};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
+use crate::segment::Kind;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -36,12 +37,15 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
-        let counted = !matches!(figure.kind, UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points);
+        let counted = matches!(
+            figure.kind,
+            UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
+        );
         let mut stage = said
             .stage
             .or(self.clause.stage)
             .or_else(|| list.and_then(|l| l.stage))
-            .or_else(|| heading.and_then(|h| h.stage))
+            .or_else(|| heading.filter(|h| h.year.is_none() || h.year == year).and_then(|h| h.stage))
             .or(Some(self.default_stage));
         let holding = item
             .concept_id()
@@ -50,8 +54,8 @@ impl<'a> Reader<'a> {
             stage = None;
         } else if matches!(figure.measure, Measure::Change | Measure::Growth) && self.clause.stage.is_none() {
             // A change is of the level that it was told of.
-            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage);
-            stage = level.or(stage);
+            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).filter(|f| f.year == year);
+            stage = level.and_then(|f| f.stage).or(stage);
         }
         let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
         let fund = item
@@ -65,8 +69,11 @@ impl<'a> Reader<'a> {
         let one = heading.and_then(|h| h.fund).filter(|f| *f != Fund::Fiscal && *f != Fund::SpecialAccount);
         let fund = if fund == Some(Fund::Fiscal) && !counted { one.or(fund) } else { fund };
         // What a unit earns comes from no fund.
+        let in_county = self.out.identity.kind == Kind::CountyReport;
         let own = ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
-        let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(|c| own.contains(&c)));
+        // A county's subsidies from above belong to the fund that it tells of.
+        let earned = |c: &str| own.contains(&c) && !(in_county && c == "revenue.superior");
+        let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(earned));
         let flow = item
             .flow
             .or_else(|| owner.and_then(|o| o.flow))

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed));
-        let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent);
+        let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent | UnitKind::Times);
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
         }

@@ -7,8 +7,8 @@ use super::super::{Decoy, FactId, Measure, SectionNode};
 use super::Reader;
 use super::marks::says_cut;
 use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
-use crate::pattern::Fund;
-use crate::segment::{Paragraph, Segments, year_in};
+use crate::pattern::{Fund, Stage};
+use crate::segment::{Paragraph, Segments, without_fund_names, year_in};
 
 /// A longer bracket between a verb and a figure is no gloss.
 const MAX_GLOSS: usize = 16;
@@ -147,11 +147,18 @@ impl<'a> Reader<'a> {
                 })
                 .or(above.fund),
             flow: section.and_then(|s| s.flow).or(above.flow),
-            stage: section.and_then(|s| s.stage).or(above.stage),
+            stage: self.stage_of_heading(body).or(above.stage),
             year: year_in(body).or(above.year),
             no_facts: section.is_some_and(|s| s.no_facts) || above.no_facts,
             item,
         });
+    }
+
+    /// 二、2021年“三公”经费决算情况: the stage of what stands below. A final account
+    /// tells of how its budget was carried out in no other sense.
+    fn stage_of_heading(&self, body: &str) -> Option<Stage> {
+        let stage = self.packs.stage_of_heading(&without_fund_names(body));
+        stage.filter(|s| !(self.default_stage == Stage::Final && *s == Stage::Executed))
     }
 
     /// The item that a heading names: the first known term in it.

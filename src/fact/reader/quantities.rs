@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                     figure.value = -value;
                 }
             }
-            UnitKind::Points => {
+            UnitKind::Points | UnitKind::Times => {
                 figure.measure = Measure::Ratio;
             }
             UnitKind::Count
