@@ -196,7 +196,9 @@ impl<'a> Reader<'a> {
                 }
                 let base = self.base();
                 let stage = base.and_then(|b| b.stage);
-                Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), ..Basis::default() })
+                // 超月进度5484万元: a named target, of which the note gives no level.
+                let whole = said.target.map(str::to_owned);
+                Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), whole, ..Basis::default() })
             }
             Measure::Completion => Some(Basis {
                 year,

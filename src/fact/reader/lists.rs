@@ -393,6 +393,11 @@ impl<'a> Reader<'a> {
             let Some(mut total) = owner.and_then(|o| self.sibling(o, &first)) else {
                 continue;
             };
+            // （去年同口径为18000万元）: the figure itself is the only one of its year.
+            if parts.contains(&total) {
+                self.disown(&parts);
+                continue;
+            }
             if list.ordinal.is_some() {
                 parts = self.one_a_paragraph(total, parts);
             }

@@ -263,6 +263,11 @@ impl<'a> Reader<'a> {
             None
         };
         let whole = self.slot_item(e.whole, m, lexed);
+        let changes = matches!(measure, Measure::Change | Measure::Growth);
+        let target = e.whole.and_then(|w| m.slot(w)).filter(|_| changes).and_then(|(s, end)| {
+            let (first, last) = (lexed.tokens.get(s as usize)?, lexed.tokens.get((end as usize).checked_sub(1)?)?);
+            self.view.text.get(first.start as usize..last.end as usize)
+        });
         let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
         let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
             || (e.kind == EmitKind::Level && self.is_denominator(m));
@@ -273,6 +278,7 @@ impl<'a> Reader<'a> {
                 stage,
                 within: outer,
                 whole,
+                target,
                 period,
                 denominator,
                 levels: e.sign == Sign::Levels && e.stage != StageFrom::Context,

@@ -249,6 +249,8 @@ struct Said<'a> {
     stage: Option<Stage>,
     within: Option<&'a str>,
     whole: Option<Item<'a>>,
+    /// What a change is measured against, where it is a target: 序时进度.
+    target: Option<&'a str>,
     period: Option<Period>,
     denominator: bool,
     levels: bool,
