@@ -200,7 +200,8 @@ impl Scan<'_> {
             return false;
         };
         let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
-        if !matches!(kind, UnitKind::People | UnitKind::Vehicles | UnitKind::Count) {
+        // 二类事业单位: a class, not how many.
+        if !matches!(kind, UnitKind::People | UnitKind::Vehicles | UnitKind::Count) || after.starts_with('类') {
             return false;
         }
         let follows = after.get(unit_len..).unwrap_or("");
@@ -363,6 +364,11 @@ impl Scan<'_> {
         }
         if let Some(used) = decoy_number(self.view.get(..self.at).unwrap_or(""), rest, n.len) {
             self.emit(TokenKind::Decoy(used.0), used.1);
+            return;
+        }
+        // 208类: a code of the budget's classification.
+        if n.len == 3 && n.decimals == 0 && after.starts_with('类') {
+            self.emit(TokenKind::Decoy(DecoyReason::Code), n.len);
             return;
         }
         // K2+370: the metres of a road's post.
