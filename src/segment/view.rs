@@ -518,7 +518,7 @@ struct Layout {
 
 impl Layout {
     fn of(text: &str) -> Self {
-        let (mut lines, mut open) = (0u32, 0u32);
+        let (mut lines, mut open, mut long) = (0u32, 0u32, 0u32);
         let (mut filled, mut indented) = (0u32, 0u32);
         let mut rest = text;
         while !rest.is_empty() && (lines < LOOKED_AT || filled < LOOKED_AT) {
@@ -536,10 +536,12 @@ impl Layout {
             if line.len() >= 30 && lines < LOOKED_AT {
                 lines += 1;
                 open += u32::from(line.len() < 240 && !ends_sentence(line));
+                // No page is as wide: this line ended where its author ended it.
+                long += u32::from(line.len() > 4 * WIDEST_LINE);
             }
         }
         Layout {
-            wraps: open >= 2 && open * 3 >= lines,
+            wraps: open >= 2 && open * 3 >= lines && open > long,
             indents: indented >= 3 && indented * 10 >= filled && indented * 10 <= filled * 8,
         }
     }
