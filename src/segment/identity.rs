@@ -414,4 +414,31 @@ mod tests {
         assert_eq!(kind("某区2021年预算执行情况报告"), (Kind::CountyReport, Some(2021)));
         assert_eq!(year_in("二〇二一年度镇决算"), Some(2021));
     }
+
+    #[test]
+    fn who_reports() {
+        let who = |t: &str| Identity::read(None, t).organization.unwrap_or_default();
+        let session = "--2019年1月10日在清溪县第十四届人民代表大会第五次会议上清溪县财政局\n一、2018年财政预算执行情况";
+        assert_eq!(who(session), "清溪县财政局");
+        assert_eq!(who("青州市清溪区人民政府关于清溪区2023年区级决算(草案)的报告"), "青州市清溪区人民政府");
+        assert_eq!(who("(某省)关于清溪县2022年预算执行情况的报告"), "清溪县");
+        assert_eq!(who("2024年1-5月清溪县财政收支情况"), "清溪县");
+        assert_eq!(who("2020年度上半年清溪县人民检察院三公经费公开"), "清溪县人民检察院");
+        assert_eq!(who("第三部分清溪县第一中学2023年单位预算情况说明"), "清溪县第一中学");
+    }
+
+    #[test]
+    fn a_place_or_a_unit() {
+        let read = |t: &str| {
+            let id = Identity::read(None, t);
+            (id.kind, id.is_execution)
+        };
+        let adjustment = "一、调整事项\n省财政厅核定我县债务限额3亿元,新增债券资金1亿元,税收收入预算为2亿元。";
+        assert_eq!(read(adjustment), (Kind::CountyReport, false));
+        assert_eq!(read("清溪县2024年调整预算的说明\n收入3亿元。").0, Kind::CountyReport);
+        assert_eq!(read("清溪县实验幼儿园2024年单位预算收支情况说明\n收入3万元。").0, Kind::UnitBudget);
+        assert_eq!(read("2024年,全市政府采购规模为32.72亿元,同比增长3%。"), (Kind::Other, true));
+        assert_eq!(read("2020年清溪县三公经费支出情况说明\n2020年三公经费支出431万元。"), (Kind::ThreePublic, true));
+        assert_eq!(read("2020年清溪县三公经费安排情况\n三公经费支出431万元。"), (Kind::ThreePublic, false));
+    }
 }
