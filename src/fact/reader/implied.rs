@@ -135,9 +135,9 @@ impl Reader<'_> {
         if members.len() < 4 || !paragraphs || facts().any(above) {
             return None;
         }
-        let mut classes = facts().map(class_of);
+        let mut classes = facts().filter_map(class_of);
         let class = classes.next()?;
-        let class = class.filter(|_| classes.all(|d| d == class));
+        let class = Some(class).filter(|c| classes.all(|d| d == *c));
         let whole = |f: &Fact| match f.concept.as_deref() {
             Some(c) if class.is_some_and(|class| c.strip_prefix("expenditure.function.") == Some(class)) => true,
             Some("expenditure" | "expenditure.current" | "expenditure.total" | "balance.appropriation") => true,
