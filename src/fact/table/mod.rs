@@ -14,7 +14,8 @@
 //! | `columns.rs` | which columns name and which count; their heads |
 //! | `words.rs` | what the words of a head or a row's name say |
 //! | `title.rs` | what stands above a table: title, number, unit |
-//! | `rows.rs` | names, codes and levels of rows; what is part of what |
+//! | `rows.rs` | names and codes of rows, and whose they are |
+//! | `tree.rs` | what is part of what: codes, list numbers, totals |
 //! | `sums.rs` | which columns make up which |
 //! | `item.rs` | what a figure is of: its row, its column, its table |
 
@@ -25,6 +26,7 @@ mod rows;
 mod sheet;
 pub(super) mod sums;
 mod title;
+mod tree;
 mod words;
 
 pub(super) use columns::{Columns, Head, Role, is_number_row};

@@ -150,7 +150,8 @@ fn rate(text: &str, said: &mut Words) -> bool {
         return true;
     }
     let done = text.contains("完成") || text.contains("执行率") || text.contains("执行进度");
-    if done && (percent || text.contains("进度")) || text.contains("占预算") || text.contains("为预算") {
+    let of_budget = ["占", "为"].iter().any(|w| text.contains(w)) && text.contains("预算") && percent;
+    if done && (percent || text.contains("进度")) || of_budget {
         said.measure = Some(Measure::Completion);
         return true;
     }
@@ -158,7 +159,7 @@ fn rate(text: &str, said: &mut Words) -> bool {
         said.measure = Some(Measure::Share);
         return true;
     }
-    if percent && text.chars().count() <= 6 {
+    if text.contains('%') || percent && text.chars().count() <= 6 {
         said.measure = Some(Measure::Ratio);
         return true;
     }
@@ -308,6 +309,8 @@ mod tests {
         assert_eq!(against.basis, Some((Some(Year::Named(2023)), Some(Stage::Executed))));
         assert_eq!(said("完成预算%").measure, Some(Measure::Completion));
         assert_eq!(said("占比").measure, Some(Measure::Share));
+        assert_eq!(said("决算数为年初预算数的%").measure, Some(Measure::Completion));
+        assert_eq!(said("2024年为上年%").measure, Some(Measure::Ratio));
         assert_eq!(said("因公出国(境)费").measure, None);
     }
 
