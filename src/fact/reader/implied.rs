@@ -151,7 +151,7 @@ impl Reader<'_> {
     /// Changes told one after another that add up to the one told before them:
     /// 增收3886万元，其中税收减收1238万元，非税增收5124万元.
     pub(super) fn imply_changes(&mut self) {
-        let amount = |f: &Fact| f.measure == Measure::Change && f.printed;
+        let amount = |f: &Fact| f.measure == Measure::Change && f.printed && f.cell.is_none();
         let mut at = 0;
         while let Some(total) = self.out.facts.get(at) {
             at += 1;
