@@ -205,6 +205,23 @@ fn nearly_every_mistyped_cell_is_found() {
 }
 
 #[test]
+fn figures_that_run_into_each_other_prove_nothing() {
+    let row = |code: &str, name: &str, sum: &str| format!("<tr><td>{code}<td>{name}<td>{sum}<td>{sum}<td>");
+    let a = analyze(&format!(
+        "<p>2024年单位预算公开</p><p>2024年支出预算表</p><p>单位：万元</p>
+        <table><tr><td>科目编码<td>科目名称<td>合计<td>基本支出<td>项目支出{}{}{}{}{}</table>",
+        row("", "合计", "95.00"),
+        row("205", "教育支出", "80.00"),
+        row("20502", "普通教育", "80.00"),
+        row("2050202", "小学教育", "60.00"),
+        // Two rows that an extractor took for one.
+        row("2050203210", "初中教育", "20.0015.00"),
+    ));
+    assert_all_in_one_place(&a);
+    assert_eq!(disagreeing(&a), []);
+}
+
+#[test]
 fn a_template_without_values_gives_nothing() {
     let a = analyze(
         "<p>2024年度部门决算公开</p><p>收入支出决算总表</p><p>公开01表</p><p>单位：万元</p>

@@ -149,7 +149,9 @@ fn cells_of<'v>(columns: &Columns, cells: &[SheetCell<'v>], side: u32) -> Found<
 fn repeats_head(sheet: &Sheet, columns: &Columns, row: usize) -> bool {
     let amounts = |column: usize| matches!(columns.roles.get(column), Some(Role::Amount(_)));
     let Some(cells) = sheet.rows.get(row) else { return false };
-    let words = cells.iter().filter(|c| amounts(c.column) && c.kind == CellKind::Text).count();
+    // Digits alone are figures that run into each other, no head.
+    let is_word = |c: &&SheetCell| c.kind == CellKind::Text && c.text.chars().any(|c| (c as u32) >= 0x3400);
+    let words = cells.iter().filter(|c| amounts(c.column)).filter(is_word).count();
     let figures = cells.iter().filter(|c| amounts(c.column) && matches!(c.kind, CellKind::Figure(_))).count();
     words > 0 && figures == 0
 }
