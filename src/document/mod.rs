@@ -23,7 +23,7 @@
 //! | `charset.rs` | bytes to text |
 //! | `jsonl.rs` | a record of JSON Lines |
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
-//! | `grid.rs` | tables: cells and their places in the text |
+//! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
 //! | `source_map.rs` | text offset to input offset |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
@@ -34,6 +34,7 @@ mod grid;
 mod html;
 mod inputs;
 mod jsonl;
+mod plain;
 mod sniff;
 mod source_map;
 
@@ -275,6 +276,7 @@ fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
     match document.format {
         Format::Text => {
             document.text = decoded.text.into_owned();
+            document.tables = plain::tables(&document.text);
             document.source = decoded.map;
             document.diagnostics.extend(decoded.diagnostics);
         }

@@ -178,6 +178,11 @@ fn is_authority(text: &str) -> bool {
     })
 }
 
+/// The term that a name in a table names, as a whole or without a harmless suffix.
+pub(super) fn named<'p>(packs: &'p Packs, text: &str) -> Option<&'p crate::pattern::Term> {
+    packs.term_named(text).or_else(|| stripped(packs, text)).map(|(_, term)| term)
+}
+
 /// The flow that a concept's id tells.
 pub(super) fn flow_of(concept: &str) -> Option<Flow> {
     let root = concept.split('.').next()?;
@@ -245,7 +250,7 @@ pub(super) fn collects(text: &str) -> bool {
 }
 
 /// The fund that an item's own words name.
-fn fund_named(text: &str) -> Option<Fund> {
+pub(super) fn fund_named(text: &str) -> Option<Fund> {
     if text.contains("政府性基金") {
         Some(Fund::GovFund)
     } else if text.contains("国有资本经营") {

@@ -62,6 +62,9 @@ const FACTS: &[&str] = &[
     "section",
     "sentence_start",
     "sentence_end",
+    "table",
+    "row",
+    "column",
     "pattern",
 ];
 
@@ -265,6 +268,9 @@ fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, s
     row.text(&note.headings(f.section).join(" > "))?;
     row.shown(Some(sentence.0))?;
     row.shown(Some(sentence.1))?;
+    row.maybe(shown.cell.as_ref().and_then(|c| c.table))?;
+    row.maybe(shown.cell.as_ref().map(|c| c.row))?;
+    row.maybe(shown.cell.as_ref().map(|c| c.column))?;
     row.text(shown.pattern)?;
     row.end()
 }

@@ -116,6 +116,11 @@ fn fact(j: &mut Json, settings: &mut Settings, surroundings: &mut Surroundings, 
     field!(j.text("quote", shown.quote));
     field!(j.range("span", shown.span));
     surroundings.write(j, shown);
+    if let Some(cell) = &shown.cell {
+        field!(j.maybe("table", cell.table));
+        field!(j.text("row", cell.row));
+        field!(j.text("column", cell.column));
+    }
     field!(j.text("pattern", shown.pattern));
     j.raw("}");
 }

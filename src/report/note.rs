@@ -4,7 +4,7 @@
 use super::places::{Chars, Places};
 use crate::check::Findings;
 use crate::document::{Document, Lang};
-use crate::fact::{Fact, FactId, Reading};
+use crate::fact::{Fact, FactId, Place, Reading};
 use crate::lex::{AsOf, UnitId, UnitKind};
 use crate::pattern::Packs;
 use crate::segment::View;
@@ -34,6 +34,14 @@ pub(super) struct FactShown<'a> {
     pub span: (u32, u32),
     pub line: u32,
     pub pattern: &'a str,
+    pub cell: Option<CellShown<'a>>,
+}
+
+/// Where a figure stands in a table, as the table names it.
+pub(super) struct CellShown<'a> {
+    pub table: Option<&'a str>,
+    pub row: &'a str,
+    pub column: &'a str,
 }
 
 /// A number outside the facts.
@@ -100,6 +108,7 @@ impl<'a> Note<'a> {
                     .pattern
                     .and_then(|p| self.packs.patterns.get(p as usize))
                     .map_or(if f.cell.is_some() { "table/cell" } else { "level/plain" }, |p| &p.id),
+                cell: f.cell.and_then(|place| cell(self.reading, place)),
             }
         })
     }
@@ -134,6 +143,14 @@ impl<'a> Note<'a> {
             })
             .collect()
     }
+}
+
+/// The names of a cell's table, row and column.
+pub(super) fn cell(reading: &Reading, place: Place) -> Option<CellShown<'_>> {
+    let table = reading.tables.get(place.table as usize)?;
+    let row = table.rows.get(place.row as usize)?;
+    let column = table.columns.get(place.column as usize)?;
+    Some(CellShown { table: table.name(), row: &row.label, column: &column.label })
 }
 
 impl FactShown<'_> {

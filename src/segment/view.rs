@@ -12,6 +12,7 @@
 
 use crate::document::Grid;
 use once_cell::sync::Lazy;
+use std::ops::Range;
 
 /// A normalised text with a map back to the text that it was made from.
 #[derive(Debug, Default, Clone)]
@@ -20,6 +21,8 @@ pub struct View {
     pub text: String,
     /// Where the stretches of `text` came from, in the order of both texts.
     stretches: Vec<Stretch>,
+    /// The document's tables, with the spans of this text.
+    pub tables: Vec<Grid>,
     /// Byte ranges of the document's text that were left out as page numbers.
     pub page_numbers: Vec<(u32, u32)>,
 }
@@ -85,6 +88,27 @@ impl View {
         Some((stretch, end - stretch.view))
     }
 
+    /// Where a byte range of the document's text is in the view; empty where
+    /// nothing of it is left.
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        // A stretch as (place in the view, length there, place in the text, same bytes).
+        let stretch = |index: usize| {
+            let s = self.stretches.get(index)?;
+            let end = self.stretches.get(index + 1).map_or(self.text.len(), |n| n.view as usize);
+            let len = end.saturating_sub(s.view as usize);
+            Some((s.view as usize, len, s.text as usize, len == (s.text_end - s.text) as usize))
+        };
+        let first = self.stretches.partition_point(|s| s.text_end as usize <= range.start);
+        let start = stretch(first).map_or(self.text.len(), |(view, _, text, same)| {
+            view + if same { range.start.saturating_sub(text) } else { 0 }
+        });
+        let after = self.stretches.partition_point(|s| (s.text as usize) < range.end);
+        let end = after.checked_sub(1).and_then(stretch).map_or(0, |(view, len, text, same)| {
+            view + if same { range.end.saturating_sub(text).min(len) } else { len }
+        });
+        start..end.max(start)
+    }
+
     /// The part of the view in a byte range; empty when out of range.
     pub fn slice(&self, start: u32, end: u32) -> &str {
         self.text.get(start as usize..end as usize).unwrap_or("")
@@ -92,7 +116,9 @@ impl View {
 
     /// Normalises a document's text. The lines of its `tables` are never joined.
     pub fn new(text: &str, tables: &[Grid]) -> Self {
-        Builder::new(text, tables).run()
+        let mut view = Builder::new(text, tables).run();
+        view.tables = tables.iter().map(|t| t.clone().moved(|range| view.place(range))).collect();
+        view
     }
 
     /// Whether the view of a text is the text: most words of the packs are such.
@@ -500,7 +526,7 @@ impl Layout {
             let raw = rest.get(..end).unwrap_or("");
             rest = rest.get(end + 1..).unwrap_or("");
             let line = raw.trim();
-            if line.is_empty() {
+            if line.is_empty() || has_cells(line) {
                 continue;
             }
             if filled < LOOKED_AT {
@@ -537,6 +563,9 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if previous.table || line.table {
         return false;
     }
+    if heads_table(previous.body) || heads_table(line.body) {
+        return false;
+    }
     // A number cut from its unit, or a year from its 年, always joins.
     if previous.body.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
         && !is_page_number(previous.body)
@@ -567,6 +596,13 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     }
     let short_heading = opens_paragraph(previous.body) && previous.width < 16;
     !opens_paragraph(line.body) && !short_heading && previous.width >= 14
+}
+
+/// A table's title or number (收支总表, 公开01表) or the line with its unit.
+fn heads_table(body: &str) -> bool {
+    body.len() <= 150
+        && !body.contains(['，', ',', '。', '；'])
+        && (body.ends_with('表') || body.contains("单位：") || body.contains("单位:"))
 }
 
 /// Ends as titles and headings end: the text below is not its rest.

@@ -48,7 +48,6 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                                 && f.printed
                                 && f.as_of == w.as_of
                                 && f.qualifier == w.qualifier
-                                && f.cell.is_some() == w.cell.is_some()
                                 && book.is_money(f)
                         })
                     })
@@ -91,6 +90,7 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
         };
         let alike = |f: &Fact| {
             f.measure == Measure::Change
+                && f.cell.is_none()
                 && f.year == w.year
                 && f.fund == w.fund
                 && f.part.is_none()

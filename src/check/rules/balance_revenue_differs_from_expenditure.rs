@@ -31,6 +31,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         .enumerate()
         .filter(|(_, f)| {
             f.measure == Measure::Level
+                && f.cell.is_none()
                 && !f.prior
                 && f.printed
                 && f.part.is_none()

@@ -21,7 +21,7 @@ A stated change equals the level less the level that it is compared with, where 
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Change || !f.printed {
+        if f.measure != Measure::Change || !f.printed || f.cell.is_some() {
             continue;
         }
         let Some((level, prior)) = levels(book, i as FactId) else {

@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let counts = |f: &Fact, concept: &str| {
         f.measure == Measure::Level
+            && f.cell.is_none()
             && f.printed
             && f.concept
                 .as_deref()

@@ -33,7 +33,7 @@ const STATEMENTS: usize = 4;
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut told: FxHashMap<Key, ([FactId; STATEMENTS], usize)> = FxHashMap::default();
     let mut counts = FxHashMap::default();
-    for (i, f) in book.reading.facts.iter().enumerate() {
+    for (i, f) in book.reading.facts.iter().enumerate().filter(|(_, f)| f.cell.is_none()) {
         let id = i as FactId;
         if let Some(moment) = moment(book, f) {
             // 2023年年末22人, 2024年年初22人: one head count.

@@ -33,7 +33,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let (mut before, mut before_loose) = (vec![None; count], vec![None; count]);
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
-        let comparable = f.printed
+        let comparable = f.cell.is_none()
+            && f.printed
             && f.stated
             && matches!(f.measure, Measure::Level | Measure::Change)
             && !f.label.is_empty()
@@ -138,9 +139,6 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         && !twice_listed
         && (placed_alike(f, g, concept) || list_told_again(book, a, b))
         && !county
-        && f.cell.is_none()
-        && g.cell.is_none()
-        || (f.cell.is_some() != g.cell.is_some() && labels && !lists(f) && !lists(g))
 }
 
 /// A function's amount in one list and in none: 教育 of the appropriation and

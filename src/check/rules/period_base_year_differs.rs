@@ -25,7 +25,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         .facts
         .iter()
         .enumerate()
-        .filter(|(_, f)| matches!(f.measure, Measure::Change))
+        .filter(|(_, f)| f.measure == Measure::Change && f.cell.is_none())
         .filter_map(|(i, f)| base(f).map(|y| (i as FactId, f, y)))
         .collect();
     for (id, f, year) in &changes {

@@ -21,7 +21,7 @@ A rate of completion equals the final or executed amount divided by the budget t
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Completion {
+        if f.measure != Measure::Completion || f.cell.is_some() {
             continue;
         }
         let Some(basis) = &f.basis else { continue };

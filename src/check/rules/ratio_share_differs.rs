@@ -22,7 +22,7 @@ the nearest before it is meant.
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut last_whole = None;
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Share {
+        if f.measure != Measure::Share || f.cell.is_some() {
             continue;
         }
         let rate = i as FactId;
@@ -75,7 +75,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// Listed where two amounts of the note make the share.
 fn told_elsewhere(book: &Notebook, rate: FactId) -> Option<Relation> {
     let f = book.fact(rate)?;
-    let alike = |l: &Fact| l.measure == Measure::Level && l.printed && l.year == f.year && l.part == f.part;
+    let alike =
+        |l: &Fact| l.measure == Measure::Level && l.cell.is_none() && l.printed && l.year == f.year && l.part == f.part;
     let numerators = book.levels_like(rate).iter().rev().filter(|l| **l < rate).take(3);
     for numerator in numerators.filter(|l| book.fact(**l).is_some_and(|l| alike(l) && book.is_money(l))) {
         let n = book.fact(*numerator)?;
@@ -106,6 +107,7 @@ fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
     (numerator.saturating_sub(40)..numerator).rev().find(|w| {
         book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
@@ -131,6 +133,7 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
     (numerator.saturating_sub(30)..numerator).rev().find(|w| {
         let may_fit = book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
@@ -218,6 +221,7 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     let named = |id: &FactId| {
         book.fact(*id).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.part == f.part
                 && (w.label == label
                     || basis.concept.is_some()

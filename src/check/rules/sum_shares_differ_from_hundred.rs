@@ -61,7 +61,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 fn relate_halves(book: &Notebook, out: &mut Vec<Relation>) {
     let facts = &book.reading.facts;
     let whole = |f: &Fact| f.basis.as_ref().and_then(|b| b.whole.clone().or_else(|| b.fact.map(|id| id.to_string())));
-    for (i, first) in facts.iter().enumerate().filter(|(_, f)| f.measure == Measure::Share) {
+    for (i, first) in facts.iter().enumerate().filter(|(_, f)| f.measure == Measure::Share && f.cell.is_none()) {
         let other = match first.concept.as_deref() {
             Some("expenditure.basic") => "expenditure.project",
             Some("tax") => "nontax",
@@ -91,7 +91,7 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
     let facts = &book.reading.facts;
     let mut at = 0;
     while let Some(first) = facts.get(at) {
-        if first.measure != Measure::Share {
+        if first.measure != Measure::Share || first.cell.is_some() {
             at += 1;
             continue;
         }

@@ -151,7 +151,7 @@ impl Reader<'_> {
     /// Changes told one after another that add up to the one told before them:
     /// 增收3886万元，其中税收减收1238万元，非税增收5124万元.
     pub(super) fn imply_changes(&mut self) {
-        let amount = |f: &Fact| f.measure == Measure::Change && f.printed;
+        let amount = |f: &Fact| f.measure == Measure::Change && f.printed && f.cell.is_none();
         let mut at = 0;
         while let Some(total) = self.out.facts.get(at) {
             at += 1;
@@ -379,7 +379,8 @@ fn flows_into(part: &str, whole: &str) -> bool {
 
 /// The amount and the last place of a level that can be added up.
 fn entry(f: &Fact) -> Option<(i64, i64)> {
-    let fits = f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
+    let fits =
+        f.cell.is_none() && f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
     if !fits {
         return None;
     }

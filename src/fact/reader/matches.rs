@@ -343,7 +343,12 @@ impl<'a> Reader<'a> {
         let year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
         let (mut plan, mut actual) = (None, None);
         for f in self.out.facts.iter().rev().take(12) {
-            if f.measure != Measure::Level || f.prior || f.year != year || label.is_some_and(|l| l != f.label) {
+            if f.measure != Measure::Level
+                || f.cell.is_some()
+                || f.prior
+                || f.year != year
+                || label.is_some_and(|l| l != f.label)
+            {
                 continue;
             }
             if planned(f.stage) {

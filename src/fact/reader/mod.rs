@@ -109,7 +109,15 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     let mut lexed = Lexed::default();
     reader.title_fund = reader.fund_of_title();
     reader.title_item = reader.item_of_title(&segments, &mut lexed);
+    let mut tables_end = 0;
     for (i, p) in segments.paragraphs.iter().enumerate() {
+        if i < tables_end {
+            continue;
+        }
+        tables_end = i + reader.read_grids(&segments.paragraphs, i, &mut lexed);
+        if i < tables_end {
+            continue;
+        }
         reader.paragraph = i as u32;
         lexed.clear();
         if is_prose(view.slice(p.body, p.end)) && !p.heading {
