@@ -19,6 +19,7 @@
 //! | file | concern |
 //! |---|---|
 //! | `inputs.rs` | files, folders, standard input, lines: in order, streaming |
+//! | `volume.rs` | how much there is to read |
 //! | `sniff.rs` | what a file is, by its content |
 //! | `charset.rs` | bytes to text |
 //! | `jsonl.rs` | a record of JSON Lines |
@@ -37,12 +38,14 @@ mod jsonl;
 mod plain;
 mod sniff;
 mod source_map;
+mod volume;
 
 pub use diagnostic::Diagnostic;
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw};
 pub use source_map::SourceMap;
+pub use volume::volume;
 
 use charset::Decoded;
 use sha2::{Digest, Sha256};

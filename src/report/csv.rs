@@ -196,7 +196,7 @@ impl<W: Write> Row<W> {
 }
 
 /// Spreadsheets run what begins like a formula, whatever its origin.
-fn harmless(cell: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if risky && !is_number(cell) {
         return Cow::Owned(format!("'{cell}"));

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 /// A document with all that is known of it.
 #[derive(Clone, Copy)]
-pub(super) struct Note<'a> {
+pub(crate) struct Note<'a> {
     pub packs: &'a Packs,
     pub document: &'a Document,
     pub view: &'a View,
@@ -22,7 +22,7 @@ pub(super) struct Note<'a> {
 }
 
 /// A fact with what follows from the text and the packs.
-pub(super) struct FactShown<'a> {
+pub(crate) struct FactShown<'a> {
     pub id: FactId,
     pub fact: &'a Fact,
     pub unit: Option<&'a str>,
@@ -45,7 +45,7 @@ pub(super) struct CellShown<'a> {
 }
 
 /// A number outside the facts.
-pub(super) struct Loose<'a> {
+pub(crate) struct Loose<'a> {
     pub reason: Option<&'static str>,
     pub quote: &'a str,
     pub span: (u32, u32),
