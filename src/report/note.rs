@@ -38,7 +38,7 @@ pub(crate) struct FactShown<'a> {
 }
 
 /// Where a figure stands in a table, as the table names it.
-pub(super) struct CellShown<'a> {
+pub(crate) struct CellShown<'a> {
     pub table: Option<&'a str>,
     pub row: &'a str,
     pub column: &'a str,

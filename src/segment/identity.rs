@@ -192,9 +192,8 @@ pub fn chinese_year(text: &str) -> Option<(i32, usize)> {
 
 /// Whether a line is running text, which is no title: it has ended a sentence or names an amount.
 fn is_sentence(line: &str) -> bool {
-    let amount = |(at, _): (usize, &str)| {
-        line.get(..at).is_some_and(|b| b.trim_end().ends_with(|c: char| c.is_ascii_digit()))
-    };
+    let amount =
+        |(at, _): (usize, &str)| line.get(..at).is_some_and(|b| b.trim_end().ends_with(|c: char| c.is_ascii_digit()));
     line.contains(['。', ';', '；'])
         || line.contains("万元")
         || line.contains("亿元")
