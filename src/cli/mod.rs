@@ -13,23 +13,26 @@ mod pipeline;
 mod progress;
 mod screen;
 mod sink;
+mod worker;
 
-use crate::document::{Inputs, Lang, read};
+use crate::document::{Inputs, Lang, read_with};
 use crate::pattern::{PackError, Packs};
 use crate::report::schema;
-use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, PatternsCommand};
+use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, PatternsCommand};
 use clap::{CommandFactory, FromArgMatches};
 use pipeline::Work;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::report::csv::Table;
 use explain::Explainer;
 use lang::pick;
 use progress::Progress;
 use screen::Screen;
+use worker::{Limits, Workers};
 
 /// More threads than this are of no use.
 const MAX_JOBS: usize = 256;
@@ -139,7 +142,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             };
             documents(packs, &extract.input, format, false, &screen)
         }
-        Command::Text(text) => print_text(&text.file, text.markdown, lang),
+        Command::Text(text) => print_text(&text, lang),
         Command::Explain(explain) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
@@ -162,6 +165,11 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 return Ok(Exit::Usage);
             };
             eval::run(packs, &wanted, lang, buffered())
+        }
+        Command::Worker(wanted) => {
+            // The other process is told by its pipe that this one is gone.
+            let _ = worker::run_child(wanted.seconds.map(Duration::from_secs), wanted.bytes);
+            Ok(Exit::Agree)
         }
         Command::Schema => {
             let mut out = buffered();
@@ -206,6 +214,25 @@ fn threads(jobs: usize) -> usize {
     }
 }
 
+/// What processes may take that read binary formats.
+fn limits(args: LimitArgs) -> Limits {
+    let some = |n: u64| (n > 0).then_some(n);
+    Limits {
+        time: some(args.doc_timeout).map(Duration::from_secs),
+        memory: some(args.doc_memory).map(|mebibytes| mebibytes.saturating_mul(1024 * 1024)),
+    }
+}
+
+/// Says how many members of archives were passed over, if any were.
+fn tell_skipped(count: u64, lang: Lang) {
+    if count > 0 {
+        complain(&match lang {
+            Lang::Zh => format!("压缩包内另有 {count} 个图片等附属文件，已跳过"),
+            Lang::En => format!("{count} member(s) of archives are pictures and the like and were passed over"),
+        });
+    }
+}
+
 fn documents(
     packs: &'static Packs,
     input: &InputArgs,
@@ -215,11 +242,14 @@ fn documents(
 ) -> io::Result<Exit> {
     let jobs = threads(input.jobs);
     let (lang, look) = (screen.lang, screen.look());
-    let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang, look }) };
+    let workers = Workers::new(limits(input.limits));
+    let inputs = Inputs::new(&input.paths).unpacked_by(Arc::new(workers.clone()));
+    let skipped = inputs.skipped();
+    let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang, look }), workers };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
     let mut progress = Progress::new(lang);
     let mut exit = Exit::Agree;
-    pipeline::run(Inputs::new(&input.paths), &work, jobs, |done| {
+    pipeline::run(inputs, &work, jobs, |done| {
         progress.step();
         if let Some(error) = &done.error {
             // On a terminal, what was written before is to be read before.
@@ -233,16 +263,20 @@ fn documents(
     })?;
     progress.end();
     sink.finish()?;
+    tell_skipped(skipped.count(), lang);
     Ok(exit)
 }
 
 /// The document's text as spans count it, or with its tables as Markdown.
-fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
+fn print_text(wanted: &args::Text, lang: Lang) -> io::Result<Exit> {
     let mut stdout = io::stdout().lock();
     let mut exit = Exit::Agree;
-    for item in Inputs::new(&[file.to_owned()]) {
-        match item.and_then(|raw| read(&raw)) {
-            Ok(document) if markdown => stdout.write_all(document.markdown().as_bytes())?,
+    let workers = Workers::new(limits(wanted.limits));
+    let inputs = Inputs::new(std::slice::from_ref(&wanted.file)).unpacked_by(Arc::new(workers.clone()));
+    let skipped = inputs.skipped();
+    for item in inputs {
+        match item.and_then(|raw| read_with(&raw, &workers)) {
+            Ok(document) if wanted.markdown => stdout.write_all(document.markdown().as_bytes())?,
             Ok(document) => stdout.write_all(document.text.as_bytes())?,
             Err(error) => {
                 complain(&error.message(lang));
@@ -251,5 +285,6 @@ fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
         }
     }
     stdout.flush()?;
+    tell_skipped(skipped.count(), lang);
     Ok(exit)
 }

@@ -1,8 +1,9 @@
 //! Many documents through the stages: read one after another, worked on by
 //! several threads, handed on in the order in which they were named.
 
+use super::worker::Workers;
 use crate::Analysis;
-use crate::document::{InputError, Inputs, Problem, Raw, read};
+use crate::document::{InputError, Inputs, Problem, Raw, read_with};
 use crate::pattern::Packs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,6 +47,8 @@ pub(super) struct Work {
     pub verify: bool,
     /// How the result is written.
     pub render: Arc<dyn Render>,
+    /// The processes that read binary formats.
+    pub workers: Workers,
 }
 
 impl Work {
@@ -73,7 +76,7 @@ impl Work {
     }
 
     fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<Done, InputError> {
-        let document = read(&raw)?;
+        let document = read_with(&raw, &self.workers)?;
         drop(raw);
         let analysis = crate::analyze(self.packs, document, self.verify);
         self.render.render(&analysis, &mut bytes);
