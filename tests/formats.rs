@@ -13,11 +13,12 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// Files of one note, made by `tests/data/formats/make.py`, with the format
 /// that each is told to be.
-const NOTES: [(&str, &str); 7] = [
+const NOTES: [(&str, &str); 8] = [
     ("note.txt", "text"),
     ("note-gb18030.txt", "text"),
     ("note-gbk.html", "html"),
     ("note.docx", "docx"),
+    ("note.doc", "doc"),
     ("note.rtf", "rtf"),
     ("note.odt", "odt"),
     ("note.ofd", "ofd"),
@@ -117,8 +118,22 @@ fn cells_are_read_as_they_are_shown() {
         收入合计 | 486.35 | 支出合计 | 486.35\n2024年“三公”经费预算表\n单位：万元\n\
         项目 | 2023年预算数 | 2024年预算数 | 增长率\n公务接待费 | 1.70 | 1.30 | -23.53%\n\
         公务用车运行维护费 | 5.60 | 5.60 | 0.00%\n合计 | 7.30 | 6.90 | -5.48%";
-    for name in ["tables.xlsx", "tables.ods"] {
+    for name in ["tables.xlsx", "tables.xls", "tables.ods"] {
         assert_eq!(text(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn rar_archives_of_both_families_are_read() {
+    for name in ["note-rar4.rar", "note-rar5.rar"] {
+        let output = gouji(&["check", "--format", "jsonl"], &[&data(name)]);
+        let stdout = String::from_utf8(output.stdout.clone()).unwrap();
+        let read: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let ids: Vec<&str> = read.iter().map(|one| one["document"]["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), 2, "{}", stderr(&output));
+        assert!(ids[0].ends_with("!/附件/说明.txt") && ids[1].ends_with("!/附件/说明.docx"), "{ids:?}");
+        assert_eq!(said(read[0].clone()), said(read[1].clone()));
+        assert_eq!(stderr(&output).lines().count(), 1, "only the picture is told of: {}", stderr(&output));
     }
 }
 

@@ -58,7 +58,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("lang", "帮助、报告和提示的语言：zh 或 en [默认：按 LC_ALL、LC_MESSAGES、LANG，否则 zh]"),
     ("patterns", "另读一个文件夹里的模式包（lexicon/、phrases/、sections/、identities/）；同名文件取代内置的"),
     ("color", "报告是否着色：auto（按终端、NO_COLOR、CLICOLOR）、always、never [默认：auto]"),
-    ("paths", "文件（文本、网页、Word、Excel、OFD、JSON Lines、zip）、文件夹（逐级查找），或 - 表示标准输入"),
+    ("paths", "文件（文本、网页、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
     ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1]"),
     ("format", "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：text]"),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),

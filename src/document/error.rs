@@ -80,16 +80,12 @@ impl FileKind {
                 "不含文档或工作簿的复合文件",
                 ("save it as .docx or .xlsx", "请另存为 .docx 或 .xlsx"),
             ),
-            Self::OldWord => (
-                "a document of Word before 97",
-                "Word 97 以前的文档",
-                ("save it as .docx", "请另存为 .docx"),
-            ),
-            Self::OldExcel => (
-                "a workbook of Excel before 5",
-                "Excel 5 以前的工作簿",
-                ("save it as .xlsx", "请另存为 .xlsx"),
-            ),
+            Self::OldWord => {
+                ("a document of Word before 97", "Word 97 以前的文档", ("save it as .docx", "请另存为 .docx"))
+            }
+            Self::OldExcel => {
+                ("a workbook of Excel before 5", "Excel 5 以前的工作簿", ("save it as .xlsx", "请另存为 .xlsx"))
+            }
             Self::SevenZip => ("a 7-Zip archive", "7-Zip 压缩包", ARCHIVE),
             Self::Gzip => ("a gzip archive", "gzip 压缩包", ARCHIVE),
             Self::Png => ("a PNG picture", "PNG 图片", PICTURE),

@@ -52,8 +52,8 @@ impl Raw {
 }
 
 const NOTES: [&str; 20] = [
-    "txt", "html", "htm", "shtml", "jsonl", "ndjson", "docx", "docm", "doc", "wps", "rtf", "odt", "xlsx", "xlsm", "xls", "et",
-    "ods", "ofd", "zip", "rar",
+    "txt", "html", "htm", "shtml", "jsonl", "ndjson", "docx", "docm", "doc", "wps", "rtf", "odt", "xlsx", "xlsm",
+    "xls", "et", "ods", "ofd", "zip", "rar",
 ];
 /// Enough to tell what a file is.
 const HEAD: u64 = 64 * 1024;

@@ -153,9 +153,8 @@ impl Walk<'_> {
         let length = bytes.len() as u64;
         self.left.bytes = self.left.bytes.saturating_sub(length);
         let too_long = length > MAX_DOCUMENT_BYTES && !sniff::is_archive(&bytes);
-        let problem = failed.or_else(|| {
-            too_long.then_some(Problem::TooLarge { size: Some(length), limit: MAX_DOCUMENT_BYTES })
-        });
+        let problem =
+            failed.or_else(|| too_long.then_some(Problem::TooLarge { size: Some(length), limit: MAX_DOCUMENT_BYTES }));
         match problem {
             Some(problem) => self.hand(Member::Unread(InputError::new(name, None, problem))),
             None if self.flow.is_continue() => self.flow = hand_on(name, bytes, self.depth, self.left, self.each),

@@ -212,11 +212,24 @@ impl Writer {
         let width = wide.min(MAX_COLUMNS);
         let start = self.out.text.len();
         let mut rows = vec![];
+        // How many rows are written up to each.
+        let mut written = vec![0];
         for row in &table.rows {
             if row.iter().any(|cell| !is_blank(&cell.blocks)) {
-                rows.push(self.row(row, width));
+                rows.push((written.len() - 1, self.row(row, width)));
             }
+            written.push(rows.len());
         }
+        let up_to = |row: usize| written.get(row).copied().unwrap_or(rows.len());
+        // A merged cell spans only rows that are written.
+        let spanned = |row: usize, tall: u32| up_to(row.saturating_add(tall as usize)).saturating_sub(up_to(row));
+        let rows: Vec<Vec<grid::Cell>> = rows
+            .iter()
+            .map(|(at, row)| {
+                let tall = |cell: &grid::Cell| u32::try_from(spanned(*at, cell.rows)).unwrap_or(u32::MAX).max(1);
+                row.iter().map(|cell| grid::Cell { rows: tall(cell), ..cell.clone() }).collect()
+            })
+            .collect();
         let end = self.out.text.len();
         if end > start {
             self.out.tables.push(Grid { span: start..end - 1, rows });

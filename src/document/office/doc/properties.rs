@@ -13,6 +13,8 @@ pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// It ends a row.
     pub(super) ends_row: bool,
+    /// It ends a cell of a table in a table.
+    pub(super) ends_cell: bool,
     /// Tables in tables: how deep.
     pub(super) depth: u32,
     pub(super) list: Option<u16>,
@@ -75,11 +77,13 @@ fn paragraph(stored: &[u8], data: &[u8]) -> Paragraph {
 
 /// Applies a list of single properties.
 pub(super) fn apply(to: &mut Paragraph, list: &[u8], data: &[u8], nested: usize) {
-    for (code, operand) in Singles { list, at: 0 } {
+    let singles = Singles { list, at: 0 };
+    for (code, operand) in singles {
         let flag = operand.first().is_some_and(|flag| *flag != 0);
         match code {
             0x2416 => to.in_table = flag,
             0x2417 | 0x244c => to.ends_row |= flag,
+            0x244b => to.ends_cell = flag,
             0x6649 => to.depth = long(operand, 0).unwrap_or_default(),
             0x460b => to.list = short(operand, 0),
             0x260a => to.level = byte(operand, 0),
@@ -124,7 +128,8 @@ pub(super) fn hidden(table: &[u8], main: &[u8]) -> Runs<()> {
                 let at = usize::from(byte(page, (count + 1) * 4 + index)?) * 2;
                 let stored = stretch(page, at + 1, usize::from(byte(page, at)?)).filter(|_| at > 0)?;
                 let mut singles = Singles { list: stored, at: 0 };
-                let hides = |(code, operand): (u16, &[u8])| matches!(code, 0x083c | 0x0800) && operand.first() == Some(&1);
+                let hides =
+                    |(code, operand): (u16, &[u8])| matches!(code, 0x083c | 0x0800) && operand.first() == Some(&1);
                 singles.any(hides).then_some((start, end, ()))
             };
             runs.extend(read());

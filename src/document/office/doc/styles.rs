@@ -1,6 +1,6 @@
 //! The styles of paragraphs, as far as they number them.
 
-use super::super::bytes::{byte, short, stretch};
+use super::super::bytes::{short, stretch};
 use super::properties::{Paragraph, apply};
 
 /// Styles that build on each other, at most.
@@ -66,9 +66,8 @@ fn read_style(style: &[u8], base_length: usize) -> Option<Style> {
     let list = stretch(style, at + 2, length)?;
     let mut properties = Paragraph::default();
     apply(&mut properties, list.get(2..).unwrap_or_default(), &[], 0);
-    // A style that is in a list without a level is on the first.
-    let _ = byte(list, 0)?;
     read.list = properties.list;
+    // A style that is in a list without a level is on the first.
     read.level = properties.level.or(properties.list.map(|_| 0));
     Some(read)
 }

@@ -9,6 +9,9 @@ use super::properties::{self, Paragraph, Runs};
 use super::styles::Styles;
 use crate::document::error::Problem;
 
+/// Pieces may lie over each other; no note is longer.
+const MAX_CHARACTERS: usize = 16 * 1024 * 1024;
+
 /// The streams of a document.
 pub(super) struct Parts<'a> {
     pub(super) main: &'a [u8],
@@ -73,22 +76,22 @@ impl Reader<'_> {
         let mut piece = Written::default();
         // How many fields are open, and in how many of them the code goes on.
         let mut fields: Vec<bool> = vec![];
-        let characters: Vec<Stored> = pieces::characters(&self.pieces, self.parts.main, start, end).collect();
-        for Stored { unit, at } in characters {
+        let Self { parts, pieces, paragraphs, hidden, styles, lists } = self;
+        for Stored { unit, at } in pieces::characters(pieces, parts.main, start, end).take(MAX_CHARACTERS) {
             match unit {
                 0x13 => fields.push(true),
-                0x14 => fields.iter_mut().rev().take(1).for_each(|code| *code = false),
+                0x14 => fields.last_mut().into_iter().for_each(|code| *code = false),
                 0x15 => drop(fields.pop()),
                 0x0d | 0x07 | 0x0c => {
-                    let properties = self.paragraphs.at(at).cloned().unwrap_or_default();
-                    let (list, level) = self.styles.numbered(&properties);
+                    let properties = paragraphs.at(at).cloned().unwrap_or_default();
+                    let (list, level) = styles.numbered(&properties);
                     let paragraph = std::mem::take(&mut piece).finish();
                     let depth = depth(&properties, unit == 0x07);
                     shut(&mut open, depth, &mut body);
                     open.resize_with(depth, Open::default);
                     let ends_row = unit != 0x0c && properties.ends_row;
                     if !ends_row {
-                        let label = if unit == 0x0c { String::new() } else { self.lists.label(list, level) };
+                        let label = if unit == 0x0c { String::new() } else { lists.label(list, level) };
                         let into = open.last_mut().map_or(&mut body, |table| &mut table.blocks);
                         add(into, paragraph, &label);
                     }
@@ -97,7 +100,7 @@ impl Reader<'_> {
                             let cells = std::mem::take(&mut table.cells);
                             table.blocks.clear();
                             table.rows.push(Row { cells, defined: properties.cells });
-                        } else if unit == 0x07 {
+                        } else if unit == 0x07 || properties.ends_cell {
                             let cell = std::mem::take(&mut table.blocks);
                             table.cells.push(cell);
                         }
@@ -105,7 +108,7 @@ impl Reader<'_> {
                     // What is left open in a field is no field.
                     fields.clear();
                 }
-                _ if fields.contains(&true) || self.hidden.at(at).is_some() => {}
+                _ if fields.contains(&true) || hidden.at(at).is_some() => {}
                 unit => piece.push(unit, at),
             }
         }

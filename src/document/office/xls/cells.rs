@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 /// Reads the records of a sheet.
 pub(super) fn read(
-    mut records: Records<'_>,
+    records: Records<'_>,
     globals: &Globals,
     sheet: Sheet,
     left: &mut Allowance,
@@ -20,7 +20,7 @@ pub(super) fn read(
     let mut reader = Reader { globals, sheet, left, waiting: None };
     // Charts lie in a sheet like sheets in a workbook.
     let mut depth = 0_usize;
-    while let Some(record) = records.next() {
+    for record in records {
         match record.kind {
             BEGIN => depth += 1,
             END if depth <= 1 => return Ok(reader.sheet),

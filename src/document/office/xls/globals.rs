@@ -55,7 +55,8 @@ impl Globals {
                 // A password that every Excel knows protects nothing, but hides all the same.
                 0x002f => return Err(Problem::Encrypted),
                 0x00fc => globals.strings = shared(record.bytes, &records.continued())?,
-                _ => drop(globals.take(record.kind, record.bytes)),
+                // A broken record says nothing.
+                kind => globals.take(kind, record.bytes).unwrap_or_default(),
             }
         }
         if !ended {

@@ -25,11 +25,6 @@ impl<'a> Records<'a> {
         Self { stream, at: 0 }
     }
 
-    /// Whether all of the stream has been read, and it does not break off.
-    pub(super) fn is_whole(&self) -> bool {
-        self.stream.get(self.at..).is_none_or(|rest| rest.iter().all(|byte| *byte == 0))
-    }
-
     /// The bytes of the records that go on from the last one.
     pub(super) fn continued(&mut self) -> Vec<&'a [u8]> {
         let mut stretches = vec![];

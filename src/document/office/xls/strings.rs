@@ -27,7 +27,9 @@ impl Stored {
 
     fn string(self, bytes: &[u8], at: usize, length: usize) -> Option<String> {
         match self {
-            Self::Charset(charset) => Some(charset.decode_without_bom_handling(stretch(bytes, at, length)?).0.into_owned()),
+            Self::Charset(charset) => {
+                Some(charset.decode_without_bom_handling(stretch(bytes, at, length)?).0.into_owned())
+            }
             Self::Unicode if byte(bytes, at)? & 1 == 1 => Some(utf16(stretch(bytes, at + 1, length * 2)?)),
             Self::Unicode => Some(latin(stretch(bytes, at + 1, length)?)),
         }
