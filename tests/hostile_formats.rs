@@ -53,7 +53,7 @@ fn refused(args: &[&str], bad: &Path, reason: &str) {
     let folder = Folder::new();
     let good = folder.file("good.txt", GOOD);
     let docx = data("note.docx");
-    let args = [&["check", "--format", "jsonl"], args].concat();
+    let args = [&["check", "--format", "jsonl"][..], args].concat();
     let output = gouji(&args, &[&good, bad, &docx]);
     let told = stderr(&output);
     assert_eq!(output.status.code(), Some(3), "{told}");
