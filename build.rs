@@ -24,6 +24,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     out.push_str("];\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("built_in.rs"), out)?;
+    println!("cargo:rustc-env=GOUJI_BUILD={:016x}", fingerprint()?);
+    Ok(())
+}
+
+/// Of everything that the program is made of: results of another build are not
+/// taken for results of this one.
+fn fingerprint() -> Result<u64, Box<dyn std::error::Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    // FNV-1a, 64 bits.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut files = Vec::new();
+    for part in ["src", "patterns", "Cargo.toml", "Cargo.lock"] {
+        println!("cargo:rerun-if-changed={}", root.join(part).display());
+        collect(&root.join(part), &mut files)?;
+    }
+    files.sort();
+    for file in files {
+        let name = unix(file.strip_prefix(&root)?);
+        for byte in name.into_bytes().into_iter().chain([0]).chain(fs::read(&file)?).chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            collect(&entry?.path(), files)?;
+        }
+    } else if path.is_file() {
+        files.push(path.to_owned());
+    }
     Ok(())
 }
 

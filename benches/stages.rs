@@ -150,6 +150,28 @@ fn check(bencher: Bencher, wrong: bool) {
     });
 }
 
+/// Facts to findings of one note in which no list adds up and no share is right:
+/// so many lists of seven figures, all to be diagnosed together.
+#[divan::bench(args = [29, 286])]
+fn diagnosis(bencher: Bencher, lists: usize) {
+    let mut text = String::from("2024年单位预算情况说明\n");
+    for n in 1..=lists {
+        let (basic, project) = (120 + n * 7 % 83, 40 + n * 11 % 37);
+        let total = basic + project + 1 + n % 9;
+        text += &format!(
+            "（{n}）第{n}中学2024年支出预算{total}.18万元，其中：基本支出{basic}.07万元，占{}.5%；项目支出{project}.11万元，占{}.5%，比2023年增加{}.3万元，增长{}.2%。\n",
+            basic * 100 / total + 1,
+            project * 100 / total + 2,
+            project / 4,
+            20 + n % 50,
+        );
+    }
+    let bytes = serde_json::json!({ "id": "diagnosis", "text": text }).to_string().into_bytes();
+    let Ok(document) = gouji::document::read(&Raw::JsonLine { path: "-".into(), line: 1, bytes }) else { return };
+    let analysis = gouji::analyze(packs(), document, true);
+    bencher.bench_local(|| black_box(check::check(packs(), &analysis.reading)));
+}
+
 /// Facts and findings to JSON.
 #[divan::bench]
 fn report(bencher: Bencher) {

@@ -7,7 +7,7 @@
 //! Data goes one way, and each stage knows only those before it:
 //!
 //! ```text
-//! bytes → document → segment → lex → pattern → fact → check → report → eval → cli
+//! bytes → document → segment → lex → pattern → fact → check → report → panel, eval → cli
 //! ```
 //!
 //! | module | makes | knows nothing of |
@@ -18,7 +18,8 @@
 //! | [`pattern`] | compiled [packs](pattern::Packs) of terms, phrases, sections and identities, as TOML files hold them | other clauses |
 //! | [`fact`] | [facts](fact::Fact): what a figure is of, its year, measure, sign, base, fund; totals, components, drivers | right and wrong |
 //! | [`check`] | relations between facts, their [verdicts](check::Verdict), and the figure that is probably wrong | text |
-//! | [`report`] | JSON, CSV and a report for people | new results |
+//! | [`report`] | JSON, CSV, a workbook and a report for people | new results |
+//! | [`panel`] | one table of many notes, for statistics: CSV, Parquet, Excel, SQLite | what is right |
 //! | [`eval`] | scores against notes annotated by hand; slips planted and looked for | how they are asked for |
 //! | [`cli`] | arguments, exit codes, many documents at once | all the above |
 //!
@@ -77,6 +78,7 @@
 //! | *span*, *quote* | | where something stands in the text; the text there |
 //! | *decoy* | | a number that is no quantity: a date, a phone number, a document's number |
 //! | *pack* | | a TOML file of terms, phrases, sections or identities |
+//! | *panel* | 面板数据 | one table of the figures of many organisations and years |
 //! | *relation* | 勾稽关系 | an equation over facts |
 //! | *finding* | | a relation with its verdict |
 //! | *stated*, *computed* | | as printed; as the other figures make it |
@@ -88,6 +90,7 @@ pub mod document;
 pub mod eval;
 pub mod fact;
 pub mod lex;
+pub mod panel;
 pub mod pattern;
 pub mod report;
 pub mod segment;

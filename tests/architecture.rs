@@ -15,8 +15,9 @@ const STAGES: &[(&str, &[&str])] = &[
     ("fact", &["document", "segment", "lex", "pattern"]),
     ("check", &["document", "segment", "lex", "pattern", "fact"]),
     ("report", &["document", "segment", "lex", "pattern", "fact", "check"]),
+    ("panel", &["document", "segment", "lex", "pattern", "fact", "check", "report"]),
     ("eval", &["document", "segment", "lex", "pattern", "fact", "check", "report"]),
-    ("cli", &["document", "segment", "lex", "pattern", "fact", "check", "report", "eval"]),
+    ("cli", &["document", "segment", "lex", "pattern", "fact", "check", "report", "panel", "eval"]),
 ];
 
 /// What the root makes of the stages up to `check`: data, known from `report` on.

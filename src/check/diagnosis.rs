@@ -5,7 +5,9 @@ use super::relation::Instead;
 use super::{Equation, Finding, Notebook, Relation, Verdict};
 use crate::fact::{FactId, Measure};
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::BTreeMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// A figure that is probably wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,35 +49,32 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             of_fact.entry(f).or_default().push(i);
         }
     }
+    let mut elsewhere = Elsewhere::default();
+    let mut tried: FxHashSet<(FactId, Decimal)> = FxHashSet::default();
     let mut trials: Vec<Trial> = Vec::new();
     for &i in &failing {
         let Some(r) = relations.get(i) else { continue };
         for (fact, value) in candidates(book, r) {
-            if trials.iter().any(|t| t.fact == fact && t.value == value) {
-                continue;
-            }
             let Some(touched) = of_fact.get(&fact) else {
                 continue;
             };
-            trials.push(trial(book, relations, list, touched, fact, value));
+            if tried.insert((fact, value)) {
+                let slip = slip(book, &mut elsewhere, fact, value);
+                trials.push(trial(book, relations, list, touched, Guess { fact, value, slip }));
+            }
         }
     }
-    trials.retain(|t| t.explains.len() as i32 > 0);
+    trials.retain(|t| !t.explains.is_empty());
     trials.sort_by_key(|t| (-t.score(), t.fact, t.value));
-    // Greedy cover: the best figure first, then the best for what it leaves.
-    let mut left: Vec<usize> = failing.clone();
-    let mut culprits: Vec<usize> = Vec::new();
-    while !left.is_empty() {
-        let best = trials
-            .iter()
-            .enumerate()
-            .filter(|(i, t)| !culprits.contains(i) && t.explains.iter().any(|e| left.contains(e)))
-            .max_by_key(|(i, t)| {
-                (t.explains.iter().filter(|e| left.contains(e)).count() as i32 * 4 + t.score(), -(*i as i32))
-            });
-        let Some((i, t)) = best else { break };
-        left.retain(|l| !t.explains.contains(l));
-        culprits.push(i);
+    let culprits = cover(&trials, &failing, list.len());
+    // For each failing relation the trials that explain it, culprits first.
+    let mut ranked: Vec<Vec<usize>> = vec![Vec::new(); list.len()];
+    for n in culprits.into_iter().chain(0..trials.len()) {
+        for e in trials.get(n).map_or(&[][..], |t| &t.explains) {
+            if let Some(ranked) = ranked.get_mut(*e) {
+                ranked.push(n);
+            }
+        }
     }
     for &i in &failing {
         let Some(finding) = list.get_mut(i) else {
@@ -101,9 +100,8 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             });
             continue;
         }
-        let ranked =
-            culprits.iter().filter_map(|c| trials.get(*c)).chain(trials.iter()).filter(|t| t.explains.contains(&i));
-        for t in ranked {
+        let ranked = ranked.get(i).map_or(&[][..], Vec::as_slice);
+        for t in ranked.iter().filter_map(|n| trials.get(*n)) {
             if finding.suspects.len() >= MAX_SUSPECTS {
                 break;
             }
@@ -119,6 +117,49 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             });
         }
     }
+}
+
+/// Greedy cover: the best figure first, then the best for what it leaves.
+fn cover(trials: &[Trial], failing: &[usize], count: usize) -> Vec<usize> {
+    let mut left = vec![false; count];
+    for i in failing {
+        if let Some(left) = left.get_mut(*i) {
+            *left = true;
+        }
+    }
+    let explains = |t: &Trial, left: &[bool]| t.explains.iter().filter(|e| left.get(**e) == Some(&true)).count() as i32;
+    let rank = |n: usize, left: &[bool]| {
+        let t = trials.get(n)?;
+        let explains = explains(t, left);
+        (explains > 0).then(|| (explains * 4 + t.score(), Reverse(n)))
+    };
+    // What a trial explains of the rest only grows less: a rank that still holds
+    // when it comes to the top is the highest.
+    let mut best: BinaryHeap<(i32, Reverse<usize>)> = (0..trials.len()).filter_map(|n| rank(n, &left)).collect();
+    let mut culprits = Vec::new();
+    while let Some(top) = best.pop() {
+        let n = top.1.0;
+        match rank(n, &left) {
+            Some(now) if now == top => {
+                for e in trials.get(n).map_or(&[][..], |t| &t.explains) {
+                    if let Some(left) = left.get_mut(*e) {
+                        *left = false;
+                    }
+                }
+                culprits.push(n);
+            }
+            Some(now) => best.push(now),
+            None => {}
+        }
+    }
+    culprits
+}
+
+/// A figure, what it may have to be, and the slip between the two.
+struct Guess {
+    fact: FactId,
+    value: Decimal,
+    slip: Option<&'static str>,
 }
 
 /// One figure replaced by another value, with what that does.
@@ -152,24 +193,9 @@ impl Trial {
     }
 }
 
-fn trial(
-    book: &Notebook,
-    relations: &[Relation],
-    list: &[Finding],
-    touched: &[usize],
-    fact: FactId,
-    value: Decimal,
-) -> Trial {
-    let mut t = Trial {
-        fact,
-        value,
-        slip: slip(book, fact, value),
-        explains: Vec::new(),
-        breaks: 0,
-        keeps: 0,
-        sharpens: 0,
-        rate: false,
-    };
+fn trial(book: &Notebook, relations: &[Relation], list: &[Finding], touched: &[usize], guess: Guess) -> Trial {
+    let Guess { fact, value, slip } = guess;
+    let mut t = Trial { fact, value, slip, explains: Vec::new(), breaks: 0, keeps: 0, sharpens: 0, rate: false };
     t.rate =
         book.fact(fact).is_some_and(|f| matches!(f.measure, Measure::Growth | Measure::Share | Measure::Completion));
     let instead: Instead = Some((fact, value));
@@ -367,7 +393,7 @@ fn slips_of(v: Decimal, decimals: u8) -> Vec<Decimal> {
 }
 
 /// The slip that turns `value` into the printed figure, if one does.
-fn slip(book: &Notebook, id: FactId, value: Decimal) -> Option<&'static str> {
+fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) -> Option<&'static str> {
     let f = book.fact(id)?;
     let (stated, value_n) = (f.value.normalize(), value.normalize());
     if stated == -value_n && !stated.is_zero() {
@@ -407,7 +433,15 @@ fn slip(book: &Notebook, id: FactId, value: Decimal) -> Option<&'static str> {
             return Some("digit");
         }
     }
-    // Another figure of the note in its place: of those near by.
+    *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id))
+}
+
+/// Which figures stand for another of the note, as far as it was asked.
+type Elsewhere = FxHashMap<FactId, Option<&'static str>>;
+
+/// Another figure of the note in a figure's place: of those near by.
+fn taken_from_elsewhere(book: &Notebook, id: FactId) -> Option<&'static str> {
+    let f = book.fact(id)?;
     let from = (id as usize).saturating_sub(200);
     let others = book.reading.facts.iter().enumerate().skip(from).take(400);
     let others = others

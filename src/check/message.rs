@@ -175,6 +175,18 @@ impl Finding {
             Verdict::Disagrees => {
                 both(out, "：", ": ");
                 both(out, self.rule.title_zh, self.rule.title_en);
+                // 1.58元 and 1.58万元: the units are what differs.
+                if let Equation::Equal { left, right } = &self.relation
+                    && let (Some(l), Some(r)) = (reading.fact(*left), reading.fact(*right))
+                    && l.unit.or(l.unit_inferred) != r.unit.or(r.unit_inferred)
+                {
+                    for (f, mark) in [(l, " ≠ "), (r, "")] {
+                        push(out, if mark.is_empty() { "" } else { " " });
+                        push_decimal(out, f.value);
+                        push(out, f.unit.or(f.unit_inferred).map_or("", unit));
+                        push(out, mark);
+                    }
+                }
                 if let Some(s) = self.suspects.first() {
                     let fact = reading.fact(s.fact);
                     let unit = fact.and_then(|f| f.unit.or(f.unit_inferred)).map_or("", unit);

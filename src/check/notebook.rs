@@ -15,14 +15,18 @@ pub struct Notebook<'a> {
     pub packs: &'a Packs,
     /// What was read.
     pub reading: &'a Reading,
-    /// Places that the note uses for each unit of money.
+    /// Places that the note's sentences use for each unit of money.
     places: Vec<(UnitId, u8)>,
+    /// Those that its tables use.
+    cell_places: Vec<(UnitId, u8)>,
     /// label or concept → the item's number
     items: FxHashMap<&'a str, u32>,
     /// The item of each fact.
     item_of: Vec<u32>,
-    /// The levels of each item, in the order of the text.
-    levels: Vec<Vec<FactId>>,
+    /// The levels that sentences state, item by item, each item's in the order of the text.
+    levels: Vec<FactId>,
+    /// Where the levels of each item end; they begin where those of the item before end.
+    ends: Vec<usize>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
 }
@@ -40,22 +44,37 @@ impl<'a> Notebook<'a> {
         let mut items: FxHashMap<&str, u32> = FxHashMap::default();
         items.reserve(facts.len() / 2);
         let mut item_of = Vec::with_capacity(facts.len());
-        let mut levels: Vec<Vec<FactId>> = Vec::new();
-        for (i, f) in facts.iter().enumerate() {
+        let level = |f: &Fact| f.measure == Measure::Level && f.stated && f.cell.is_none();
+        // First how many levels each item has, then where they begin, and as they
+        // are put in place that becomes where they end.
+        let mut ends: Vec<usize> = Vec::new();
+        for f in facts {
             let item = *items.entry(key(f)).or_insert_with(|| {
-                levels.push(Vec::new());
-                levels.len() as u32 - 1
+                ends.push(0);
+                ends.len() as u32 - 1
             });
             item_of.push(item);
-            if f.measure == Measure::Level
-                && f.stated
-                && let Some(levels) = levels.get_mut(item as usize)
-            {
-                levels.push(i as FactId);
+            if let Some(count) = ends.get_mut(item as usize) {
+                *count += usize::from(level(f));
             }
         }
-        let places = places(packs, reading);
-        let mut book = Notebook { packs, reading, places, items, item_of, levels, one_fund: false };
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
+        }
+        let mut levels: Vec<FactId> = vec![0; total];
+        for (id, (f, item)) in (0..).zip(facts.iter().zip(&item_of)) {
+            if level(f)
+                && let Some(end) = ends.get_mut(*item as usize)
+                && let Some(place) = levels.get_mut(*end)
+            {
+                *place = id;
+                *end += 1;
+            }
+        }
+        let cell_places = places(packs, reading, true);
+        let places = places(packs, reading, false);
+        let mut book = Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, one_fund: false };
         book.one_fund = book.has_one_fund();
         book
     }
@@ -89,7 +108,8 @@ impl<'a> Notebook<'a> {
     pub fn places(&self, f: &Fact) -> u8 {
         match f.unit.or(f.unit_inferred) {
             Some(u) if self.is_money(f) => {
-                self.places.iter().find(|(p, _)| *p == u).map_or(f.decimals, |(_, n)| (*n).max(f.decimals))
+                let places = if f.cell.is_some() { &self.cell_places } else { &self.places };
+                places.iter().find(|(p, _)| *p == u).map_or(f.decimals, |(_, n)| (*n).max(f.decimals))
             }
             _ => f.decimals,
         }
@@ -101,14 +121,20 @@ impl<'a> Notebook<'a> {
         self.item_of.get(id as usize).copied()
     }
 
-    /// Levels of the same item as a fact's, in the order of the text.
+    /// Levels of the same item as a fact's that sentences state, in the order of the text.
     pub fn levels_like(&self, id: FactId) -> &[FactId] {
-        self.item(id).and_then(|i| self.levels.get(i as usize)).map_or(&[], Vec::as_slice)
+        self.item(id).map_or(&[], |item| self.levels_of_item(item))
     }
 
-    /// Levels of a concept.
+    /// Levels of a concept that sentences state.
     pub fn levels_of(&self, concept: &str) -> &[FactId] {
-        self.items.get(concept).and_then(|i| self.levels.get(*i as usize)).map_or(&[], Vec::as_slice)
+        self.items.get(concept).map_or(&[], |item| self.levels_of_item(*item))
+    }
+
+    fn levels_of_item(&self, item: u32) -> &[FactId] {
+        let item = item as usize;
+        let start = item.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(item).and_then(|end| self.levels.get(start..*end)).unwrap_or(&[])
     }
 
     /// The level of `f`'s item for a year and stage that stands nearest to it.
@@ -136,10 +162,7 @@ impl<'a> Notebook<'a> {
                     g.paragraph == f.paragraph
                         && (g.label == f.label || g.fund == f.fund || f.fund.is_none() || g.fund.is_none())
                 } else {
-                    self.same_fund(f.fund, g.fund)
-                        && self.scope(c) == self.scope(id)
-                        && f.concept.is_some()
-                        && g.cell.is_none() == f.cell.is_none()
+                    self.same_fund(f.fund, g.fund) && self.scope(c) == self.scope(id) && f.concept.is_some()
                 }
         };
         // Facts and paragraphs are in the order of the text: look outward from here.
@@ -246,9 +269,11 @@ fn key(f: &Fact) -> &str {
 
 /// Notes drop trailing zeros, so the places of an amount are those that a good
 /// part of the note's figures of that unit show.
-fn places(packs: &Packs, reading: &Reading) -> Vec<(UnitId, u8)> {
+fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<(UnitId, u8)> {
     let mut seen: Vec<(UnitId, [u32; 10], u32)> = Vec::new();
-    for f in reading.facts.iter().filter(|f| f.printed && matches!(f.measure, Measure::Level | Measure::Change)) {
+    let told =
+        |f: &&Fact| f.printed && f.cell.is_some() == cells && matches!(f.measure, Measure::Level | Measure::Change);
+    for f in reading.facts.iter().filter(told) {
         let Some(unit) = f.unit.or(f.unit_inferred) else {
             continue;
         };

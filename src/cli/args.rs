@@ -4,6 +4,7 @@
 use crate::document::Lang;
 use crate::eval::Part;
 use crate::eval::mutation::Slip;
+use crate::pattern::Stage;
 use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -72,6 +73,11 @@ pub enum Command {
     Check(Check),
     /// Extract every figure, verify nothing
     Extract(Extract),
+    /// Make one table of many notes, for statistics
+    ///
+    /// One row a figure with its source and the verdict of the relations in which it stands, or, with
+    /// --wide, one row an organisation and year. Of notes that are duplicates or superseded only one counts.
+    Panel(Panel),
     /// Print a document's text exactly as the spans of facts count it
     ///
     /// `span` and `sentence` in the output are half-open ranges of Unicode code points of this text.
@@ -124,12 +130,26 @@ pub struct InputArgs {
     /// Files (text, web pages, Word, Excel, OFD, JSON Lines, zip, RAR), folders (walked), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Documents worked on at the same time; 0 means all cores. The output never depends on it
-    #[arg(long, short, value_name = "N", default_value_t = 1)]
-    pub jobs: usize,
+    /// Documents worked on at the same time; 0 means all cores. The output never depends on it [default: 1; with -o 0]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
     #[allow(missing_docs)]
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// Results that go to a folder.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write JSON Lines into the folder DIR, many documents a file, so that a run that was stopped can be gone on with; for check, a name that ends in .xlsx is that of a workbook
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// With -o: go on with the results that lie there; inputs that have not changed are not done again
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    /// With -o: documents in a file
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "output")]
+    pub shard: usize,
 }
 
 /// `gouji check`
@@ -138,9 +158,12 @@ pub struct Check {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub input: InputArgs,
-    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact
-    #[arg(long, short, value_enum, default_value_t = CheckFormat::Text)]
-    pub format: CheckFormat,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact; xlsx a workbook with live formulas, with -o FILE.xlsx [default: text; with -o jsonl]
+    #[arg(long, short, value_enum)]
+    pub format: Option<CheckFormat>,
     /// With --format csv: one row a finding instead of one row a fact
     #[arg(long)]
     pub findings: bool,
@@ -152,9 +175,59 @@ pub struct Extract {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub input: InputArgs,
-    /// Form of the output: json one object or an array; jsonl one line a document; csv one row a fact
-    #[arg(long, short, value_enum, default_value_t = ExtractFormat::Json)]
-    pub format: ExtractFormat,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Form of the output: json one object or an array; jsonl one line a document; csv one row a fact [default: json; with -o jsonl]
+    #[arg(long, short, value_enum)]
+    pub format: Option<ExtractFormat>,
+}
+
+/// `gouji panel`
+#[derive(Debug, Args)]
+pub struct Panel {
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The file to write; its extension tells the format: .csv, .parquet, .xlsx, .sqlite
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// One row an organisation and year, one column a concept (money in yuan), each with a column of its quality
+    #[arg(long)]
+    pub wide: bool,
+    /// With --wide: the columns, [NAME=]CONCEPT[@FUND] separated by commas [default: thirty common ones]
+    #[arg(long, value_name = "LIST", requires = "wide")]
+    pub concepts: Option<String>,
+    /// With --wide: the stage of the figures
+    #[arg(long, value_name = "STAGE", value_enum, default_value_t = StageArg::Budget, requires = "wide")]
+    pub stage: StageArg,
+    /// List all notes, which of them count and why, in another file
+    #[arg(long, value_name = "FILE")]
+    pub notes: Option<PathBuf>,
+    /// Describe every column in Chinese and English; Markdown, or a table by extension
+    #[arg(long, value_name = "FILE")]
+    pub codebook: Option<PathBuf>,
+}
+
+/// `panel --stage`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum StageArg {
+    Budget,
+    Adjusted,
+    Executed,
+    Final,
+}
+
+impl From<StageArg> for Stage {
+    fn from(stage: StageArg) -> Self {
+        match stage {
+            StageArg::Budget => Stage::Budget,
+            StageArg::Adjusted => Stage::Adjusted,
+            StageArg::Executed => Stage::Executed,
+            StageArg::Final => Stage::Final,
+        }
+    }
 }
 
 /// `gouji text`
@@ -312,6 +385,7 @@ pub enum CheckFormat {
     Json,
     Jsonl,
     Csv,
+    Xlsx,
 }
 
 /// `extract --format`

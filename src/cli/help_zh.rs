@@ -20,6 +20,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ),
     ("gouji extract", "只提取数字，不检验", ""),
     (
+        "gouji panel",
+        "把许多份说明做成一张统计用的表",
+        "每个数字一行，带出处和涉及它的勾稽关系的结论；加 --wide 时每个单位每年一行。重复的、被取代的说明只计一份。",
+    ),
+    (
         "gouji text",
         "输出文件的正文，事实的位置即按此计数",
         "输出里的 span 和 sentence 是这份正文中以 Unicode 字符计数的半开区间。",
@@ -59,13 +64,23 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("patterns", "另读一个文件夹里的模式包（lexicon/、phrases/、sections/、identities/）；同名文件取代内置的"),
     ("color", "报告是否着色：auto（按终端、NO_COLOR、CLICOLOR）、always、never [默认：auto]"),
     ("paths", "文件（文本、网页、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
-    ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1]"),
-    ("format", "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：text]"),
+    ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1；加 -o 时为 0]"),
+    ("output", "把 JSON Lines 写进文件夹 DIR，每个文件多份，中断后可以接着做；check 时以 .xlsx 结尾则写工作簿"),
+    ("resume", "与 -o 合用：接着已有的结果做；没有变动的输入不再重做"),
+    ("shard", "与 -o 合用：每个文件放多少份 [默认：1000]"),
+    (
+        "format",
+        "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件 [默认：text；加 -o 时为 jsonl]",
+    ),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("file", "一个文件（JSON Lines 则为其中每条记录，压缩包则为其中每个文件），或 - 表示标准输入"),
     ("markdown", "表格输出成 Markdown，便于阅读；事实的位置不按这份文字计数"),
     ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),
     ("notes", "在其中查看用没用到的说明，标注过的或普通的都可以；不给时只看模式包自己的示例"),
+    ("wide", "每个单位每年一行，每个概念一列（金额按元），各带一列质量"),
+    ("concepts", "与 --wide 合用：各列，写成 [列名=]概念[@资金]，以逗号分隔 [默认：常用的三十个]"),
+    ("stage", "与 --wide 合用：取哪个阶段的数字：budget、adjusted、executed、final [默认：budget]"),
+    ("codebook", "用中英文说明每一列；写成 Markdown，或按扩展名写成表"),
     ("verbose", "列出各项用了多少次，以及没有出现的名称"),
     (
         "folder",
@@ -90,7 +105,14 @@ other_year、other_item、denominator、year、last_place_1（_2、_5、_10、_5
 
 /// Arguments that mean something else under one command.
 const OTHERWISE: &[(&str, &str, &str)] = &[
-    ("gouji extract", "format", "输出格式：json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：json]"),
+    ("gouji panel", "output", "要写的文件，由扩展名决定格式：.csv、.parquet、.xlsx、.sqlite"),
+    ("gouji panel", "jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：0]"),
+    ("gouji panel", "notes", "把全部说明、哪些计入及其理由另写一个文件"),
+    (
+        "gouji extract",
+        "format",
+        "输出格式：json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：json；加 -o 时为 jsonl]",
+    ),
     ("gouji explain", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji patterns list", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji patterns lint", "format", "输出格式：text 或 json [默认：text]"),
@@ -263,7 +285,7 @@ mod tests {
         );
         assert!(message(&["gouji", "chek"]).starts_with("没有 chek 这个命令；"));
         assert!(message(&["gouji", "check"]).starts_with("缺少参数 <PATH>"));
-        assert!(message(&["gouji", "check", "a", "--format", "xml"]).contains("可选：text、json、jsonl、csv"));
+        assert!(message(&["gouji", "check", "a", "--format", "xml"]).contains("可选：text、json、jsonl、csv、xlsx"));
         assert!(message(&["gouji", "check", "a", "--jobs", "x"]).contains("--jobs"));
     }
 }

@@ -8,24 +8,27 @@ mod explain;
 mod help_zh;
 mod lang;
 pub mod lint;
+mod panel;
 mod patterns;
 mod pipeline;
 mod progress;
+mod results;
 mod screen;
 mod sink;
+mod workbook;
 mod worker;
 
 use crate::document::{Inputs, Lang, read_with};
 use crate::pattern::{PackError, Packs};
 use crate::report::schema;
-use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, PatternsCommand};
+use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, OutputArgs, PatternsCommand};
 use clap::{CommandFactory, FromArgMatches};
-use pipeline::Work;
+use pipeline::{Done, Work};
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::report::csv::Table;
 use explain::Explainer;
@@ -36,8 +39,9 @@ use worker::{Limits, Workers};
 
 /// More threads than this are of no use.
 const MAX_JOBS: usize = 256;
-/// Bytes gathered before they are written.
-const OUTPUT_BYTES: usize = 256 * 1024;
+/// Bytes gathered before they are written; a document's output that is longer is
+/// written without being copied.
+const OUTPUT_BYTES: usize = 32 * 1024;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,9 +112,10 @@ fn complain(message: &str) {
 fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
     let common = cli.common;
     let screen = Screen { lang, color: common.color };
-    let packs = || load(common.patterns.as_deref(), lang);
+    let patterns = common.patterns.as_deref();
+    let packs = || load(patterns, lang);
     match cli.command {
-        Command::Check(check) if check.findings && check.format != CheckFormat::Csv => {
+        Command::Check(check) if check.findings && check.format != Some(CheckFormat::Csv) => {
             complain(pick(
                 lang,
                 "--findings 只与 --format csv 合用（其他格式本来就有全部检验结果）",
@@ -122,12 +127,21 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
             };
-            let format = match check.format {
+            if workbook::is_wanted(check.format, check.output.output.as_deref()) {
+                return workbook::run(packs, &check.input, &check.output, lang);
+            }
+            if let Some(folder) = &check.output.output {
+                if check.format.is_some_and(|format| format != CheckFormat::Jsonl) {
+                    return Ok(only_lines(lang));
+                }
+                return into_folder(packs, &check.input, folder, &check.output, true, patterns, &screen);
+            }
+            let format = match check.format.unwrap_or(CheckFormat::Text) {
                 CheckFormat::Text => sink::Format::Text,
                 CheckFormat::Json => sink::Format::Json,
                 CheckFormat::Jsonl => sink::Format::Jsonl,
                 CheckFormat::Csv if check.findings => sink::Format::Csv(Table::Findings),
-                CheckFormat::Csv => sink::Format::Csv(Table::Facts),
+                CheckFormat::Csv | CheckFormat::Xlsx => sink::Format::Csv(Table::Facts),
             };
             documents(packs, &check.input, format, true, &screen)
         }
@@ -135,12 +149,24 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
             };
-            let format = match extract.format {
+            if let Some(folder) = &extract.output.output {
+                if extract.format.is_some_and(|format| format != ExtractFormat::Jsonl) {
+                    return Ok(only_lines(lang));
+                }
+                return into_folder(packs, &extract.input, folder, &extract.output, false, patterns, &screen);
+            }
+            let format = match extract.format.unwrap_or(ExtractFormat::Json) {
                 ExtractFormat::Json => sink::Format::Json,
                 ExtractFormat::Jsonl => sink::Format::Jsonl,
                 ExtractFormat::Csv => sink::Format::Csv(Table::Facts),
             };
             documents(packs, &extract.input, format, false, &screen)
+        }
+        Command::Panel(wanted) => {
+            let Some(packs) = packs() else {
+                return Ok(Exit::Usage);
+            };
+            panel::run(packs, &wanted, lang)
         }
         Command::Text(text) => print_text(&text, lang),
         Command::Explain(explain) => {
@@ -223,6 +249,11 @@ fn limits(args: LimitArgs) -> Limits {
     }
 }
 
+/// The processes that read binary formats, within the limits that are asked for.
+fn processes(input: &InputArgs) -> Workers {
+    Workers::new(limits(input.limits))
+}
+
 /// Says how many members of archives were passed over, if any were.
 fn tell_skipped(count: u64, lang: Lang) {
     if count > 0 {
@@ -240,30 +271,96 @@ fn documents(
     verify: bool,
     screen: &Screen,
 ) -> io::Result<Exit> {
-    let jobs = threads(input.jobs);
     let (lang, look) = (screen.lang, screen.look());
-    let workers = Workers::new(limits(input.limits));
-    let inputs = Inputs::new(&input.paths).unpacked_by(Arc::new(workers.clone()));
-    let skipped = inputs.skipped();
-    let work = Work { packs, verify, render: Arc::new(sink::Renderer { packs, format, lang, look }), workers };
+    let render = Arc::new(sink::Renderer { packs, format, lang, look });
+    let work = Work { packs, verify, render, earlier: None, workers: processes(input) };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
-    let mut progress = Progress::new(lang);
-    let mut exit = Exit::Agree;
-    pipeline::run(inputs, &work, jobs, |done| {
-        progress.step();
-        if let Some(error) = &done.error {
+    // A report on the same terminal shows well enough how far it is.
+    let progress = Progress::new(&input.paths, !io::stdout().is_terminal(), lang);
+    let exit = each(input, &work, threads(input.jobs.unwrap_or(1)), progress, lang, &mut |done| {
+        if done.error.is_some() {
             // On a terminal, what was written before is to be read before.
             sink.flush()?;
-            progress.around(|| complain(&error.message(lang)));
-            exit = Exit::Input;
-        } else if verify && done.disagreeing > 0 && exit == Exit::Agree {
-            exit = Exit::Disagree;
         }
         sink.write(done)
     })?;
-    progress.end();
     sink.finish()?;
+    Ok(exit)
+}
+
+/// Works on all inputs; complains of those that could not be read.
+fn each(
+    input: &InputArgs,
+    work: &Work,
+    jobs: usize,
+    mut progress: Progress,
+    lang: Lang,
+    sink: &mut dyn FnMut(&Done) -> io::Result<()>,
+) -> io::Result<Exit> {
+    let mut exit = Exit::Agree;
+    let inputs = Inputs::new(&input.paths).unpacked_by(Arc::new(work.workers.clone()));
+    let skipped = inputs.skipped();
+    pipeline::run(inputs, work, jobs, |done| {
+        progress.step(done);
+        if let Some(error) = &done.error {
+            sink(done)?;
+            progress.around(|| complain(&error.message(lang)));
+            exit = Exit::Input;
+            return Ok(());
+        }
+        if work.verify && done.disagreeing > 0 && exit == Exit::Agree {
+            exit = Exit::Disagree;
+        }
+        sink(done)
+    })?;
+    progress.end();
     tell_skipped(skipped.count(), lang);
+    Ok(exit)
+}
+
+fn only_lines(lang: Lang) -> Exit {
+    complain(pick(
+        lang,
+        "-o 写出的是 JSON Lines，不能与其他 --format 合用；其他格式请重定向到文件",
+        "-o writes JSON Lines and goes with no other --format; send other formats to a file by >",
+    ));
+    Exit::Usage
+}
+
+/// Results that go to a folder, and can be gone on with.
+fn into_folder(
+    packs: &'static Packs,
+    input: &InputArgs,
+    folder: &Path,
+    output: &OutputArgs,
+    verify: bool,
+    patterns: Option<&Path>,
+    screen: &Screen,
+) -> io::Result<Exit> {
+    let begin = Instant::now();
+    let lang = screen.lang;
+    let wanted = results::Wanted {
+        folder,
+        resume: output.resume,
+        shard: output.shard,
+        paths: &input.paths,
+        verify,
+        lang,
+        patterns,
+    };
+    let mut results = match results::Results::open(&wanted) {
+        Ok(results) => results,
+        Err(refusal) => {
+            complain(&refusal.message(folder, lang));
+            return Ok(Exit::Usage);
+        }
+    };
+    let render = Arc::new(sink::Renderer { packs, format: sink::Format::Jsonl, lang, look: screen.look() });
+    let workers = processes(input);
+    let work = Work { packs, verify, render, earlier: Some(results.earlier()), workers };
+    let progress = Progress::new(&input.paths, true, lang);
+    let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| results.write(done))?;
+    complain(&results.finish()?.line(folder, begin.elapsed(), lang));
     Ok(exit)
 }
 

@@ -1,6 +1,7 @@
 //! Many documents through the stages: read one after another, worked on by
 //! several threads, handed on in the order in which they were named.
 
+use super::results::{Earlier, Key, Place};
 use super::worker::Workers;
 use crate::Analysis;
 use crate::document::{InputError, Inputs, Problem, Raw, read_with};
@@ -30,6 +31,12 @@ pub(super) struct Done {
     pub error: Option<InputError>,
     /// How many findings disagree.
     pub disagreeing: usize,
+    /// Bytes of the input.
+    pub size: usize,
+    /// What the input is known by, where results are kept.
+    pub key: Option<Key>,
+    /// Where the result stands already: then there is nothing to be written.
+    pub place: Option<Place>,
 }
 
 /// Writes an analysis into a buffer.
@@ -49,23 +56,32 @@ pub(super) struct Work {
     pub render: Arc<dyn Render>,
     /// The processes that read binary formats.
     pub workers: Workers,
+    /// What need not be done again.
+    pub earlier: Option<Arc<Earlier>>,
 }
 
 impl Work {
     /// From an input to what is to be written of it. A document on which the
     /// program fails costs only itself.
     fn run(&self, item: Result<Raw, InputError>, bytes: Vec<u8>) -> Done {
-        let failed = |error| Done { bytes: Vec::new(), error: Some(error), disagreeing: 0 };
+        let size = item.as_ref().map_or(0, size);
+        let failed =
+            |error| Done { bytes: Vec::new(), error: Some(error), disagreeing: 0, size, key: None, place: None };
         let raw = match item {
             Ok(raw) => raw,
             Err(error) => return failed(error),
         };
+        let (key, place) = self.earlier.as_ref().map(|earlier| earlier.look_up(&raw)).unzip();
+        if let Some(place) = place.flatten() {
+            let disagreeing = usize::try_from(place.disagreeing).unwrap_or(usize::MAX);
+            return Done { bytes, error: None, disagreeing, size, key, place: Some(place) };
+        }
         let place = match &raw {
             Raw::File { path, .. } => (path.clone(), None),
             Raw::JsonLine { path, line, .. } => (path.clone(), Some(*line)),
         };
         match catch_unwind(AssertUnwindSafe(|| self.read(raw, bytes))) {
-            Ok(Ok(done)) => done,
+            Ok(Ok((bytes, disagreeing))) => Done { bytes, error: None, disagreeing, size, key, place: None },
             Ok(Err(error)) => failed(error),
             Err(_) => failed(InputError::new(
                 place.0,
@@ -75,13 +91,13 @@ impl Work {
         }
     }
 
-    fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<Done, InputError> {
+    fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize), InputError> {
         let document = read_with(&raw, &self.workers)?;
         drop(raw);
         let analysis = crate::analyze(self.packs, document, self.verify);
         self.render.render(&analysis, &mut bytes);
         let disagreeing = analysis.findings.count(crate::check::Verdict::Disagrees);
-        Ok(Done { bytes, error: None, disagreeing })
+        Ok((bytes, disagreeing))
     }
 }
 

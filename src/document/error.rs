@@ -246,15 +246,30 @@ impl InputError {
     /// ```
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let Self { input, line, problem } = self;
+        let Self { input, line, .. } = self;
         let place = match (lang, line) {
             (_, None) => input.clone(),
             (Lang::En, Some(line)) => format!("{input}, line {line}"),
             (Lang::Zh, Some(line)) => format!("{input} 第 {line} 行"),
         };
         match lang {
-            Lang::En => format!("{place}: {}", english(problem)),
-            Lang::Zh => format!("{place}：{}", chinese(problem)),
+            Lang::En => format!("{place}: {}", self.reason(lang)),
+            Lang::Zh => format!("{place}：{}", self.reason(lang)),
+        }
+    }
+
+    /// The message without the input's place: why, and how to mend it.
+    ///
+    /// ```
+    /// use gouji::document::{InputError, Lang, Problem};
+    /// let error = InputError::new("预算/说明.txt", None, Problem::NotFound);
+    /// assert_eq!(error.reason(Lang::En), "not found; check the path");
+    /// ```
+    #[must_use]
+    pub fn reason(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => english(&self.problem),
+            Lang::Zh => chinese(&self.problem),
         }
     }
 }

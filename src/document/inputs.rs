@@ -62,7 +62,7 @@ fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
-fn is_note(path: &Path) -> bool {
+pub(super) fn is_note(path: &Path) -> bool {
     extension(path).is_some_and(|extension| NOTES.contains(&extension.as_str()))
 }
 

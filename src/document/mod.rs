@@ -19,6 +19,7 @@
 //! | file | concern |
 //! |---|---|
 //! | `inputs.rs` | files, folders, standard input, lines: in order, streaming |
+//! | `volume.rs` | how much there is to read |
 //! | `sniff.rs` | what a file is, by its content |
 //! | `charset.rs` | bytes to text |
 //! | `jsonl.rs` | a record of JSON Lines |
@@ -26,7 +27,7 @@
 //! | `archive/` | archives, member by member |
 //! | `content.rs` | what a reader of a binary format gives back |
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
-//! | `grid.rs` | tables: cells and their places in the text |
+//! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
 //! | `source_map.rs` | text offset to input offset |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
@@ -40,8 +41,10 @@ mod html;
 mod inputs;
 mod jsonl;
 mod office;
+mod plain;
 mod sniff;
 mod source_map;
+mod volume;
 
 pub use content::Content;
 pub use diagnostic::{Code, Diagnostic};
@@ -49,6 +52,7 @@ pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw, Skipped};
 pub use source_map::SourceMap;
+pub use volume::volume;
 
 use charset::Decoded;
 use serde::{Deserialize, Serialize};
@@ -378,6 +382,7 @@ fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
     match document.format {
         Format::Text => {
             document.text = decoded.text.into_owned();
+            document.tables = plain::tables(&document.text);
             document.source = decoded.map;
             document.diagnostics.extend(decoded.diagnostics);
         }

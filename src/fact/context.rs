@@ -80,6 +80,8 @@ pub(super) struct List<'a> {
     pub rates: Vec<Measure>,
     /// Per cents since the last member.
     pub rate_at: usize,
+    /// The rank of the numbered paragraph that it was opened in; 0 in others.
+    pub inside: u8,
 }
 
 impl<'a> List<'a> {
@@ -108,6 +110,7 @@ impl<'a> List<'a> {
             named_change: None,
             rates: Vec::new(),
             rate_at: 0,
+            inside: 0,
         }
     }
 }
@@ -142,4 +145,13 @@ pub(super) struct Clause {
     pub left_out: bool,
     /// It says that something rises or falls, without a figure.
     pub moved: bool,
+}
+
+impl Clause {
+    /// Forgets what was said but keeps the memory.
+    pub fn clear(&mut self) {
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.clear();
+        *self = Clause { runs, ..Clause::default() };
+    }
 }

@@ -33,7 +33,16 @@ impl<'a> Item<'a> {
 }
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 21] = [
+const SUFFIXES: [&str; 30] = [
+    "当年财政拨款",
+    "支出预算总额",
+    "支出决算总额",
+    "支出预算",
+    "支出决算",
+    "预算支出",
+    "决算支出",
+    "支出总额",
+    "预算总额",
     "类科目",
     "科目",
     "类支出",
@@ -66,6 +75,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     if text.is_empty() || is_authority(text) {
         return None;
     }
+    let unknown = |item: Item<'a>| Item { label: without_stage(item.label), ..item };
     let mut item = Item { label: text, ..Item::default() };
     // Most runs are one word that names a term.
     if let [Token { kind: TokenKind::Word(id), .. }] = tokens
@@ -76,6 +86,11 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         item.generic = term.generic;
         item.fund = term.fund.filter(|_| !term.short);
         take(&mut item, term);
+        // 部门支出, 单位收入: whose it is goes without saying.
+        let own = text.strip_prefix("部门").or_else(|| text.strip_prefix("单位"));
+        if let Some(short) = own.filter(|s| packs.term_named(s).is_some_and(|(_, t)| t.concept == term.concept)) {
+            item.label = short;
+        }
         return Some(item);
     }
     // Fund words anywhere in the run fix the fund.
@@ -107,10 +122,10 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         _ => None,
     });
     let Some((token, term)) = head else {
-        return Some(item);
+        return Some(unknown(item));
     };
     if term.generic || term.short {
-        return Some(item);
+        return Some(unknown(item));
     }
     let after = view.get(token.end as usize..last.end as usize).unwrap_or("");
     let before = view.get(first.start as usize..token.start as usize).unwrap_or("");
@@ -118,16 +133,24 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     if rest_is_suffix && modifies_nothing(packs, before, tokens, token) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
-        if fund_words(before) {
+        if fund_words(before) && !is_owner(before) {
             item.label = text;
         } else {
             item.label = label;
-            if is_place(before) && !before.is_empty() && !is_whole(before) {
-                item.part = Some(before);
+            item.fund = item.fund.or_else(|| fund_named(before));
+            let whose = before.trim_end_matches("财政").trim_end_matches('的');
+            let whose = if is_place(whose) { whose } else { before };
+            // 区直财政拨款资金安排的…: of one level of the place.
+            let level = whose.chars().take(2).last() == Some('直');
+            let level = level.then(|| whose.char_indices().nth(2).and_then(|(end, _)| whose.get(..end))).flatten();
+            item.part = level.filter(|_| whose.chars().count() > 2).or(item.part);
+            let named = is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
+            if named && !is_whole(whose) {
+                item.part = Some(whose);
             }
         }
     }
-    Some(item)
+    Some(if item.concept.is_none() { unknown(item) } else { item })
 }
 
 fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
@@ -142,11 +165,22 @@ fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
     }
 }
 
+/// An unknown item without the stage at its end: 保险费收入预算数 → 保险费收入.
+fn without_stage(label: &str) -> &str {
+    let cut = ["年初预算数", "调整预算数", "预算数", "决算数", "执行数"].iter().find_map(|w| label.strip_suffix(w));
+    cut.filter(|l| l.chars().count() >= 2).unwrap_or(label)
+}
+
 /// 经县人大常委会, 经县政府批准: who agreed, no item.
 fn is_authority(text: &str) -> bool {
     text.strip_prefix('经').is_some_and(|rest| {
         ["人大", "委", "政府", "批准", "审议", "同意", "会议"].iter().any(|w| rest.contains(w)) && !rest.contains('费')
     })
+}
+
+/// The term that a name in a table names, as a whole or without a harmless suffix.
+pub(super) fn named<'p>(packs: &'p Packs, text: &str) -> Option<&'p crate::pattern::Term> {
+    packs.term_named(text).or_else(|| stripped(packs, text)).map(|(_, term)| term)
 }
 
 /// The flow that a concept's id tells.
@@ -182,7 +216,7 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
 
 /// Whether the words before an item's head only say whose it is.
 fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token) -> bool {
-    if before.is_empty() || is_place(before) || before.ends_with("公开") {
+    if before.is_empty() || is_place(before) || before.ends_with("公开") || is_owner(before) {
         return true;
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
@@ -194,14 +228,37 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
     })
 }
 
+/// Whether words before an item's head say whose money it is or what is done
+/// with it, and nothing of what it is: 贺兰县本级财政…, …财政拨款安排的…,
+/// 一般公共预算收入中…, 外交部…, 共计支出….
+fn is_owner(before: &str) -> bool {
+    const PAID: [&str; 6] = ["安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
+    const OWNERS: [&str; 10] = ["财政", "省", "自治区", "州", "旗", "苏木", "部", "厅", "系统", "直"];
+    const DONE: [&str; 9] =
+        ["支出", "共计支出", "共支出", "累计支出", "实际支出", "入库", "入库各项", "各项", "按规定"];
+    if DONE.contains(&before) || PAID.iter().any(|w| before.ends_with(w)) {
+        return true;
+    }
+    let whose = before.trim_end_matches("财政").trim_end_matches("的").trim_end_matches("本级");
+    let owner = OWNERS.iter().any(|w| before.ends_with(w)) && before.chars().count() <= 16;
+    owner && !before.contains(['费', '项']) || whose.len() < before.len() && is_place(whose)
+}
+
+/// Those who collect revenue: 税务部门, 国税局, 海关.
+pub(super) fn collects(text: &str) -> bool {
+    text.contains('税') && is_place(text) || ["财政", "财政部门", "海关", "财政局", "其他部门"].contains(&text)
+}
+
 /// The fund that an item's own words name.
-fn fund_named(text: &str) -> Option<Fund> {
+pub(super) fn fund_named(text: &str) -> Option<Fund> {
     if text.contains("政府性基金") {
         Some(Fund::GovFund)
     } else if text.contains("国有资本经营") {
         Some(Fund::StateCapital)
     } else if text.contains("一般公共预算") {
         Some(Fund::GeneralPublic)
+    } else if text.contains("财政拨款") {
+        Some(Fund::Fiscal)
     } else {
         None
     }
@@ -213,6 +270,7 @@ fn fund_words(before: &str) -> bool {
 
 /// Whole places: 全县 is no part of the county.
 fn is_whole(text: &str) -> bool {
+    let text = text.trim_start_matches('的');
     text.starts_with('全')
         || text.starts_with('某')
         || text.starts_with("各")
@@ -222,7 +280,7 @@ fn is_whole(text: &str) -> bool {
 
 /// Ends as places and offices end.
 pub(super) fn is_place(text: &str) -> bool {
-    if matches!(text, "地方" | "中央" | "省" | "税务" | "财政") {
+    if matches!(text, "地方" | "中央" | "省" | "税务" | "财政" | "国税" | "地税") {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
@@ -279,7 +337,8 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
         TokenKind::Word(id) => {
             let (c, classes) = (&packs.classes, packs.vocabulary.classes_of(id));
-            front && classes & c.entity != 0
+            let whole = || view.get(t.start as usize..t.end as usize).is_some_and(|w| w.starts_with('全'));
+            classes & c.entity != 0 && (front || whole())
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
         }

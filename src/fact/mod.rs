@@ -6,9 +6,11 @@ mod context;
 mod label;
 mod reader;
 mod slip;
+mod table;
 
 pub use reader::read;
 pub(crate) use slip::mistyped;
+pub use table::{Column, Place, Row, Table, TableKind, TableSum, Total};
 
 use crate::lex::{AsOf, DecoyReason, UnitId};
 use crate::pattern::{Flow, Fund, Stage};
@@ -156,8 +158,8 @@ pub struct Fact {
     pub section: Option<u32>,
     /// Index of its paragraph.
     pub paragraph: u32,
-    /// Row and column of a table cell.
-    pub cell: Option<(u32, u32)>,
+    /// Where in the tables it stands.
+    pub cell: Option<Place>,
 }
 
 /// A total with its components, or a change with its drivers.
@@ -245,6 +247,8 @@ pub struct Reading {
     pub unexplained: Vec<(u32, u32)>,
     /// Headings.
     pub sections: Vec<SectionNode>,
+    /// Tables with facts in them.
+    pub tables: Vec<Table>,
     /// Template residue: 增加（减少）, 大小于.
     pub residue: Vec<(u32, u32)>,
 }

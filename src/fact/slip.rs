@@ -7,10 +7,19 @@
 pub(crate) fn mistyped(total: i64, parts: &[i64], one: i64) -> bool {
     let Some(gap) = parts.iter().try_fold(total, |g, p| g.checked_sub(*p)).filter(|g| *g != 0) else { return false };
     let behind_point = one > 1 && gap % one != 0;
+    // One digit or two neighbours: the gap is a digit, or nine times one, with zeros.
+    let mut core = gap.unsigned_abs();
+    while core.is_multiple_of(10) {
+        core /= 10;
+    }
+    if core > 81 || !(core <= 9 && behind_point || core.is_multiple_of(9)) {
+        return false;
+    }
     let slip = |printed: i64, meant: i64| {
         let (a, b) = (printed.to_string().into_bytes(), meant.to_string().into_bytes());
         let mut differ = (0..a.len()).filter(|k| a.get(*k) != b.get(*k));
-        a.len() == b.len()
+        meant >= 0
+            && a.len() == b.len()
             && match (differ.next(), differ.next(), differ.next()) {
                 (Some(_), None, _) => behind_point,
                 (Some(k), Some(l), None) => l == k + 1 && a.get(k) == b.get(l) && a.get(l) == b.get(k),

@@ -263,8 +263,10 @@ pub enum DecoyReason {
     Threshold,
     /// inside 名词解释
     Definition,
-    /// a table's cell, in a table that is not read
+    /// a table's cell that is no figure of its own
     TableCell,
+    /// 行次, 栏次: the number of a table's row or column
+    RowNumber,
     /// 占 %
     Blank,
     /// A4, 5G, an address
@@ -287,6 +289,7 @@ impl DecoyReason {
             DecoyReason::Threshold => "threshold",
             DecoyReason::Definition => "definition",
             DecoyReason::TableCell => "table_cell",
+            DecoyReason::RowNumber => "row_number",
             DecoyReason::Blank => "blank",
             DecoyReason::Identifier => "identifier",
             DecoyReason::Duration => "duration",

@@ -94,6 +94,9 @@ pub struct Number {
 /// Most digits that a figure may have: a Decimal holds 28.
 const MAX_DIGITS: usize = 27;
 
+/// As many digits make no number that is too large for 64 bits.
+const SHORT_DIGITS: usize = 18;
+
 /// Reads the number that `text` begins with: digits, thousands groups, decimals.
 ///
 /// ```
@@ -128,13 +131,12 @@ pub fn number(text: &str) -> Option<Number> {
     }
     let digits = bytes.get(..whole)?.iter().filter(|b| b.is_ascii_digit()).count();
     let mut value = None;
-    if digits + decimals <= MAX_DIGITS {
-        let mut mantissa: i128 = 0;
-        for b in bytes.get(..len)? {
-            if b.is_ascii_digit() {
-                mantissa = mantissa * 10 + i128::from(b - b'0');
-            }
-        }
+    let figures = bytes.get(..len)?.iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0');
+    if digits + decimals <= SHORT_DIGITS {
+        let mantissa = figures.fold(0, |m, figure| m * 10 + i64::from(figure));
+        value = Decimal::try_new(mantissa, decimals as u32).ok();
+    } else if digits + decimals <= MAX_DIGITS {
+        let mantissa = figures.fold(0, |m, figure| m * 10 + i128::from(figure));
         value = Decimal::try_from_i128_with_scale(mantissa, decimals as u32).ok();
     }
     Some(Number { value, decimals: decimals.min(255) as u8, digits: digits.min(65535) as u16, len })

@@ -2,7 +2,8 @@
 //! for what lies between.
 
 use super::{
-    AsOf, DecoyReason, EntryId, Mark, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary, chinese_count, number,
+    AsOf, DecoyReason, EntryId, Mark, Number, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary, chinese_count,
+    number,
 };
 use crate::segment::{Paragraph, chinese_year, ordinal};
 use rust_decimal::Decimal;
@@ -67,6 +68,9 @@ pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut
     scan.run();
 }
 
+/// The longest title in 《》 that is taken as one.
+const TITLE_BYTES: usize = 240;
+
 struct Scan<'a> {
     vocabulary: &'a Vocabulary,
     view: &'a str,
@@ -79,21 +83,22 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn run(&mut self) {
-        let bytes = self.view.as_bytes();
+        let words = &self.vocabulary.trie;
         while self.at < self.end {
-            if let Some((id, len)) = self.vocabulary.trie.longest(self.rest()) {
-                if !self.numeral(self.at) {
+            let rest = self.rest();
+            let Some(c) = rest.chars().next() else { break };
+            if words.begins(c)
+                && let Some((id, len)) = words.longest(rest)
+            {
+                if !(is_numeral(c) && self.numeral(self.at)) {
                     self.word(self.at, self.at + len, id);
                 }
                 continue;
             }
-            let byte = bytes.get(self.at).copied().unwrap_or(b' ');
-            if byte.is_ascii_digit() {
-                self.digits();
-            } else if byte < 0x80 {
-                self.ascii(byte);
-            } else {
-                self.wide();
+            match c {
+                '0'..='9' => self.digits(),
+                '\0'..='\x7F' => self.ascii(c as u8),
+                _ => self.wide(c),
             }
         }
         self.flush(self.end);
@@ -149,17 +154,15 @@ impl Scan<'_> {
         before.is_some_and(|c| c as u32 > 0x2000 || c == '%' || c == ')')
     }
 
-    fn wide(&mut self) {
+    fn wide(&mut self, c: char) {
         let rest = self.rest();
-        let Some(c) = rest.chars().next() else {
-            self.at = self.end;
-            return;
-        };
         let len = c.len_utf8();
         match c {
             '、' => self.emit(TokenKind::Mark(Mark::Pause), len),
             '。' | '！' | '？' => self.emit(TokenKind::Mark(Mark::Stop), len),
             '①'..='⑳' => self.emit(TokenKind::Ordinal(6), len),
+            // 《中华人民共和国预算法》: words in a title mean nothing of their own.
+            '《' if self.title_len(rest).is_some() => self.at += self.title_len(rest).unwrap_or(len),
             '二' if chinese_year(rest)
                 .is_some_and(|(_, used)| rest.get(used..).is_some_and(|r| r.starts_with('年'))) =>
             {
@@ -167,11 +170,17 @@ impl Scan<'_> {
                 self.year(year, used);
             }
             _ => {
-                if !self.numeral(self.at) {
+                if !(is_numeral(c) && self.numeral(self.at)) {
                     self.at += len;
                 }
             }
         }
+    }
+
+    /// How long the title is that begins here with 《, if it ends soon.
+    fn title_len(&self, rest: &str) -> Option<usize> {
+        let end = rest.find('》')?;
+        (end < TITLE_BYTES).then_some(end + '》'.len_utf8())
     }
 
     /// 六个科室, 两辆: a Chinese numeral counts only before (or after) a word
@@ -180,9 +189,6 @@ impl Scan<'_> {
         let Some(rest) = self.view.get(at..self.end) else {
             return false;
         };
-        if !rest.starts_with(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十']) {
-            return false;
-        }
         let Some((value, used)) = chinese_count(rest) else {
             return false;
         };
@@ -265,6 +271,7 @@ impl Scan<'_> {
             }
             hit
         };
+        let next = |used: usize| rest.get(used..).and_then(|r| r.chars().next());
         // 2021年初结转和结余: the item is 年初结转和结余.
         if ["年初结", "年末结", "年终结"].iter().any(|w| rest.starts_with(w)) {
             return (AsOf::Year, 0);
@@ -272,7 +279,8 @@ impl Scan<'_> {
         eat(&mut used, "年");
         // 2031年年初预算数: 年初预算数 is a word of its own.
         let budget = |used: usize| {
-            rest.get(used..).is_some_and(|r| {
+            let begins = matches!(next(used), Some('年' | '初' | '末'));
+            rest.get(used..).filter(|_| begins).is_some_and(|r| {
                 ["年初预算", "初预算", "年初部门", "年末结转", "年初结转", "年初结余", "末结转", "初结转"]
                     .iter()
                     .any(|w| r.starts_with(w))
@@ -283,6 +291,13 @@ impl Scan<'_> {
         }
         eat(&mut used, "度");
         if budget(used) {
+            return (AsOf::Year, used);
+        }
+        // Most years are followed by nothing of the kind.
+        if !matches!(
+            next(used),
+            Some('年' | '末' | '底' | '初' | '0'..='9' | '上' | '前' | '一' | '第' | '二' | '三' | '四' | '同')
+        ) {
             return (AsOf::Year, used);
         }
         for (word, as_of) in [
@@ -297,7 +312,8 @@ impl Scan<'_> {
                 return (as_of, used);
             }
         }
-        if let Some(len) = months(rest.get(used..).unwrap_or("")) {
+        let months = rest.get(used..).and_then(|r| months(r, &number(r)?));
+        if let Some(len) = months {
             used += len;
             eat(&mut used, "份");
             let span = rest.get(..used).is_some_and(|r| r.contains(['-', '至', '~']));
@@ -347,10 +363,10 @@ impl Scan<'_> {
             return;
         }
         // 2080505机关事业单位基本养老保险缴费支出: an item's code before its name.
-        let name = self.vocabulary.trie.longest(after).and_then(|(id, _)| self.vocabulary.term_of(id));
+        let name = || self.vocabulary.trie.longest(after).and_then(|(id, _)| self.vocabulary.term_of(id));
         if matches!(n.len, 3 | 5 | 7)
             && digits_only(rest, n.len)
-            && name.is_some()
+            && name().is_some()
             && self.vocabulary.units.at(after).is_none()
         {
             self.emit(TokenKind::Decoy(DecoyReason::Code), n.len);
@@ -361,7 +377,7 @@ impl Scan<'_> {
             self.year(year, 4);
             return;
         }
-        if let Some(len) = months(rest) {
+        if let Some(len) = months(rest, &n) {
             let tail = rest.get(len..).unwrap_or("");
             let more = if tail.starts_with("份") { "份".len() } else { 0 };
             let day = number(tail).filter(|d| d.len <= 2 && tail.get(d.len..).is_some_and(|t| t.starts_with('日')));
@@ -435,6 +451,11 @@ impl Scan<'_> {
     }
 }
 
+/// Whether a Chinese numeral may begin with a character.
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 fn digits_only(rest: &str, len: usize) -> bool {
     rest.bytes().take(len).all(|b| b.is_ascii_digit())
 }
@@ -463,9 +484,11 @@ fn prefix_chars(text: &str, n: usize) -> Option<&str> {
     text.get(..end)
 }
 
-/// 3月, 1-9月, 1至9月: the bytes they take, with 月.
-fn months(text: &str) -> Option<usize> {
-    let first = number(text).filter(|n| n.len <= 2 && n.decimals == 0)?;
+/// 3月, 1-9月, 1至9月, of which the first number is known: the bytes they take, with 月.
+fn months(text: &str, first: &Number) -> Option<usize> {
+    if first.len > 2 || first.decimals > 0 {
+        return None;
+    }
     let mut at = first.len;
     let rest = text.get(at..)?;
     for dash in ["-", "至", "~"] {
@@ -502,6 +525,22 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     if last == Some('(') && after.starts_with(')') && (2..=7).contains(&len) && len != 4 && digits_only(rest, len) {
         return Some((DecoyReason::Code, len));
     }
+    // “6955”行动, “99公益日”: digits that open a quotation are a name.
+    if digits_only(rest, len) && last == Some('"') && !after.starts_with(['万', '亿', '元', '%', '个', '项']) {
+        return Some((DecoyReason::Identifier, len));
+    }
+    // 附件12, 图1:, 表3, 公开01表
+    if digits_only(rest, len)
+        && len <= 2
+        && (["附件", "附表", "(图", "(表", "见图", "见表"].iter().any(|w| before.ends_with(w))
+            || before.ends_with("公开") && after.starts_with('表'))
+    {
+        return Some((DecoyReason::Identifier, len));
+    }
+    // 基数为0, 不可比
+    if before.ends_with("基数为") && rest.starts_with('0') && len == 1 {
+        return Some((DecoyReason::Identifier, len));
+    }
     // 阅读：57, 访问量：58
     if last.is_some_and(|c| matches!(c, ':' | ' ')) && digits_only(rest, len) {
         let counter =
@@ -536,6 +575,17 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
             }
         }
     }
+    // 18.07.2015
+    let mut parts = rest.splitn(3, '.');
+    if let (Some(day), Some(month), Some(tail)) = (parts.next(), parts.next(), parts.next())
+        && day.len() == 2
+        && month.len() == 2
+        && day.bytes().chain(month.bytes()).all(|b| b.is_ascii_digit())
+        && (tail.starts_with("19") || tail.starts_with("20"))
+        && tail.bytes().take_while(u8::is_ascii_digit).count() == 4
+    {
+        return Some((DecoyReason::Date, 10));
+    }
     // 023-68001234, 12:30
     if let Some(tail) = after.strip_prefix('-') {
         let d = tail.bytes().take_while(u8::is_ascii_digit).count();
@@ -546,7 +596,9 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     if let Some(tail) = after.strip_prefix(':') {
         let d = tail.bytes().take_while(u8::is_ascii_digit).count();
         if digits <= 2 && d == 2 {
-            return Some((DecoyReason::Date, len + 1 + d));
+            let seconds = tail.get(d..).and_then(|t| t.strip_prefix(':'));
+            let more = seconds.map_or(0, |s| s.bytes().take_while(u8::is_ascii_digit).count());
+            return Some((DecoyReason::Date, len + 1 + d + if more == 2 { 1 + more } else { 0 }));
         }
     }
     let bare = !after.starts_with(['元', '万', '亿', '%', '人', '个', '辆', '台', '名']);

@@ -1,26 +1,36 @@
 //! The words of the packs as a trie: at a place in the text, the longest word
-//! that begins there. Most places begin no word, and one look at a table of
+//! that begins there. Many places begin no word, and one look at a table of
 //! first characters tells.
 
 use super::EntryId;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-/// The first and last character of the basic CJK block, which most words begin with.
-const CJK_FIRST: u32 = 0x4E00;
-const CJK_LAST: u32 = 0x9FFF;
+/// Characters below stand in the table of first characters: all but a few words
+/// begin with one of the basic CJK block.
+const TABLE: usize = 0xA000;
 
-/// No node, no word.
-const NONE: u32 = u32::MAX;
-
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    /// The word that ends here.
+/// What a first character begins. All zero: nothing.
+#[derive(Debug, Clone, Copy, Default)]
+struct Root {
+    /// Those of its node, told before the node itself is looked at.
+    marks: u64,
+    node: u32,
+    /// The word of this one character, counted from 1.
     word: u32,
-    /// Its children lie side by side, from here on.
-    first: u32,
-    children: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
     /// A bit for each child's character, modulo 64: tells most misses without a search.
     marks: u64,
+    /// The character that leads here.
+    key: char,
+    /// The word that ends here, counted from 1.
+    word: u32,
+    /// Its children lie side by side from here on, by their bits.
+    first: u32,
+    children: u32,
 }
 
 /// A trie of words, by character. Its nodes lie level by level: those that
@@ -28,56 +38,69 @@ struct Node {
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     nodes: Vec<Node>,
-    /// The character that leads to each node.
-    keys: Vec<char>,
-    /// Nodes by first character: a table for the CJK block, a map for the rest.
-    cjk: Vec<u32>,
-    others: FxHashMap<char, u32>,
+    /// By first character: a table, and a map for the rest.
+    roots: Vec<Root>,
+    others: FxHashMap<char, Root>,
 }
 
 impl Words {
     /// Builds the trie. `words` must be sorted by text and without duplicates.
     pub(crate) fn build(words: &[(&str, EntryId)]) -> Self {
-        let mut trie = Words { cjk: vec![NONE; (CJK_LAST - CJK_FIRST + 1) as usize], ..Words::default() };
-        let mut level: Vec<Vec<(&str, EntryId)>> = trie.grow(words);
-        for (node, key) in trie.keys.iter().enumerate() {
-            match (*key as u32).checked_sub(CJK_FIRST).and_then(|i| trie.cjk.get_mut(i as usize)) {
-                Some(slot) => *slot = node as u32,
-                None => {
-                    trie.others.insert(*key, node as u32);
-                }
-            }
-        }
+        let mut trie = Words { roots: vec![Root::default(); TABLE], ..Words::default() };
+        // The words that go on behind each node, and how many of their bytes lead to it.
+        let mut tails: Vec<(Range<usize>, usize)> = Vec::new();
+        let mut groups = Vec::new();
+        group(words, 0..words.len(), 0, &mut groups);
+        trie.grow(&groups, 0, &mut tails);
+        let count = trie.nodes.len();
         let mut at = 0;
-        while !level.is_empty() {
-            let mut below = Vec::new();
-            for tails in level {
-                let first = trie.nodes.len() as u32;
-                let groups = trie.grow(&tails);
-                let marks = tails.iter().filter_map(|(t, _)| t.chars().next()).fold(0, |m, c| m | bit(c));
-                if let Some(node) = trie.nodes.get_mut(at) {
-                    let word = tails.iter().find(|(t, _)| t.is_empty()).map_or(NONE, |(_, id)| *id);
-                    *node = Node { word, first, children: groups.len() as u32, marks };
-                }
-                below.extend(groups);
-                at += 1;
+        while let Some((range, depth)) = tails.get(at).cloned() {
+            let word = words.get(range.start).filter(|(text, _)| text.len() == depth).map_or(0, |(_, id)| id + 1);
+            group(words, range, depth, &mut groups);
+            if let Some(node) = trie.nodes.get_mut(at) {
+                (node.word, node.first, node.children) = (word, tails.len() as u32, groups.len() as u32);
+                node.marks = groups.iter().fold(0, |marks, (c, _)| marks | bit(*c));
             }
-            level = below;
+            trie.grow(&groups, depth, &mut tails);
+            at += 1;
+        }
+        for (node, n) in trie.nodes.iter().take(count).zip(0..) {
+            let root = Root { marks: node.marks, node: n, word: node.word };
+            match trie.roots.get_mut(node.key as usize) {
+                Some(place) => *place = root,
+                None => {
+                    trie.others.insert(node.key, root);
+                }
+            }
         }
         trie
     }
 
-    /// Adds a node for each character that goes on; what goes on after each.
-    fn grow<'w>(&mut self, tails: &[(&'w str, EntryId)]) -> Vec<Vec<(&'w str, EntryId)>> {
-        let groups = groups(tails);
-        for (key, _) in &groups {
-            self.keys.push(*key);
-            self.nodes.push(EMPTY);
+    /// Adds a node for each character that goes on.
+    fn grow(&mut self, groups: &[(char, Range<usize>)], depth: usize, tails: &mut Vec<(Range<usize>, usize)>) {
+        for (key, range) in groups {
+            self.nodes.push(Node { key: *key, ..Node::default() });
+            tails.push((range.clone(), depth + key.len_utf8()));
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    #[inline]
+    fn root(&self, first: char) -> Root {
+        match self.roots.get(first as usize) {
+            Some(root) => *root,
+            None => self.others.get(&first).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Whether any word begins with a character.
+    #[inline]
+    pub(crate) fn begins(&self, first: char) -> bool {
+        let root = self.root(first);
+        root.marks != 0 || root.word != 0
     }
 
     /// The longest word that `text` begins with, and its bytes.
+    #[inline]
     pub(crate) fn longest(&self, text: &str) -> Option<(EntryId, usize)> {
         let mut best = None;
         self.each(text, |word, len| best = Some((word, len)));
@@ -94,47 +117,56 @@ impl Words {
     fn walk(&self, text: &str, found: &mut impl FnMut(EntryId, usize)) -> Option<()> {
         let mut chars = text.chars();
         let first = chars.next()?;
-        let root = match (first as u32).checked_sub(CJK_FIRST).and_then(|i| self.cjk.get(i as usize)) {
-            Some(node) => *node,
-            None => self.others.get(&first).copied().unwrap_or(NONE),
-        };
-        let mut node = self.nodes.get(root as usize)?;
+        let Root { mut marks, node, word } = self.root(first);
         let mut used = first.len_utf8();
+        if let Some(word) = word.checked_sub(1) {
+            found(word, used);
+        }
+        let mut at = node;
         loop {
-            if node.word != NONE {
-                found(node.word, used);
-            }
-            if node.children == 0 {
-                return None;
-            }
-            let c = chars.next().filter(|c| node.marks & bit(*c) != 0)?;
-            let keys = self.keys.get(node.first as usize..(node.first + node.children) as usize)?;
-            let child = if keys.len() <= 8 { keys.iter().position(|k| *k == c) } else { keys.binary_search(&c).ok() };
-            node = self.nodes.get(node.first as usize + child?)?;
+            let c = chars.next().filter(|c| marks & bit(*c) != 0)?;
+            at = self.child(self.nodes.get(at as usize)?, c)?;
+            let node = self.nodes.get(at as usize)?;
             used += c.len_utf8();
+            if let Some(word) = node.word.checked_sub(1) {
+                found(word, used);
+            }
+            marks = node.marks;
         }
     }
-}
 
-const EMPTY: Node = Node { word: NONE, first: 0, children: 0, marks: 0 };
+    /// The child of a node, whose marks are set for its character.
+    #[inline]
+    fn child(&self, node: &Node, c: char) -> Option<u32> {
+        let before = (node.marks & (bit(c) - 1)).count_ones();
+        let leads = |n: &Node| n.key == c;
+        if node.marks.count_ones() == node.children {
+            // No two children share a bit.
+            let at = node.first + before;
+            return self.nodes.get(at as usize).is_some_and(leads).then_some(at);
+        }
+        let children = node.first..node.first + node.children;
+        let nodes = self.nodes.get(children.start as usize..children.end as usize)?;
+        children.zip(nodes).find(|(_, n)| leads(n)).map(|(at, _)| at)
+    }
+}
 
 fn bit(c: char) -> u64 {
     1 << (c as u32 % 64)
 }
 
-/// Words that go on, grouped by their next character, which is taken off.
-fn groups<'w>(words: &[(&'w str, EntryId)]) -> Vec<(char, Vec<(&'w str, EntryId)>)> {
-    let mut out: Vec<(char, Vec<(&str, EntryId)>)> = Vec::new();
-    for (text, id) in words {
-        let mut chars = text.chars();
-        let Some(key) = chars.next() else { continue };
-        let tail = (chars.as_str(), *id);
-        match out.last_mut() {
-            Some((last, group)) if *last == key => group.push(tail),
-            _ => out.push((key, vec![tail])),
+/// Words that go on behind so many bytes, grouped by their next character, in the
+/// order of its bit.
+fn group(words: &[(&str, EntryId)], range: Range<usize>, depth: usize, groups: &mut Vec<(char, Range<usize>)>) {
+    groups.clear();
+    for at in range {
+        let Some(c) = words.get(at).and_then(|(text, _)| text.get(depth..)?.chars().next()) else { continue };
+        match groups.last_mut() {
+            Some((last, range)) if *last == c => range.end = at + 1,
+            _ => groups.push((c, at..at + 1)),
         }
     }
-    out
+    groups.sort_unstable_by_key(|(c, _)| (*c as u32 % 64, *c));
 }
 
 #[cfg(test)]
@@ -153,5 +185,18 @@ mod tests {
         assert_eq!(trie.longest("公"), None);
         assert_eq!(trie.longest("支出"), None);
         assert_eq!(trie.longest(""), None);
+    }
+
+    #[test]
+    fn children_of_one_bit_are_told_apart() {
+        // 一 and 乀 are 64 characters apart.
+        let mut words = vec![("一", 1), ("一一", 2), ("一乀", 3), ("一a", 4), ("𠀀一", 5), ("一乀一", 6)];
+        words.sort_unstable();
+        let trie = Words::build(&words);
+        for (text, id) in words {
+            assert_eq!(trie.longest(text), Some((id, text.len())));
+        }
+        assert_eq!(trie.longest("一丁"), Some((1, 3)));
+        assert!(trie.begins('𠀀') && !trie.begins('乀'));
     }
 }

@@ -1,14 +1,14 @@
 //! From packs as written to packs that work, naming every mistake.
 
 use super::raw::{RawEmit, RawPack, RawPattern, RawTerm};
-use super::template::{Element, expand};
+use super::template::{Element, Readings, readings};
 use super::trie::{Edge, Figure, MAX_SLOTS, NO_SLOT, Trie};
 use super::{
     Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, Packs, Pattern, Section, Sign, Stage, StageFrom, Term,
     WordList, narrow_word,
 };
 use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary, Words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 use std::sync::Arc;
 use toml::Spanned;
@@ -93,6 +93,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
         terms: Vec::new(),
         words: Vec::new(),
         patterns: Vec::new(),
+        known: FxHashSet::default(),
         sections: Vec::new(),
         identities: Vec::new(),
         vocabulary: Vocabulary::new(Units::default()),
@@ -138,6 +139,8 @@ struct Compiler {
     terms: Vec<Term>,
     words: Vec<WordList>,
     patterns: Vec<Pattern>,
+    /// The ids of the patterns.
+    known: FxHashSet<String>,
     sections: Vec<Section>,
     identities: Vec<FieldIdentity>,
     vocabulary: Vocabulary,
@@ -316,7 +319,7 @@ impl Compiler {
         let p = spanned.get_ref();
         let id = p.id.get_ref().clone();
         let at = p.id.span().start;
-        if self.patterns.iter().any(|o| *o.id == *id) {
+        if self.known.contains(id.as_str()) {
             self.error(at, Some(&id), "is defined twice; give one of the patterns another id");
             return;
         }
@@ -327,7 +330,7 @@ impl Compiler {
             self.error(at, Some(&id), "has no counterexample; every pattern needs one or more");
         }
         let template_at = p.template.span().start;
-        let readings = match expand(p.template.get_ref()) {
+        let Readings { elements, ways } = match readings(p.template.get_ref()) {
             Ok(r) => r,
             Err(message) => {
                 self.error(template_at, Some(&id), message);
@@ -335,8 +338,11 @@ impl Compiler {
             }
         };
         let mut slots: Vec<String> = Vec::new();
-        for e in readings.iter().flatten() {
-            if let Element::Slot { name, .. } = e {
+        let mut seen = vec![false; elements.len()];
+        for at in ways.iter().flatten() {
+            let Some(seen) = seen.get_mut(*at as usize).filter(|seen| !**seen) else { continue };
+            *seen = true;
+            if let Some(e @ Element::Slot { name, .. }) = elements.get(*at as usize) {
                 // A slot that only has to be there needs no place of its own.
                 if !slots.contains(name) && (figure(e) || emitted(&p.emits, name)) {
                     slots.push(name.clone());
@@ -356,8 +362,7 @@ impl Compiler {
             }
         }
         for s in slots.iter().filter(|s| !used.contains(*s)) {
-            let needed =
-                readings.iter().flatten().any(|e| figure(e) && matches!(e, Element::Slot { name, .. } if name == s));
+            let needed = elements.iter().any(|e| figure(e) && matches!(e, Element::Slot { name, .. } if name == s));
             if needed {
                 self.error(
                     template_at,
@@ -367,10 +372,18 @@ impl Compiler {
             }
         }
         let index = self.patterns.len() as u32;
-        for reading in &readings {
-            let mut path = Vec::new();
+        let mut edges: Vec<Option<(Edge, u8)>> = vec![None; elements.len()];
+        let mut path = Vec::new();
+        for way in &ways {
+            path.clear();
             let mut good = true;
-            for e in reading {
+            for at in way {
+                let at = *at as usize;
+                if let Some(Some(known)) = edges.get(at) {
+                    path.push(*known);
+                    continue;
+                }
+                let Some(e) = elements.get(at) else { continue };
                 match self.edge(e) {
                     Ok(edge) => {
                         let slot = match e {
@@ -380,6 +393,9 @@ impl Compiler {
                             _ => NO_SLOT,
                         };
                         path.push((edge, slot));
+                        if let Some(place) = edges.get_mut(at) {
+                            *place = Some((edge, slot));
+                        }
                     }
                     Err(message) => {
                         self.error(template_at, Some(&id), message);
@@ -409,6 +425,7 @@ impl Compiler {
                 break;
             }
         }
+        self.known.insert(id.clone());
         self.patterns.push(Pattern {
             id: Arc::from(id.as_str()),
             about: p.about.clone(),

@@ -435,5 +435,6 @@ impl Packs {
 
 /// Normalises a word of a pack as the view normalises text.
 pub(crate) fn narrow_word(word: &str) -> String {
-    crate::segment::View::new(word, &[]).text
+    use crate::segment::View;
+    if View::changes_nothing(word) { word.to_owned() } else { View::new(word, &[]).text }
 }

@@ -20,7 +20,8 @@ pub enum Element {
 
 #[derive(Debug, Clone)]
 enum Node {
-    Element(Element),
+    /// Index into the template's elements.
+    Element(u32),
     Optional(Vec<Node>),
     Choice(Vec<Vec<Node>>),
 }
@@ -39,21 +40,35 @@ pub const MAX_EXPANSIONS: usize = 4096;
 /// assert!(expand("占{rate").unwrap_err().contains("never closed"));
 /// ```
 pub fn expand(template: &str) -> Result<Vec<Vec<Element>>, String> {
-    let mut parser = Parser { chars: template.char_indices().collect(), at: 0, depth: 0 };
-    let nodes = parser.sequence(&[])?;
-    let mut out = vec![Vec::new()];
-    write_out(&nodes, &mut out)?;
-    out.retain(|e| !e.is_empty());
-    if out.is_empty() {
-        return Err("the template is empty".into());
-    }
-    Ok(out)
+    let Readings { elements, ways } = readings(template)?;
+    let element = |at: &u32| elements.get(*at as usize).cloned();
+    Ok(ways.iter().map(|way| way.iter().filter_map(element).collect()).collect())
 }
 
-fn write_out(nodes: &[Node], out: &mut Vec<Vec<Element>>) -> Result<(), String> {
+/// The elements of a template and every way to read it.
+pub(super) struct Readings {
+    pub elements: Vec<Element>,
+    /// Indices into the elements.
+    pub ways: Vec<Vec<u32>>,
+}
+
+/// Parses a template: [`expand`] without copies.
+pub(super) fn readings(template: &str) -> Result<Readings, String> {
+    let mut parser = Parser { chars: template.char_indices().collect(), at: 0, depth: 0, elements: Vec::new() };
+    let nodes = parser.sequence(&[])?;
+    let mut ways = vec![Vec::new()];
+    write_out(&nodes, &mut ways)?;
+    ways.retain(|e| !e.is_empty());
+    if ways.is_empty() {
+        return Err("the template is empty".into());
+    }
+    Ok(Readings { elements: parser.elements, ways })
+}
+
+fn write_out(nodes: &[Node], out: &mut Vec<Vec<u32>>) -> Result<(), String> {
     for node in nodes {
         match node {
-            Node::Element(e) => out.iter_mut().for_each(|o| o.push(e.clone())),
+            Node::Element(e) => out.iter_mut().for_each(|o| o.push(*e)),
             Node::Optional(inner) => {
                 let mut with = out.clone();
                 write_out(inner, &mut with)?;
@@ -80,6 +95,7 @@ struct Parser {
     chars: Vec<(usize, char)>,
     at: usize,
     depth: usize,
+    elements: Vec<Element>,
 }
 
 impl Parser {
@@ -106,16 +122,16 @@ impl Parser {
             }
             match c {
                 '{' => {
-                    flush(&mut literal, &mut nodes);
+                    self.flush(&mut literal, &mut nodes);
                     nodes.push(self.slot()?);
                 }
                 '[' => {
-                    flush(&mut literal, &mut nodes);
+                    self.flush(&mut literal, &mut nodes);
                     self.at += 1;
                     nodes.push(Node::Optional(self.alternatives(']')?));
                 }
                 '<' => {
-                    flush(&mut literal, &mut nodes);
+                    self.flush(&mut literal, &mut nodes);
                     self.at += 1;
                     let mut arms = Vec::new();
                     loop {
@@ -136,7 +152,7 @@ impl Parser {
                 }
             }
         }
-        flush(&mut literal, &mut nodes);
+        self.flush(&mut literal, &mut nodes);
         self.depth -= 1;
         Ok(nodes)
     }
@@ -173,27 +189,36 @@ impl Parser {
         if name.is_empty() || kind.is_empty() {
             return Err(format!("the slot at character {} lacks a name or a kind", open + 1));
         }
-        Ok(Node::Element(Element::Slot { name: name.trim().to_owned(), kind: kind.trim().to_owned() }))
+        let slot = Element::Slot { name: name.trim().to_owned(), kind: kind.trim().to_owned() };
+        Ok(self.element(slot))
     }
-}
 
-/// Cuts literal text into words and marks.
-fn flush(literal: &mut String, nodes: &mut Vec<Node>) {
-    let mut word = String::new();
-    for c in narrow_word(literal).chars() {
-        if matches!(c, ',' | '、' | ';' | '。' | ':' | '(' | ')') {
-            if !word.is_empty() {
-                nodes.push(Node::Element(Element::Literal(std::mem::take(&mut word))));
-            }
-            nodes.push(Node::Element(Element::Mark(c)));
-        } else {
-            word.push(c);
+    fn element(&mut self, element: Element) -> Node {
+        self.elements.push(element);
+        Node::Element(self.elements.len() as u32 - 1)
+    }
+
+    /// Cuts literal text into words and marks.
+    fn flush(&mut self, literal: &mut String, nodes: &mut Vec<Node>) {
+        if literal.is_empty() {
+            return;
         }
+        let mut word = String::new();
+        for c in narrow_word(literal).chars() {
+            if matches!(c, ',' | '、' | ';' | '。' | ':' | '(' | ')') {
+                if !word.is_empty() {
+                    nodes.push(self.element(Element::Literal(std::mem::take(&mut word))));
+                }
+                nodes.push(self.element(Element::Mark(c)));
+            } else {
+                word.push(c);
+            }
+        }
+        if !word.is_empty() {
+            nodes.push(self.element(Element::Literal(word)));
+        }
+        literal.clear();
     }
-    if !word.is_empty() {
-        nodes.push(Node::Element(Element::Literal(word)));
-    }
-    literal.clear();
 }
 
 #[cfg(test)]

@@ -63,12 +63,21 @@ impl Figure {
     }
 }
 
+/// What edges other than those of words and classes ask for.
+const ITEM: u8 = 1;
+const MARK: u8 = 2;
+const FIGURE: u8 = 4;
+const PERIOD: u8 = 8;
+
 #[derive(Debug, Default)]
 pub(super) struct Node {
     /// Edges that ask for one word, by the word, once the trie is finished.
     words: Vec<(EntryId, u32)>,
     /// All others; before that, all.
     edges: Vec<(Edge, u32)>,
+    /// The classes that edges ask for, and what else they do: most tokens are asked for by none.
+    classes: u64,
+    asks: u8,
     /// (pattern, which slot each step fills, specificity)
     pub(super) accept: Option<(u32, Vec<u8>, u32)>,
 }
@@ -186,6 +195,16 @@ impl Trie {
                 })
                 .collect();
             node.words.sort_unstable();
+            for (edge, _) in &node.edges {
+                match edge {
+                    Edge::Word(_) => {}
+                    Edge::Class(c) => node.classes |= 1 << c,
+                    Edge::Item => node.asks |= ITEM,
+                    Edge::Mark(_) => node.asks |= MARK,
+                    Edge::Quantity(_) => node.asks |= FIGURE,
+                    Edge::Period => node.asks |= PERIOD,
+                }
+            }
         }
     }
 
@@ -201,8 +220,8 @@ impl Trie {
             TokenKind::Period(_) if self.period_start => {}
             _ => return None,
         }
-        let mut walk = Walk { trie: self, packs, tokens, lexed, steps: Vec::with_capacity(12), best: None };
-        walk.go(0, at);
+        let mut walk = Walk { trie: self, packs, tokens, lexed, best: None };
+        walk.go(0, at, None);
         let (pattern, end, _, slots) = walk.best?;
         Some(Match { pattern, start: at as u32, end: end as u32, slots })
     }
@@ -215,55 +234,64 @@ struct Walk<'a> {
     packs: &'a Packs,
     tokens: &'a [Token],
     lexed: &'a Lexed,
-    steps: Vec<(u32, u32)>,
     best: Option<(u32, usize, u32, Slots)>,
+}
+
+/// A step of a walk: the tokens that an edge took, and the step before.
+struct Step<'s> {
+    taken: (u32, u32),
+    before: Option<&'s Step<'s>>,
 }
 
 /// Most tokens that an item's name may take inside a template.
 const MAX_ITEM_TOKENS: usize = 6;
 
 impl Walk<'_> {
-    fn go(&mut self, node: u32, at: usize) {
+    fn go(&mut self, node: u32, at: usize, steps: Option<&Step>) {
         let Some(n) = self.trie.nodes.get(node as usize) else {
             return;
         };
         if let Some((pattern, slots, weight)) = &n.accept {
             let better = self.best.as_ref().is_none_or(|(_, end, w, _)| at > *end || (at == *end && weight > w));
             if better {
-                let mut filled = [(0, 0); MAX_SLOTS];
-                for (step, slot) in self.steps.iter().zip(slots) {
-                    if let Some(f) = filled.get_mut(*slot as usize) {
-                        *f = *step;
-                    }
-                }
-                self.best = Some((*pattern, at, *weight, filled));
+                self.best = Some((*pattern, at, *weight, filled(slots, steps)));
             }
         }
         let Some(token) = self.tokens.get(at) else {
             return;
         };
-        if let TokenKind::Word(id) = token.kind
-            && let Ok(found) = n.words.binary_search_by_key(&id, |(word, _)| *word)
-            && let Some((_, to)) = n.words.get(found)
-        {
-            self.step(at, at + 1, *to);
+        let asked = match token.kind {
+            TokenKind::Word(id) => {
+                if let Ok(found) = n.words.binary_search_by_key(&id, |(word, _)| *word)
+                    && let Some((_, to)) = n.words.get(found)
+                {
+                    self.step(at, at + 1, *to, steps);
+                }
+                n.asks & ITEM != 0 || self.packs.vocabulary.classes_of(id) & n.classes != 0
+            }
+            TokenKind::Text => n.asks & ITEM != 0,
+            TokenKind::Mark(_) => n.asks & MARK != 0,
+            TokenKind::Quantity(_) => n.asks & FIGURE != 0,
+            TokenKind::Period(_) => n.asks & PERIOD != 0,
+            TokenKind::Ordinal(_) | TokenKind::Decoy(_) => false,
+        };
+        if !asked {
+            return;
         }
         for (edge, to) in &n.edges {
             if *edge == Edge::Item {
                 let longest = (0..MAX_ITEM_TOKENS).take_while(|i| self.item(at + i)).count();
                 for len in (1..=longest).rev() {
-                    self.step(at, at + len, *to);
+                    self.step(at, at + len, *to, steps);
                 }
             } else if self.takes(*edge, token) {
-                self.step(at, at + 1, *to);
+                self.step(at, at + 1, *to, steps);
             }
         }
     }
 
-    fn step(&mut self, from: usize, upto: usize, node: u32) {
-        self.steps.push((from as u32, upto as u32));
-        self.go(node, upto);
-        self.steps.pop();
+    fn step(&mut self, from: usize, upto: usize, node: u32, before: Option<&Step>) {
+        self.go(node, upto, Some(&Step { taken: (from as u32, upto as u32), before }));
     }
 
     fn takes(&self, edge: Edge, token: &Token) -> bool {
@@ -288,4 +316,19 @@ impl Walk<'_> {
             _ => false,
         }
     }
+}
+
+/// What each slot holds, from the steps back to the first: of two that fill one
+/// slot the later one counts.
+fn filled(slots: &[u8], steps: Option<&Step>) -> Slots {
+    let mut filled = [(0, 0); MAX_SLOTS];
+    let mut at = steps;
+    for slot in slots.iter().rev() {
+        let Some(step) = at else { break };
+        if let Some(f) = filled.get_mut(*slot as usize).filter(|f| **f == (0, 0)) {
+            *f = step.taken;
+        }
+        at = step.before;
+    }
+    filled
 }

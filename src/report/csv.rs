@@ -62,6 +62,9 @@ const FACTS: &[&str] = &[
     "section",
     "sentence_start",
     "sentence_end",
+    "table",
+    "row",
+    "column",
     "pattern",
 ];
 
@@ -142,10 +145,11 @@ pub fn write_rows(out: impl Write, packs: &Packs, analysis: &Analysis, lang: Lan
     let mut row = Row { writer: writer(out), scratch: String::new() };
     match table {
         Table::Facts => {
+            let mut near = 0;
             let mut sentences = Chars::new(&note.document.text);
             for fact in note.facts() {
                 head(&mut row, note)?;
-                fact_row(&mut row, note, &fact, note.sentence(&mut sentences, fact.fact))?;
+                fact_row(&mut row, note, &fact, note.sentence(&mut sentences, &mut near, fact.fact))?;
             }
         }
         Table::Findings => finding_rows(&mut row, note)?,
@@ -192,7 +196,7 @@ impl<W: Write> Row<W> {
 }
 
 /// Spreadsheets run what begins like a formula, whatever its origin.
-fn harmless(cell: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if risky && !is_number(cell) {
         return Cow::Owned(format!("'{cell}"));
@@ -264,6 +268,9 @@ fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, s
     row.text(&note.headings(f.section).join(" > "))?;
     row.shown(Some(sentence.0))?;
     row.shown(Some(sentence.1))?;
+    row.maybe(shown.cell.as_ref().and_then(|c| c.table))?;
+    row.maybe(shown.cell.as_ref().map(|c| c.row))?;
+    row.maybe(shown.cell.as_ref().map(|c| c.column))?;
     row.text(shown.pattern)?;
     row.end()
 }

@@ -116,6 +116,11 @@ fn fact(j: &mut Json, settings: &mut Settings, surroundings: &mut Surroundings, 
     field!(j.text("quote", shown.quote));
     field!(j.range("span", shown.span));
     surroundings.write(j, shown);
+    if let Some(cell) = &shown.cell {
+        field!(j.maybe("table", cell.table));
+        field!(j.text("row", cell.row));
+        field!(j.text("column", cell.column));
+    }
     field!(j.text("pattern", shown.pattern));
     j.raw("}");
 }
@@ -204,6 +209,7 @@ fn setting(j: &mut Json, shown: &FactShown) {
 struct Surroundings<'a> {
     note: Note<'a>,
     sentences: Chars<'a>,
+    near: usize,
     last: Option<(Surrounding, Range<usize>)>,
     /// Where the list of headings of each section stands.
     headings: Vec<Option<Range<usize>>>,
@@ -217,6 +223,7 @@ impl<'a> Surroundings<'a> {
         Surroundings {
             note,
             sentences: Chars::new(&note.document.text),
+            near: 0,
             last: None,
             headings: vec![None; note.reading.sections.len()],
         }
@@ -232,7 +239,7 @@ impl<'a> Surroundings<'a> {
         // No input has pages yet.
         j.raw(",\"page\":null,\"section\":");
         self.section(j, shown.fact.section);
-        field!(j.range("sentence", self.note.sentence(&mut self.sentences, shown.fact)));
+        field!(j.range("sentence", self.note.sentence(&mut self.sentences, &mut self.near, shown.fact)));
         self.last = Some((key, start..j.out.len()));
     }
 

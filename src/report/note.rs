@@ -4,7 +4,7 @@
 use super::places::{Chars, Places};
 use crate::check::Findings;
 use crate::document::{Document, Lang};
-use crate::fact::{Fact, FactId, Reading};
+use crate::fact::{Fact, FactId, Place, Reading};
 use crate::lex::{AsOf, UnitId, UnitKind};
 use crate::pattern::Packs;
 use crate::segment::View;
@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 /// A document with all that is known of it.
 #[derive(Clone, Copy)]
-pub(super) struct Note<'a> {
+pub(crate) struct Note<'a> {
     pub packs: &'a Packs,
     pub document: &'a Document,
     pub view: &'a View,
@@ -22,7 +22,7 @@ pub(super) struct Note<'a> {
 }
 
 /// A fact with what follows from the text and the packs.
-pub(super) struct FactShown<'a> {
+pub(crate) struct FactShown<'a> {
     pub id: FactId,
     pub fact: &'a Fact,
     pub unit: Option<&'a str>,
@@ -34,10 +34,18 @@ pub(super) struct FactShown<'a> {
     pub span: (u32, u32),
     pub line: u32,
     pub pattern: &'a str,
+    pub cell: Option<CellShown<'a>>,
+}
+
+/// Where a figure stands in a table, as the table names it.
+pub(crate) struct CellShown<'a> {
+    pub table: Option<&'a str>,
+    pub row: &'a str,
+    pub column: &'a str,
 }
 
 /// A number outside the facts.
-pub(super) struct Loose<'a> {
+pub(crate) struct Loose<'a> {
     pub reason: Option<&'static str>,
     pub quote: &'a str,
     pub span: (u32, u32),
@@ -77,8 +85,9 @@ impl<'a> Note<'a> {
     /// The facts, in the order of the text.
     pub fn facts(self) -> impl Iterator<Item = FactShown<'a>> {
         let mut figures = Places::new(&self.document.text);
+        let mut near = 0;
         self.reading.facts.iter().enumerate().map(move |(i, f)| {
-            let bytes = self.view.source(f.start, f.end);
+            let bytes = self.view.source_near(&mut near, f.start, f.end);
             let (start, line) = figures.at(bytes.0);
             let end = figures.char_at(bytes.1);
             let units = &self.packs.vocabulary.units;
@@ -99,13 +108,14 @@ impl<'a> Note<'a> {
                     .pattern
                     .and_then(|p| self.packs.patterns.get(p as usize))
                     .map_or(if f.cell.is_some() { "table/cell" } else { "level/plain" }, |p| &p.id),
+                cell: f.cell.and_then(|place| cell(self.reading, place)),
             }
         })
     }
 
     /// A fact's sentence, in code points.
-    pub fn sentence(&self, chars: &mut Chars<'a>, fact: &Fact) -> (u32, u32) {
-        let (start, end) = self.view.source(fact.sentence.0, fact.sentence.1);
+    pub fn sentence(&self, chars: &mut Chars<'a>, near: &mut usize, fact: &Fact) -> (u32, u32) {
+        let (start, end) = self.view.source_near(near, fact.sentence.0, fact.sentence.1);
         (chars.at(start), chars.at(end))
     }
 
@@ -133,6 +143,14 @@ impl<'a> Note<'a> {
             })
             .collect()
     }
+}
+
+/// The names of a cell's table, row and column.
+pub(super) fn cell(reading: &Reading, place: Place) -> Option<CellShown<'_>> {
+    let table = reading.tables.get(place.table as usize)?;
+    let row = table.rows.get(place.row as usize)?;
+    let column = table.columns.get(place.column as usize)?;
+    Some(CellShown { table: table.name(), row: &row.label, column: &column.label })
 }
 
 impl FactShown<'_> {

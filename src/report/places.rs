@@ -25,7 +25,7 @@ impl<'t> Places<'t> {
 }
 
 /// Counts code points from the offset that was asked last.
-pub(super) struct Chars<'t> {
+pub(crate) struct Chars<'t> {
     text: &'t [u8],
     byte: usize,
     chars: u32,

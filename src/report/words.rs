@@ -100,7 +100,7 @@ pub fn slip_name(slip: &str, lang: Lang) -> Option<&'static str> {
 }
 
 /// Names that the output carries, as `serde` writes them.
-pub(super) fn kind_code(kind: Kind) -> &'static str {
+pub(crate) fn kind_code(kind: Kind) -> &'static str {
     match kind {
         Kind::UnitBudget => "unit_budget",
         Kind::DepartmentBudget => "department_budget",
@@ -143,14 +143,14 @@ pub fn stage_code(stage: Stage) -> &'static str {
     }
 }
 
-pub(super) fn carryover_code(carryover: Carryover) -> &'static str {
+pub(crate) fn carryover_code(carryover: Carryover) -> &'static str {
     match carryover {
         Carryover::Included => "included",
         Carryover::Excluded => "excluded",
     }
 }
 
-pub(super) fn role_code(role: Role) -> &'static str {
+pub(crate) fn role_code(role: Role) -> &'static str {
     match role {
         Role::Total => "total",
         Role::Component => "component",

@@ -63,7 +63,8 @@ impl Identity {
                 .iter()
                 .any(|w| l.contains(w))
         };
-        candidates.extend(head.iter().copied().filter(about).filter(|l| l.chars().count() <= 60));
+        let short = |l: &&str| l.chars().count() <= 60 && !is_sentence(l);
+        candidates.extend(head.iter().copied().filter(about).filter(short));
         let title = candidates
             .iter()
             .copied()
@@ -73,7 +74,7 @@ impl Identity {
         let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
         id.fiscal_year = title
             .and_then(year_in)
-            .or_else(|| candidates.iter().find_map(|l| year_in(l)))
+            .or_else(|| candidates.iter().filter(|l| !tells_a_day(l)).find_map(|l| year_in(l)))
             .or_else(|| most_frequent_year(whole()));
         id.classify(title.unwrap_or(""), whole());
         id.organization = title
@@ -136,9 +137,9 @@ pub fn without_fund_names(title: &str) -> String {
 fn body_is_execution(title: &str, body: &str) -> bool {
     !title.contains("预算")
         && !title.contains("决算")
-        && body.contains("同比")
         && body.contains("收入")
         && body.contains("完成")
+        && ["同比", "累计完成", "上半年", "前三季度", "1-"].iter().any(|w| body.contains(w))
 }
 
 fn county_body(body: &str) -> bool {
@@ -152,20 +153,24 @@ fn names_kind(line: &str) -> bool {
 /// The first year named in a line: 2024年, 2024, 二〇二四年.
 pub fn year_in(line: &str) -> Option<i32> {
     let bytes = line.as_bytes();
-    let mut i = 0;
-    while let Some(window) = bytes.get(i..i + 4) {
-        let alone = i.checked_sub(1).and_then(|p| bytes.get(p)).is_none_or(|b| !b.is_ascii_digit())
-            && bytes.get(i + 4).is_none_or(|b| !b.is_ascii_digit());
-        let rest = line.get(i + 4..).unwrap_or("").trim_start();
-        let amount = rest.starts_with(['元', '万', '亿', '%', '人', '.', ',']);
-        if alone && !amount && window.iter().all(u8::is_ascii_digit) {
-            let year: i32 = std::str::from_utf8(window).ok()?.parse().ok()?;
-            if (1990..2100).contains(&year) {
+    let mut from = 0;
+    while let Some(start) = bytes.get(from..).and_then(|b| b.iter().position(u8::is_ascii_digit)) {
+        let start = from + start;
+        let digits = bytes.get(start..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit());
+        let mut count = 0;
+        let year = digits.fold(0i32, |year, digit| {
+            count += 1;
+            year.wrapping_mul(10).wrapping_add(i32::from(digit - b'0'))
+        });
+        from = start + count;
+        if count == 4 && (1990..2100).contains(&year) {
+            let rest = line.get(from..).unwrap_or("").trim_start();
+            if !rest.starts_with(['元', '万', '亿', '%', '人', '.', ',']) {
                 return Some(year);
             }
         }
-        i += 1;
     }
+    line.find('二')?;
     let at = line.find("二〇").or_else(|| line.find("二○")).or_else(|| line.find("二零"))?;
     chinese_year(line.get(at..)?).map(|(y, _)| y)
 }
@@ -185,12 +190,41 @@ pub fn chinese_year(text: &str) -> Option<(i32, usize)> {
     (1990..2100).contains(&year).then_some((year, used))
 }
 
+/// Whether a line is running text, which is no title: it has ended a sentence or names an amount.
+fn is_sentence(line: &str) -> bool {
+    let amount =
+        |(at, _): (usize, &str)| line.get(..at).is_some_and(|b| b.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    line.contains(['。', ';', '；'])
+        || line.contains("万元")
+        || line.contains("亿元")
+        || line.match_indices('元').any(amount)
+}
+
+/// Whether a line tells the day of something: 2023年4月25日在县人大会议上, 18.07.2015.
+fn tells_a_day(line: &str) -> bool {
+    let day = line.split_once('月').is_some_and(|(_, rest)| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&digits) && rest.get(digits..).is_some_and(|r| r.starts_with('日'))
+    });
+    let numbers = |sep: char| line.split(sep).filter(|p| p.bytes().any(|b| b.is_ascii_digit())).count() >= 3;
+    day || line.chars().count() <= 24 && (numbers('.') || numbers('-') || numbers('/'))
+}
+
+/// The year that a note without a title is about: the one named most often, but
+/// for those that something is compared with and those of a day.
 fn most_frequent_year(text: &str) -> Option<i32> {
     let mut counts: Vec<(i32, usize)> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('年') {
+        let before = rest.get(..at.saturating_sub(4)).unwrap_or("").trim_end();
+        let compared = ["较", "比", "与", "同", "比上", "对比"].iter().any(|w| before.ends_with(w));
+        let from = rest.get(at..).unwrap_or("");
+        let line = from.get(..floor(from, 24)).unwrap_or("");
+        let dated = tells_a_day(line) && !["截至", "截止", "至", "到"].iter().any(|w| before.ends_with(w));
         if let Some(year) = rest.get(at.saturating_sub(4)..at).and_then(|d| d.parse::<i32>().ok())
             && (1990..2100).contains(&year)
+            && !compared
+            && !dated
         {
             match counts.iter_mut().find(|(y, _)| *y == year) {
                 Some((_, n)) => *n += 1,

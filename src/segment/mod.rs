@@ -51,7 +51,8 @@ const HEADING_CHARS: usize = 48;
 pub fn segment(view: &View, given_title: Option<&str>) -> Segments {
     let mut paragraphs = Vec::new();
     let mut at = 0usize;
-    for line in view.text.split('\n') {
+    while let Some(rest) = view.text.get(at..).filter(|r| !r.is_empty()) {
+        let line = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())).unwrap_or(rest);
         let start = at as u32;
         at += line.len() + 1;
         if line.is_empty() {
@@ -59,7 +60,11 @@ pub fn segment(view: &View, given_title: Option<&str>) -> Segments {
         }
         let ord = ordinal(line);
         let body = ord.map_or(0, |o| o.len);
-        let table = line.contains('|');
+        // A bar that a page extractor left at the end of a sentence makes no row.
+        let cells = line.trim_end_matches([' ', '|']);
+        let bars = memchr::memchr(b'|', line.as_bytes()).is_some();
+        let table =
+            bars && (cells.contains('|') || cells.len() < line.len() && !cells.contains(['。', '，', ',', ';']));
         let heading = !table && is_heading(line, ord);
         paragraphs.push(Paragraph {
             start,
@@ -77,9 +82,12 @@ fn is_heading(line: &str, ord: Option<Ordinal>) -> bool {
     if line.len() > HEADING_CHARS * 3 || line.ends_with(['。', ';', ',']) {
         return false;
     }
-    let quiet = !line.contains(['。', ';']) && !line.contains("万元") && !line.contains('%');
-    let named = ["说明", "情况", "概况", "解释", "部分", "事项", "总体"]
-        .iter()
-        .any(|w| line.trim_end_matches(':').ends_with(w));
-    quiet && (ord.is_some() || named) && line.chars().count() <= HEADING_CHARS
+    let named = || {
+        let name = line.trim_end_matches(':');
+        ["说明", "情况", "概况", "解释", "部分", "事项", "总体"].iter().any(|w| name.ends_with(w))
+    };
+    (ord.is_some() || named())
+        && line.chars().count() <= HEADING_CHARS
+        && !line.contains(['。', ';', '%'])
+        && !line.contains("万元")
 }

@@ -12,6 +12,7 @@
 
 use crate::document::Grid;
 use once_cell::sync::Lazy;
+use std::ops::Range;
 
 /// A normalised text with a map back to the text that it was made from.
 #[derive(Debug, Default, Clone)]
@@ -20,6 +21,8 @@ pub struct View {
     pub text: String,
     /// Where the stretches of `text` came from, in the order of both texts.
     stretches: Vec<Stretch>,
+    /// The document's tables, with the spans of this text.
+    pub tables: Vec<Grid>,
     /// Byte ranges of the document's text that were left out as page numbers.
     pub page_numbers: Vec<(u32, u32)>,
 }
@@ -47,13 +50,19 @@ impl View {
     /// assert_eq!(&text[start as usize..end as usize], text);
     /// ```
     pub fn source(&self, start: u32, end: u32) -> (u32, u32) {
-        let from = match self.stretch(start) {
+        self.source_near(&mut 0, start, end)
+    }
+
+    /// [`View::source`] of ranges in rising order for the most part: `near` keeps
+    /// where the last one was found, and is 0 at first.
+    pub fn source_near(&self, near: &mut usize, start: u32, end: u32) -> (u32, u32) {
+        let from = match self.stretch(near, start) {
             Some((s, len)) if s.text_end - s.text == len => s.text + (start - s.view),
             Some((s, _)) => s.text,
             None => self.stretches.last().map_or(0, |s| s.text_end),
         };
         let upto = match end.checked_sub(1) {
-            Some(last) if end > start => match self.stretch(last) {
+            Some(last) if end > start => match self.stretch(near, last) {
                 Some((s, len)) if s.text_end - s.text == len => s.text + (end - s.view),
                 Some((s, _)) => s.text_end,
                 None => from,
@@ -64,14 +73,40 @@ impl View {
     }
 
     /// The stretch that holds a byte of the view, with its length there.
-    fn stretch(&self, at: u32) -> Option<(Stretch, u32)> {
+    fn stretch(&self, near: &mut usize, at: u32) -> Option<(Stretch, u32)> {
         if at as usize >= self.text.len() {
             return None;
         }
-        let next = self.stretches.partition_point(|s| s.view <= at);
-        let stretch = *self.stretches.get(next.checked_sub(1)?)?;
+        // A few steps on from the last one, or else a search.
+        let steps = self.stretches.get(*near..).unwrap_or(&[]).iter().take(STEPS + 1);
+        let steps = steps.take_while(|s| s.view <= at).count();
+        let next =
+            if (1..=STEPS).contains(&steps) { *near + steps } else { self.stretches.partition_point(|s| s.view <= at) };
+        *near = next.checked_sub(1)?;
+        let stretch = *self.stretches.get(*near)?;
         let end = self.stretches.get(next).map_or(self.text.len() as u32, |n| n.view);
         Some((stretch, end - stretch.view))
+    }
+
+    /// Where a byte range of the document's text is in the view; empty where
+    /// nothing of it is left.
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        // A stretch as (place in the view, length there, place in the text, same bytes).
+        let stretch = |index: usize| {
+            let s = self.stretches.get(index)?;
+            let end = self.stretches.get(index + 1).map_or(self.text.len(), |n| n.view as usize);
+            let len = end.saturating_sub(s.view as usize);
+            Some((s.view as usize, len, s.text as usize, len == (s.text_end - s.text) as usize))
+        };
+        let first = self.stretches.partition_point(|s| s.text_end as usize <= range.start);
+        let start = stretch(first).map_or(self.text.len(), |(view, _, text, same)| {
+            view + if same { range.start.saturating_sub(text) } else { 0 }
+        });
+        let after = self.stretches.partition_point(|s| (s.text as usize) < range.end);
+        let end = after.checked_sub(1).and_then(stretch).map_or(0, |(view, len, text, same)| {
+            view + if same { range.end.saturating_sub(text).min(len) } else { len }
+        });
+        start..end.max(start)
     }
 
     /// The part of the view in a byte range; empty when out of range.
@@ -81,9 +116,22 @@ impl View {
 
     /// Normalises a document's text. The lines of its `tables` are never joined.
     pub fn new(text: &str, tables: &[Grid]) -> Self {
-        Builder::new(text, tables).run()
+        let mut view = Builder::new(text, tables).run();
+        view.tables = tables.iter().map(|t| t.clone().moved(|range| view.place(range))).collect();
+        view
+    }
+
+    /// Whether the view of a text is the text: most words of the packs are such.
+    pub(crate) fn changes_nothing(text: &str) -> bool {
+        let bytes = text.as_bytes();
+        plain_prefix(bytes) == bytes.len()
+            && !bytes.iter().any(u8::is_ascii_control)
+            && !TRADITIONAL_MARKS.iter().any(|m| text.contains(m))
     }
 }
+
+/// How far the place of a byte is looked for from the last one.
+const STEPS: usize = 16;
 
 /// Traditional → simplified for the basic CJK block, one to one.
 static SIMPLIFIED: Lazy<Vec<char>> = Lazy::new(|| {
@@ -136,10 +184,11 @@ impl<'t> Builder<'t> {
     fn new(text: &'t str, tables: &'t [Grid]) -> Self {
         let traditional =
             TRADITIONAL_MARKS.iter().any(|m| memchr::memmem::find(text.as_bytes(), m.as_bytes()).is_some());
+        let Layout { wraps, indents } = Layout::of(text);
         let mut out = View::default();
         out.text.reserve(text.len());
         out.stretches.reserve(text.len() / 24);
-        Builder { text, tables, traditional, wraps: is_wrapped(text), indents: is_indented(text), out }
+        Builder { text, tables, traditional, wraps, indents, out }
     }
 
     fn run(mut self) -> View {
@@ -303,38 +352,25 @@ fn is_blank(c: char) -> bool {
     )
 }
 
-/// By its first byte, how long a character is that the view takes over as it
-/// is; 0 where [`narrow`], [`is_blank`] or a gloss of pinyin may have a say.
-fn plain_len(first: u8) -> usize {
-    match first {
-        0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*' => 0,
-        0..=0x7F => 1,
-        0xC3..=0xDF => 2,
-        0xE4..=0xE9 => 3,
-        _ => 0,
-    }
-}
-
-/// How many bytes at the start of `bytes`, whole characters, are taken over.
+/// How many bytes at the start of `bytes`, whole characters, the view takes over
+/// as they are: up to where [`narrow`], [`is_blank`] or a gloss of pinyin may have
+/// a say.
 fn plain_prefix(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let len = plain_len(byte);
-        if len == 0 {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            // 増 is 增, 凈 is 净.
+            [0xE5, 0xA2, 0x97, ..] | [0xE5, 0x87, 0x88, ..] => break,
+            [0xE4..=0xE9, _, _, tail @ ..] => tail,
             // 、 and 。 stand in every sentence.
-            if byte == 0xE3 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x81 | 0x82])) {
-                at += 3;
-                continue;
-            }
-            break;
-        }
-        // 増 is 增, 凈 is 净.
-        if byte == 0xE5 && matches!(bytes.get(at + 1..at + 3), Some([0xA2, 0x97] | [0x87, 0x88])) {
-            break;
-        }
-        at += len;
+            [0xE3, 0x80, 0x81 | 0x82, tail @ ..] => tail,
+            [0..=8 | b'\t' | b'\r' | b' ' | b'"' | b'\'' | b'(' | b'*', ..] => break,
+            [0..=0x7F, tail @ ..] => tail,
+            [0xC3..=0xDF, _, tail @ ..] => tail,
+            _ => break,
+        };
     }
-    at
+    bytes.len() - rest.len()
 }
 
 /// One width for what is written in two; `None` for marks that carry nothing.
@@ -469,36 +505,48 @@ fn has_cells(body: &str) -> bool {
     memchr::memchr2(b'|', b'\t', body.as_bytes()).is_some() && (body.contains(" | ") || body.contains('\t'))
 }
 
-/// Whether the text's lines look broken at a fixed width, as a page extractor
-/// breaks them: many lines end in the middle of a sentence.
-fn is_wrapped(text: &str) -> bool {
-    let (mut lines, mut open) = (0u32, 0u32);
-    for line in text.lines() {
-        let line = line.trim();
-        if line.len() < 30 {
-            continue;
-        }
-        lines += 1;
-        if line.len() < 240 && !ends_sentence(line) {
-            open += 1;
-        }
-        if lines >= 400 {
-            break;
-        }
-    }
-    open >= 2 && open * 3 >= lines
+/// How the lines of a text are laid out, by the first few hundred of them.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    /// They look broken at a fixed width, as a page extractor breaks them: many
+    /// end in the middle of a sentence.
+    wraps: bool,
+    /// Paragraphs are indented: a good part of the lines begin with a blank, and
+    /// not nearly all.
+    indents: bool,
 }
 
-/// Whether the text's paragraphs are indented: a good part of its lines begin
-/// with a blank, and not nearly all.
-fn is_indented(text: &str) -> bool {
-    let (mut lines, mut indented) = (0u32, 0u32);
-    for line in text.lines().filter(|l| !l.trim().is_empty()).take(400) {
-        lines += 1;
-        indented += u32::from(line.starts_with(['\u{3000}', '\t']) || line.starts_with("  "));
+impl Layout {
+    fn of(text: &str) -> Self {
+        let (mut lines, mut open) = (0u32, 0u32);
+        let (mut filled, mut indented) = (0u32, 0u32);
+        let mut rest = text;
+        while !rest.is_empty() && (lines < LOOKED_AT || filled < LOOKED_AT) {
+            let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let raw = rest.get(..end).unwrap_or("");
+            rest = rest.get(end + 1..).unwrap_or("");
+            let line = raw.trim();
+            if line.is_empty() || has_cells(line) {
+                continue;
+            }
+            if filled < LOOKED_AT {
+                filled += 1;
+                indented += u32::from(raw.starts_with(['\u{3000}', '\t']) || raw.starts_with("  "));
+            }
+            if line.len() >= 30 && lines < LOOKED_AT {
+                lines += 1;
+                open += u32::from(line.len() < 240 && !ends_sentence(line));
+            }
+        }
+        Layout {
+            wraps: open >= 2 && open * 3 >= lines,
+            indents: indented >= 3 && indented * 10 >= filled && indented * 10 <= filled * 8,
+        }
     }
-    indented >= 3 && indented * 10 >= lines && indented * 10 <= lines * 8
 }
+
+/// Lines by which a layout is told.
+const LOOKED_AT: u32 = 400;
 
 fn ends_sentence(line: &str) -> bool {
     matches!(
@@ -513,6 +561,9 @@ const WIDEST_LINE: usize = 80;
 /// Whether a line goes on where the one before it stopped.
 fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if previous.table || line.table {
+        return false;
+    }
+    if heads_table(previous.body) || heads_table(line.body) {
         return false;
     }
     // A number cut from its unit, or a year from its 年, always joins.
@@ -545,6 +596,13 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     }
     let short_heading = opens_paragraph(previous.body) && previous.width < 16;
     !opens_paragraph(line.body) && !short_heading && previous.width >= 14
+}
+
+/// A table's title or number (收支总表, 公开01表) or the line with its unit.
+fn heads_table(body: &str) -> bool {
+    body.len() <= 150
+        && !body.contains(['，', ',', '。', '；'])
+        && (body.ends_with('表') || body.contains("单位：") || body.contains("单位:"))
 }
 
 /// Ends as titles and headings end: the text below is not its rest.

@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::FieldIdentity;
 
@@ -43,12 +43,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                             f.measure == Measure::Level
                                 && f.year == w.year
                                 && f.stage == w.stage
-                                && f.fund == w.fund
+                                && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
                                 && f.part.is_none()
                                 && f.printed
                                 && f.as_of == w.as_of
                                 && f.qualifier == w.qualifier
-                                && f.cell.is_some() == w.cell.is_some()
                                 && book.is_money(f)
                         })
                     })
@@ -58,7 +57,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     None => break,
                 }
             }
-            if parts.len() == identity.parts.len() && !restated(book, whole, &parts) {
+            let mut funds = parts.iter().filter_map(|(p, _)| book.fact(*p)).map(|f| f.fund);
+            let first = funds.next();
+            let one_fund = funds.all(|f| Some(f) == first);
+            if one_fund
+                && parts.len() == identity.parts.len()
+                && !restated(book, whole, &parts)
+                && !told_wider(book, whole, &parts)
+            {
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
                 let complete = !identity.open || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
                 out.push(Relation {
@@ -84,6 +90,7 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
         };
         let alike = |f: &Fact| {
             f.measure == Measure::Change
+                && f.cell.is_none()
                 && f.year == w.year
                 && f.fund == w.fund
                 && f.part.is_none()
@@ -95,6 +102,30 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
             .iter()
             .map_while(|p| near().find(|(f, _)| of(p, f) && alike(f)).map(|(_, id)| (id, false)))
             .collect();
+        // 因公出国（境）费0万元: a part of which nothing is told has not changed, where the rest ties.
+        if parts.len() < identity.parts.len() && parts.len() < 4 {
+            let known: Vec<(FactId, bool)> = identity
+                .parts
+                .iter()
+                .filter_map(|p| near().find(|(f, _)| of(p, f) && alike(f)).map(|(_, id)| (id, false)))
+                .collect();
+            let nothing = |p: &&String| {
+                let mut told = book.levels_of(p).iter().filter_map(|l| book.fact(*l)).filter(|l| l.year == w.year);
+                told.all(|l| l.value.is_zero())
+            };
+            let told = known.len() + identity.parts.iter().filter(nothing).count() >= identity.parts.len();
+            let relation = Relation {
+                rule: &RULE,
+                equation: Equation::Sum { total: whole, parts: known.clone() },
+                complete: false,
+                adjusted: false,
+            };
+            let ties = matches!(relation.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
+            if told && ties && known.len() >= 2 && book.is_money(w) {
+                out.push(relation);
+            }
+            continue;
+        }
         let listed = parts.iter().all(|(id, _)| book.fact(*id).is_some_and(|f| f.role.is_none()));
         if parts.len() == identity.parts.len() && listed && book.is_money(w) {
             out.push(Relation {
@@ -105,6 +136,19 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
             });
         }
     }
+}
+
+/// Whether the note's own list of the whole holds these parts and more, and
+/// ties: then the whole is wider than the definition (三公 with meetings).
+fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
+    let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
+    book.reading.breakdowns.iter().filter(|b| b.total == whole && !b.drivers && b.parts.len() > parts.len()).any(|b| {
+        let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));
+        // Rounded parts may miss it by a little.
+        let slack = rust_decimal::Decimal::new(b.parts.len() as i64 / 2, 2);
+        let ties = sum.and_then(|s| s.checked_sub(value(&whole))).is_some_and(|gap| gap.abs() <= slack);
+        parts.iter().all(|(p, _)| b.parts.contains(p)) && ties
+    })
 }
 
 /// Another statement of the whole lies nearer to the parts.

@@ -1,7 +1,7 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
-use crate::pattern::Flow;
+use crate::pattern::{Flow, Fund};
 use crate::segment::Kind;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,6 +31,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         .enumerate()
         .filter(|(_, f)| {
             f.measure == Measure::Level
+                && f.cell.is_none()
                 && !f.prior
                 && f.printed
                 && f.part.is_none()
@@ -40,6 +41,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         })
         .map(|(i, f)| (i as FactId, f))
         .collect();
+    relate_funds(book, out);
     for (n, (id, f)) in totals.iter().enumerate() {
         if f.flow != Some(Flow::Expenditure) {
             continue;
@@ -60,13 +62,19 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             && !book.reading.identity.is_final
             && g.carryover == f.carryover;
         // 总收支相抵后，结转结余0.90亿元: the difference is told, and is a sum.
-        if let Some(rest) = left_over(book, *id, f) {
-            out.push(Relation {
+        let rest = left_over(book, *id, f);
+        if !rest.is_empty() {
+            let sum = |n: usize| Relation {
                 rule: &RULE,
-                equation: Equation::Sum { total: *other, parts: vec![(*id, false), (rest, false)] },
+                equation: Equation::Sum {
+                    total: *other,
+                    parts: std::iter::once(*id).chain(rest.iter().take(n).copied()).map(|p| (p, false)).collect(),
+                },
                 complete: false,
                 adjusted: false,
-            });
+            };
+            let ties = |n: &usize| matches!(sum(*n).judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
+            out.push(sum((1..=rest.len()).find(ties).unwrap_or(1)));
             continue;
         }
         let sure = !county
@@ -82,17 +90,49 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
-/// What is left of a revenue after an expenditure, told right behind it.
-fn left_over(book: &Notebook, expenditure: FactId, f: &Fact) -> Option<FactId> {
-    let behind = book.reading.facts.get(expenditure as usize + 1..)?.iter().zip(expenditure + 1..).take(4);
+/// What is left of a revenue after an expenditure, told right behind it: 支出520万元，
+/// 调出资金300万元，年终结转40万元.
+fn left_over(book: &Notebook, expenditure: FactId, f: &Fact) -> Vec<FactId> {
+    let behind = book.reading.facts.get(expenditure as usize + 1..).unwrap_or(&[]);
+    let behind = behind.iter().zip(expenditure + 1..).take(5);
     let rest = |g: &Fact| {
         g.measure == Measure::Level
             && g.paragraph == f.paragraph
             && g.unit == f.unit
             && g.parent != Some(expenditure)
-            && (["结余", "结转", "差额", "相抵"].iter().any(|w| g.label.contains(w)))
+            && (["结余", "结转", "差额", "相抵", "调出"].iter().any(|w| g.label.contains(w)))
     };
-    behind.into_iter().find(|(g, _)| rest(g)).map(|(_, id)| id)
+    behind.skip_while(|(g, _)| !rest(g)).take_while(|(g, _)| rest(g)).map(|(_, id)| id).collect()
+}
+
+/// 政府性基金预算拨款收入500万元, 政府性基金预算支出500万元: what a unit is given from a fund it spends
+/// from it. Listed where the two are the same, for levels and for changes.
+fn relate_funds(book: &Notebook, out: &mut Vec<Relation>) {
+    let of_fund = |f: &Fact, flow: Flow| {
+        matches!(f.fund, Some(Fund::GeneralPublic | Fund::GovFund | Fund::StateCapital))
+            && f.flow == Some(flow)
+            && matches!(f.measure, Measure::Level | Measure::Change)
+            && f.printed
+            && !f.prior
+            && f.part.is_none()
+            && book.is_money(f)
+            && is_total(f)
+    };
+    let facts = &book.reading.facts;
+    let mut revenues: Vec<(FactId, &Fact)> = Vec::new();
+    for (f, id) in facts.iter().zip(0..) {
+        if of_fund(f, Flow::Revenue) {
+            revenues.push((id, f));
+        } else if of_fund(f, Flow::Expenditure) {
+            let same = revenues.iter().rev().take(12).find(|(_, r)| {
+                (r.fund, r.year, r.stage, r.measure) == (f.fund, f.year, f.stage, f.measure) && r.value == f.value
+            });
+            if let Some((right, _)) = same {
+                let equation = Equation::Equal { left: id, right: *right };
+                out.push(Relation { rule: &RULE, equation, complete: false, adjusted: false });
+            }
+        }
+    }
 }
 
 fn is_total(f: &Fact) -> bool {

@@ -21,7 +21,7 @@ A stated change equals the level less the level that it is compared with, where 
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Change || !f.printed {
+        if f.measure != Measure::Change || !f.printed || f.cell.is_some() {
             continue;
         }
         let Some((level, prior)) = levels(book, i as FactId) else {
@@ -50,7 +50,9 @@ pub(super) fn levels(book: &Notebook, id: FactId) -> Option<(FactId, FactId)> {
     // Two statements of one level are not compared with each other.
     let (l, p) = (book.fact(level)?, book.fact(prior)?);
     let itself = l.year == p.year && l.stage == p.stage && !p.prior;
-    (!itself).then_some((level, prior))
+    // 完成4348万元，占年初预算10065万元的43.2%，同比下降6.5%: without a year, the plan is not what the year before was.
+    let unknown = basis.year.is_none() && !p.prior;
+    (!itself && !unknown).then_some((level, prior))
 }
 
 fn prior_level(book: &Notebook, id: FactId) -> Option<FactId> {

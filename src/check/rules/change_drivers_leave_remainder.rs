@@ -37,10 +37,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .map(|p| (*p, false))
             .collect();
         if !parts.is_empty() {
+            // 支出增加48.62万元，主要是基本支出减少…、项目支出增加…: all that there is.
+            let facts: Vec<_> = parts.iter().filter_map(|(p, _)| book.fact(*p)).collect();
+            let whole = facts.len() == 2 && super::sum_parts_differ_from_total::is_partition(book, total, &facts);
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Sum { total: b.total, parts },
-                complete: false,
+                complete: whole,
                 adjusted: false,
             });
         }

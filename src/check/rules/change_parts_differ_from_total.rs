@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{FactId, Measure};
+use crate::fact::{Basis, Breakdown, Fact, FactId, Measure};
 
 pub(super) const RULE: Rule = Rule {
     id: "change/parts-differ-from-total",
@@ -27,23 +27,29 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             let slip = super::sum_parts_differ_from_total::scaled(book, b.total, &b.parts);
             let parts: Vec<(FactId, bool)> = b.parts.iter().map(|p| (*p, false)).collect();
             if parts.len() >= 2 {
+                let facts: Vec<_> = b.parts.iter().filter_map(|p| book.fact(*p)).collect();
+                let partition = super::sum_parts_differ_from_total::is_partition(book, total, &facts);
                 out.push(Relation {
                     rule: &RULE,
                     equation: Equation::Sum { total: b.total, parts },
-                    complete: slip,
+                    complete: slip || partition && facts.len() == 2,
                     adjusted: false,
                 });
             }
             continue;
         }
-        let Some(change) = change_of(book, b.total) else {
+        let Some(change) = change_of(book, b.total, None) else {
+            relate_to_twin(book, b, total, out);
             continue;
         };
         let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
         let (mut parts, mut missing) = (Vec::new(), 0);
         for p in &b.parts {
-            let own = change_of(book, *p)
-                .filter(|c| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| x.year == base.year));
+            let own = change_of(book, *p, Some(&base)).filter(|c| {
+                book.fact(*c).is_some_and(|c| {
+                    c.basis.as_ref().is_some_and(|x| x.year == base.year) || !c.printed && base.year == c.year
+                })
+            });
             match own {
                 Some(c) => parts.push((c, false)),
                 None => missing += 1,
@@ -65,6 +71,38 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// 收、支总计2846.35万元，增加126.47万元…。支出2846.35万元，其中：教育支出…增加94.92万元: the change of the
+/// whole is told where the same amount is called something else. Listed where it ties.
+fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Relation>) {
+    let before = (0..b.total).rev().take(48);
+    let twin = before.into_iter().find_map(|id| {
+        let f = book.fact(id)?;
+        let same = f.measure == Measure::Level
+            && f.value == total.value
+            && (f.unit, f.year, f.stage) == (total.unit, total.year, total.stage)
+            && f.part == total.part;
+        change_of(book, id, None).filter(|_| same)
+    });
+    let Some(change) = twin else { return };
+    let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
+    let own = |p: &FactId| {
+        change_of(book, *p, Some(&base))
+            .filter(|c| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| x.year == base.year))
+    };
+    let parts: Vec<(FactId, bool)> = b.parts.iter().filter_map(own).map(|c| (c, false)).collect();
+    let relation = Relation {
+        rule: &RULE,
+        equation: Equation::Sum { total: change, parts: parts.clone() },
+        complete: false,
+        adjusted: false,
+    };
+    let holds =
+        matches!(relation.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded);
+    if parts.len() >= 2 && holds {
+        out.push(relation);
+    }
+}
+
 /// Whether the levels themselves add up: only then must the changes.
 fn ties(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     let r = Relation {
@@ -76,17 +114,22 @@ fn ties(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
     matches!(r.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded)
 }
 
-/// The amount by which a level is said to have changed.
-fn change_of(book: &Notebook, level: FactId) -> Option<FactId> {
+/// The amount by which a level is said to have changed, against the base that is
+/// asked for if it is said against several.
+fn change_of(book: &Notebook, level: FactId, base: Option<&Basis>) -> Option<FactId> {
     let l = book.fact(level)?;
-    let after = book.reading.facts.iter().enumerate().skip(level as usize + 1).take(24);
-    let own = after.take_while(|(_, f)| f.paragraph == l.paragraph).find(|(_, f)| {
-        f.measure == Measure::Change
-            && f.label == l.label
-            && f.part == l.part
-            && f.year == l.year
-            && book.kind(f) == book.kind(l)
-            || f.measure == Measure::Change && !f.printed && f.label == l.label && f.part == l.part
-    });
-    own.map(|(id, _)| id as FactId)
+    let own = || {
+        let after = book.reading.facts.iter().enumerate().skip(level as usize + 1).take(24);
+        after.take_while(|(_, f)| f.paragraph == l.paragraph).filter(|(_, f)| {
+            f.measure == Measure::Change
+                && f.label == l.label
+                && f.part == l.part
+                && f.year == l.year
+                && book.kind(f) == book.kind(l)
+                || f.measure == Measure::Change && !f.printed && f.label == l.label && f.part == l.part
+        })
+    };
+    let asked =
+        |f: &Fact| base.is_some_and(|b| f.basis.as_ref().is_some_and(|x| (x.year, x.stage) == (b.year, b.stage)));
+    own().find(|(_, f)| asked(f)).or_else(|| own().next()).map(|(id, _)| id as FactId)
 }

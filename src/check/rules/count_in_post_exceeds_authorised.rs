@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let counts = |f: &Fact, concept: &str| {
         f.measure == Measure::Level
+            && f.cell.is_none()
             && f.printed
             && f.concept
                 .as_deref()
@@ -38,13 +39,33 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if a.role == Some(Role::Component) {
             continue;
         }
-        if let Some(authorised) = authorised {
+        let Some(authorised) = authorised else { continue };
+        let id = actual as FactId;
+        let members = |total: FactId| {
+            let lists = book.reading.breakdowns.iter().filter(move |b| b.total == total && !b.drivers);
+            lists.flat_map(|b| b.parts.iter().copied()).filter_map(|p| Some((p, book.fact(p)?)))
+        };
+        // 实有1163人，其中在职794人、退休369人: those in post are only some of them.
+        let in_post = members(id).find(|(_, f)| f.concept.as_deref() == Some("staff.actual"));
+        let retired = members(id).any(|(_, f)| f.concept.as_deref().is_some_and(|c| c.starts_with("staff.retired")));
+        let left = if retired { in_post.map(|(p, _)| p) } else { Some(id) };
+        let mut order = |left: FactId, right: FactId| {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Order { left: actual as FactId, right: authorised, order: -1, or_equal: true },
+                equation: Equation::Order { left, right, order: -1, or_equal: true },
                 complete: false,
                 adjusted: false,
             });
+        };
+        if let Some(left) = left {
+            order(left, authorised);
+        }
+        // 行政编制14名…；在职92名，其中行政13名: kind by kind.
+        for (left, kind) in members(id) {
+            let posts = members(authorised).find(|(_, p)| p.label.strip_suffix("编制") == Some(kind.label.as_str()));
+            if let Some((right, _)) = posts {
+                order(left, right);
+            }
         }
     }
 }

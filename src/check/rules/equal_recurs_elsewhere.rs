@@ -31,9 +31,9 @@ const DIGITS: usize = 4;
 const STATEMENTS: usize = 4;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let mut told: FxHashMap<Key, Vec<FactId>> = FxHashMap::default();
+    let mut told: FxHashMap<Key, ([FactId; STATEMENTS], usize)> = FxHashMap::default();
     let mut counts = FxHashMap::default();
-    for (i, f) in book.reading.facts.iter().enumerate() {
+    for (i, f) in book.reading.facts.iter().enumerate().filter(|(_, f)| f.cell.is_none()) {
         let id = i as FactId;
         if let Some(moment) = moment(book, f) {
             // 2023年年末22人, 2024年年初22人: one head count.
@@ -43,17 +43,19 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
             continue;
         }
+        relate_twin(book, id, f, out);
         let amount = matches!(f.measure, Measure::Level | Measure::Change) && f.printed && !f.prior;
         if !amount || !book.is_money(f) || digits(f.value) < DIGITS {
             continue;
         }
-        let before = told.entry(key(f)).or_default();
+        let (before, count) = told.entry(key(f)).or_default();
         // Restatements of one item have a rule of their own; a total and its only part are a sum.
         let another =
             |g: &Fact| g.label != f.label && g.parent != Some(id) && (g.concept != f.concept || g.fund != f.fund);
-        let pairs = before.iter().rev().copied().filter(|b| book.fact(*b).is_some_and(another) && f.parent != Some(*b));
-        let right = pairs.take(2).collect::<Vec<_>>();
-        for right in right {
+        let earlier = before.get(..*count).unwrap_or(&[]);
+        let pairs =
+            earlier.iter().rev().copied().filter(|b| book.fact(*b).is_some_and(another) && f.parent != Some(*b));
+        for right in pairs.take(2) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Equal { left: id, right },
@@ -61,8 +63,28 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
-        if before.len() < STATEMENTS {
-            before.push(id);
+        if let Some(place) = before.get_mut(*count) {
+            *place = id;
+            *count += 1;
+        }
+    }
+}
+
+/// 公务用车保有量5辆 and 车辆5辆; 项目支出120万元 and 绩效目标管理涉及资金120万元: by their items the
+/// same thing, so that a short number will do.
+fn relate_twin(book: &Notebook, id: FactId, f: &Fact, out: &mut Vec<Relation>) {
+    const TWINS: [(&str, &str); 3] = [
+        ("assets.vehicles", "three_public.vehicle.fleet"),
+        ("performance.funds", "expenditure.project"),
+        ("three_public.vehicle.fleet", "assets.vehicles"),
+    ];
+    let Some(concept) = f.concept.as_deref().filter(|_| f.measure == Measure::Level && f.printed) else { return };
+    let told = |g: &Fact| g.printed && g.value == f.value && g.part == f.part && book.kind(g) == book.kind(f);
+    for twin in TWINS.iter().filter(|(a, _)| *a == concept && f.value > Decimal::ONE).map(|(_, b)| b) {
+        let before = book.levels_of(twin).iter().rev().copied().find(|t| *t < id && book.fact(*t).is_some_and(told));
+        if let Some(right) = before {
+            let equation = Equation::Equal { left: id, right };
+            out.push(Relation { rule: &RULE, equation, complete: false, adjusted: false });
         }
     }
 }

@@ -33,7 +33,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let (mut before, mut before_loose) = (vec![None; count], vec![None; count]);
     for (i, f) in book.reading.facts.iter().enumerate() {
         let id = i as FactId;
-        let comparable = f.printed
+        let comparable = f.cell.is_none()
+            && f.printed
             && f.stated
             && matches!(f.measure, Measure::Level | Measure::Change)
             && !f.label.is_empty()
@@ -136,11 +137,8 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         && !lists(g)
         && far
         && !twice_listed
-        && placed_alike(f, g, concept)
+        && (placed_alike(f, g, concept) || list_told_again(book, a, b))
         && !county
-        && f.cell.is_none()
-        && g.cell.is_none()
-        || (f.cell.is_some() != g.cell.is_some() && labels && !lists(f) && !lists(g))
 }
 
 /// A function's amount in one list and in none: 教育 of the appropriation and
@@ -148,6 +146,37 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
 fn placed_alike(f: &Fact, g: &Fact, concept: &str) -> bool {
     !(concept.starts_with("expenditure.function") || concept.starts_with("expenditure.economic"))
         || f.parent.is_some() == g.parent.is_some()
+}
+
+/// Whether the list that one of two figures stands in is told again item by item
+/// around the other: two of its other items at least agree, and more than do not.
+fn list_told_again(book: &Notebook, a: FactId, b: FactId) -> bool {
+    let listed = |id: FactId| book.fact(id).and_then(|f| f.parent);
+    let (inside, alone) = match (listed(a), listed(b)) {
+        (Some(_), None) => (a, b),
+        (None, Some(_)) => (b, a),
+        _ => return false,
+    };
+    let (Some(total), Some(other)) = (listed(inside), book.fact(alone)) else { return false };
+    let Some(list) = book.reading.breakdowns.iter().find(|l| l.total == total && l.parts.contains(&inside)) else {
+        return false;
+    };
+    let (mut agree, mut differ) = (0, 0);
+    for part in list.parts.iter().filter(|p| **p != inside) {
+        let Some(p) = book.fact(*part) else { continue };
+        let again = book.levels_like(*part).iter().filter_map(|t| book.fact(*t)).find(|t| {
+            t.parent.is_none()
+                && t.start != p.start
+                && t.paragraph.abs_diff(other.paragraph) <= 12
+                && (t.year, t.stage, t.fund) == (other.year, other.stage, other.fund)
+        });
+        match again {
+            Some(t) if t.value == p.value => agree += 1,
+            Some(_) => differ += 1,
+            None => {}
+        }
+    }
+    agree >= 2 && agree > 2 * differ
 }
 
 /// Parts of the same name in two lists of different totals are two things.

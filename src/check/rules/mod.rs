@@ -2,22 +2,31 @@
 
 mod balance_identity_differs;
 mod balance_revenue_differs_from_expenditure;
+mod balance_table_sides_differ;
 mod change_differs_from_levels;
 mod change_drivers_leave_remainder;
 mod change_parts_differ_from_total;
+mod change_table_change_differs;
 mod count_in_post_exceeds_authorised;
 mod count_named_differ_from_number;
 mod direction_claim_contradicts_figures;
+mod direction_debt_exceeds_limit;
 mod direction_flat_but_changed;
 mod equal_recurs_elsewhere;
 mod equal_restated_differently;
+mod equal_table_differs_from_note;
+mod equal_tables_differ;
 mod period_base_year_differs;
 mod period_heading_year_differs;
 mod ratio_completion_differs;
 mod ratio_growth_differs;
 mod ratio_share_differs;
+mod ratio_table_rate_differs;
 mod sum_parts_differ_from_total;
 mod sum_shares_differ_from_hundred;
+mod sum_table_columns_differ;
+mod sum_table_rows_differ;
+mod tables;
 mod unit_missing;
 mod unit_out_of_scale;
 
@@ -63,18 +72,26 @@ impl Rule {
 pub const RULES: &[&Rule] = &[
     &sum_parts_differ_from_total::RULE,
     &sum_shares_differ_from_hundred::RULE,
+    &sum_table_rows_differ::RULE,
+    &sum_table_columns_differ::RULE,
     &change_differs_from_levels::RULE,
     &change_parts_differ_from_total::RULE,
+    &change_table_change_differs::RULE,
     &change_drivers_leave_remainder::RULE,
     &ratio_growth_differs::RULE,
     &ratio_share_differs::RULE,
     &ratio_completion_differs::RULE,
+    &ratio_table_rate_differs::RULE,
     &equal_restated_differently::RULE,
     &equal_recurs_elsewhere::RULE,
+    &equal_table_differs_from_note::RULE,
+    &equal_tables_differ::RULE,
     &balance_identity_differs::RULE,
     &balance_revenue_differs_from_expenditure::RULE,
+    &balance_table_sides_differ::RULE,
     &direction_claim_contradicts_figures::RULE,
     &direction_flat_but_changed::RULE,
+    &direction_debt_exceeds_limit::RULE,
     &count_named_differ_from_number::RULE,
     &count_in_post_exceeds_authorised::RULE,
     &period_base_year_differs::RULE,

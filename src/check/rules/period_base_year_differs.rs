@@ -25,7 +25,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         .facts
         .iter()
         .enumerate()
-        .filter(|(_, f)| matches!(f.measure, Measure::Change))
+        .filter(|(_, f)| f.measure == Measure::Change && f.cell.is_none())
         .filter_map(|(i, f)| base(f).map(|y| (i as FactId, f, y)))
         .collect();
     for (id, f, year) in &changes {
@@ -41,6 +41,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let expected = f.year.map(|y| y - 1);
         let agree: Vec<FactId> = near.iter().filter(|(.., y)| Some(*y) == expected).map(|(o, ..)| *o).collect();
         let others = near.len() - agree.len();
+        // 比上年增加…；比2019年减少…: a second comparison of what has its first.
+        let second = changes.iter().any(|(o, g, y)| {
+            o != id && g.label == f.label && g.part == f.part && g.paragraph == f.paragraph && y != year
+        });
+        if second {
+            continue;
+        }
         if let (Some(expected), true) = (expected, agree.len() >= 2 && others == 0) {
             out.push(Relation {
                 rule: &RULE,

@@ -1,6 +1,6 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{FactId, Measure};
+use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +21,7 @@ A rate of completion equals the final or executed amount divided by the budget t
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Completion {
+        if f.measure != Measure::Completion || f.cell.is_some() {
             continue;
         }
         let Some(basis) = &f.basis else { continue };
@@ -37,17 +37,39 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         });
         let denominator = inline.map(|j| j as FactId).or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
         let numerator = [Stage::Final, Stage::Executed].iter().find_map(|s| near(book, rate, *s));
-        if let (Some(numerator), Some(denominator)) = (numerator, denominator)
-            && numerator != denominator
-        {
-            out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Quotient { rate, numerator, denominator },
-                complete: true,
-                adjusted: false,
-            });
+        let make = |numerator, denominator| Relation {
+            rule: &RULE,
+            equation: Equation::Quotient { rate, numerator, denominator },
+            complete: true,
+            adjusted: false,
+        };
+        match (numerator, denominator) {
+            (Some(numerator), Some(denominator)) if numerator != denominator => out.push(make(numerator, denominator)),
+            // The plan is told elsewhere: listed where the two agree.
+            (Some(numerator), None) => {
+                let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
+                let holds = |r: &Relation| matches!(r.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
+                out.extend(told.filter(holds));
+            }
+            _ => {}
         }
     }
+}
+
+/// The only amount of the item, year and stage that the note tells anywhere.
+fn elsewhere(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
+    let f = book.fact(rate)?;
+    let mut told = book.levels_like(rate).iter().copied().filter(|l| {
+        book.fact(*l).is_some_and(|g| {
+            g.stage == Some(stage) && g.part == f.part && g.year == f.year && g.printed && book.is_money(g)
+        })
+    });
+    told.next().filter(|_| told.next().is_none())
+}
+
+/// What a figure is qualified by; 累计 is what a completion is of anyway.
+fn scope(f: &Fact) -> Option<&str> {
+    f.qualifier.as_deref().filter(|q| *q != "累计")
 }
 
 /// The item's level of a stage, in the same paragraph before the rate.
@@ -60,7 +82,7 @@ fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
                 && g.label == f.label
                 && g.part == f.part
                 && g.year == f.year
-                && (g.qualifier == f.qualifier || g.qualifier.is_none() && f.qualifier.as_deref() == Some("累计"))
+                && scope(g) == scope(f)
         })
     })
 }

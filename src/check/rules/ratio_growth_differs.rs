@@ -48,6 +48,17 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 })
             })
             .or_else(|| i.checked_sub(2).filter(|j| beside(*j)));
+        // 收、支总计各减少1267.86，2570.97万元，各下降23.51%、38.28%: which is of which is not said.
+        let like = |j: usize| {
+            book.reading.facts.get(j).is_some_and(|g| {
+                g.measure == Measure::Growth && g.label == f.label && g.part == f.part && g.sentence == f.sentence
+            })
+        };
+        let twins = like(i + 1) || i.checked_sub(1).is_some_and(like);
+        let two = |j: usize| beside(j) && j.checked_sub(1).is_some_and(beside);
+        if twins && (i.checked_sub(1).is_some_and(two) || i.checked_sub(2).is_some_and(two)) {
+            continue;
+        }
         let both = levels(book, rate);
         let level = level_of(book, rate, both.map(|b| b.1));
         match (change, both, level) {

@@ -22,14 +22,19 @@ the nearest before it is meant.
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut last_whole = None;
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Share {
+        if f.measure != Measure::Share || f.cell.is_some() {
             continue;
         }
         let rate = i as FactId;
-        let Some(numerator) = part(book, i, f) else { continue };
+        let Some(numerator) = part(book, i, f) else {
+            out.extend(told_elsewhere(book, rate));
+            continue;
+        };
         let Some(mut denominator) = whole(book, rate, f, numerator).or_else(|| by_definition(book, numerator)) else {
             // No whole is told: any total before that fits is listed as such.
-            if let Some(denominator) = fitting(book, rate, numerator) {
+            let nothing = book.fact(numerator).is_some_and(|n| n.value.is_zero());
+            let same = last_whole.filter(|w| nothing && alike_whole(book, numerator, *w));
+            if let Some(denominator) = same.or_else(|| fitting(book, rate, numerator)) {
                 let equation = Equation::Quotient { rate, numerator, denominator };
                 out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
             }
@@ -66,6 +71,30 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// 社会保障和就业支出占10.98%: the amount stands in another section, and the whole too.
+/// Listed where two amounts of the note make the share.
+fn told_elsewhere(book: &Notebook, rate: FactId) -> Option<Relation> {
+    let f = book.fact(rate)?;
+    let alike =
+        |l: &Fact| l.measure == Measure::Level && l.cell.is_none() && l.printed && l.year == f.year && l.part == f.part;
+    let numerators = book.levels_like(rate).iter().rev().filter(|l| **l < rate).take(3);
+    for numerator in numerators.filter(|l| book.fact(**l).is_some_and(|l| alike(l) && book.is_money(l))) {
+        let n = book.fact(*numerator)?;
+        let denominator = (0..rate).rev().take(60).find(|w| {
+            let Some(w0) = book.fact(*w) else { return false };
+            let whole = alike(w0) && book.is_money(w0) && w0.stage == n.stage && w0.value > n.value && near(f, n, w0);
+            let equation = Equation::Quotient { rate, numerator: *numerator, denominator: *w };
+            let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
+            whole && !n.value.is_zero() && relation.judge(book, None).verdict == Verdict::Exact
+        });
+        if let Some(denominator) = denominator {
+            let equation = Equation::Quotient { rate, numerator: *numerator, denominator };
+            return Some(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+        }
+    }
+    None
+}
+
 /// The nearest level before of which the item is by definition a part: 公务接待费
 /// of “三公”经费.
 fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
@@ -78,12 +107,22 @@ fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
     (numerator.saturating_sub(40)..numerator).rev().find(|w| {
         book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
                 && w.part == n.part
                 && w.concept.as_deref().is_some_and(direct)
         })
+    })
+}
+
+/// Whether the whole of the share before can be that of this item.
+fn alike_whole(book: &Notebook, numerator: FactId, whole: FactId) -> bool {
+    book.fact(numerator).zip(book.fact(whole)).is_some_and(|(n, w)| {
+        (n.year, n.stage, &n.part) == (w.year, w.stage, &w.part)
+            && n.section == w.section
+            && (n.flow.is_none() || n.flow == w.flow)
     })
 }
 
@@ -94,6 +133,7 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
     (numerator.saturating_sub(30)..numerator).rev().find(|w| {
         let may_fit = book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
@@ -162,9 +202,26 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         return n.parent.filter(|p| fits(*p)).or(Some(owner).filter(|o| fits(*o)));
     }
     let label = basis.whole.as_deref()?;
+    // 占收入合计的 in a list of 本年收入合计: the whole of the list.
+    let kin = |a: &str, b: &str| {
+        let root = |c: &str| c.trim_end_matches(".current").trim_end_matches(".total").to_owned();
+        matches!(root(a).as_str(), "revenue" | "expenditure") && root(a) == root(b)
+    };
+    let listed = n.parent.filter(|p| {
+        fits(*p)
+            && book
+                .fact(*p)
+                .and_then(|p| p.concept.as_deref())
+                .zip(basis.concept.as_deref())
+                .is_some_and(|(a, b)| kin(a, b))
+    });
+    if listed.is_some() {
+        return listed;
+    }
     let named = |id: &FactId| {
         book.fact(*id).is_some_and(|w| {
             w.measure == Measure::Level
+                && w.cell.is_none()
                 && w.part == f.part
                 && (w.label == label
                     || basis.concept.is_some()

@@ -177,16 +177,7 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     if facts.len() < 2 {
         return false;
     }
-    let concepts: Vec<&str> = facts.iter().filter_map(|f| f.concept.as_deref()).collect();
-    let known = |a: &str, b: &str| concepts.contains(&a) && concepts.contains(&b);
-    let partition = known("expenditure.basic", "expenditure.project")
-        || known("expenditure.basic.personnel", "expenditure.basic.operating")
-        || known("tax", "nontax")
-        || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
-        || book.packs.identities.iter().any(|i| {
-            total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| concepts.contains(&p.as_str()))
-        });
-    if partition {
+    if is_partition(book, total, &facts) || all_that_is_told(book, total, &facts) {
         return true;
     }
     // What tells less than three quarters of its total picks out some of it.
@@ -195,7 +186,16 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     let most = told
         .and_then(|t| t.checked_mul(Decimal::from(4)))
         .zip(yuan(total).and_then(|t| t.checked_mul(Decimal::from(3))));
-    if most.is_some_and(|(told, whole)| told < whole) && !shares_are_full(book, &facts) {
+    let little = most.is_some_and(|(told, whole)| told < whole) && !shares_are_full(book, &facts);
+    // 车辆24辆，其中：…、其他用车1辆: the kinds of vehicles end with the others.
+    let vehicles = book.kind(total) == UnitKind::Vehicles
+        && facts.len() >= 3
+        && facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles.")));
+    if vehicles && facts.last().is_some_and(|f| f.label.starts_with("其他")) {
+        return true;
+    }
+    // … unless one digit of it makes the two tie.
+    if little && !one_digit(total, &facts) {
         return false;
     }
     if facts.last().is_some_and(|f| f.label.starts_with("其他") || f.label.starts_with("其它")) && facts.len() >= 3
@@ -204,13 +204,72 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     }
     let identity = &book.reading.identity;
     let county = identity.kind == crate::segment::Kind::CountyReport || identity.title.is_none();
-    let family = |root: &str| facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root)));
+    let twins = ["expenditure.economic.30108", "expenditure.economic.30109", "expenditure.economic.30113"];
+    let family = |root: &str| {
+        let twin = |c: &str| root == "expenditure.function" && twins.contains(&c);
+        facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root) || twin(c)))
+    };
     let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
     let places = facts.iter().all(|f| f.part.is_some());
     let listed = !county
         && facts.len() >= 3
         && (family("expenditure.function") || family("revenue") || family("expenditure.economic"));
     staff || places || listed || shares_are_full(book, &facts)
+}
+
+/// Whether a total of four digits or more differs in one digit from what its
+/// parts add up to.
+fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
+    if parts.iter().any(|p| p.unit != total.unit) {
+        return false;
+    }
+    let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |s, f| s.checked_add(f.value)) else { return false };
+    let (mut a, mut b) = (total.value, sum);
+    let places = a.scale().max(b.scale());
+    a.rescale(places);
+    b.rescale(places);
+    let (a, b) = (a.mantissa().to_string().into_bytes(), b.mantissa().to_string().into_bytes());
+    let told = a.iter().rev().skip_while(|d| **d == b'0').count();
+    a.len() == b.len() && told >= 4 && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+}
+
+/// Whether the parts are those that a total falls into by definition: 基本 and 项目,
+/// 人员 and 公用, 税收 and 非税, or an identity of the packs.
+pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
+    let told = |c: &str| parts.iter().any(|f| f.concept.as_deref() == Some(c));
+    let known = |a: &str, b: &str| told(a) && told(b);
+    known("expenditure.basic", "expenditure.project")
+        || known("expenditure.basic.personnel", "expenditure.basic.operating")
+        || known("tax", "nontax")
+        || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
+        || book
+            .packs
+            .identities
+            .iter()
+            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| told(p)))
+}
+
+/// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing
+/// of is nothing. So with “三公” where no vehicle was bought.
+fn all_that_is_told(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
+    const KINDS: [(&str, &[&str], &[&str]); 2] = [
+        ("procurement", &["procurement.goods", "procurement.works", "procurement.services"], &[]),
+        (
+            "three_public",
+            &["three_public.overseas", "three_public.reception", "three_public.vehicle.operation"],
+            &["three_public.vehicle", "three_public.vehicle.purchase"],
+        ),
+    ];
+    KINDS.iter().any(|(whole, kinds, absent)| {
+        let told = |c: &str| parts.iter().any(|f| f.concept.as_deref() == Some(c));
+        let count = kinds.iter().filter(|k| told(k)).count();
+        total.concept.as_deref() == Some(*whole)
+            && count >= 2
+            && (absent.is_empty() || count == kinds.len())
+            && parts.iter().all(|f| f.concept.as_deref().is_some_and(|c| kinds.contains(&c)))
+            && kinds.iter().all(|k| told(k) || book.levels_of(k).is_empty())
+            && absent.iter().all(|a| book.levels_of(a).is_empty())
+    })
 }
 
 /// Whether the shares that the parts are said to have add up to 100 %.

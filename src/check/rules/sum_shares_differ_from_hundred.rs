@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation, Verdict};
-use crate::fact::{FactId, Measure};
+use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
@@ -52,7 +52,37 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
         }
     }
+    relate_halves(book, out);
     relate_runs(book, out);
+}
+
+/// 基本支出占一般公共预算支出84.06%…，项目支出占一般公共预算支出19.62%: the two halves of one whole,
+/// wherever they are told.
+fn relate_halves(book: &Notebook, out: &mut Vec<Relation>) {
+    let facts = &book.reading.facts;
+    let whole = |f: &Fact| f.basis.as_ref().and_then(|b| b.whole.clone().or_else(|| b.fact.map(|id| id.to_string())));
+    for (i, first) in facts.iter().enumerate().filter(|(_, f)| f.measure == Measure::Share && f.cell.is_none()) {
+        let other = match first.concept.as_deref() {
+            Some("expenditure.basic") => "expenditure.project",
+            Some("tax") => "nontax",
+            _ => continue,
+        };
+        let near = facts.iter().enumerate().skip(i + 1).take(8);
+        let second = near.into_iter().find(|(_, f)| {
+            f.measure == Measure::Share
+                && f.concept.as_deref() == Some(other)
+                && (f.year, f.stage, f.fund, &f.part) == (first.year, first.stage, first.fund, &first.part)
+                && f.section == first.section
+                && whole(f).is_some()
+                && whole(f) == whole(first)
+        });
+        let Some((j, _)) = second else { continue };
+        let shares = vec![i as FactId, j as FactId];
+        let told = out.iter().any(|r| matches!(&r.equation, Equation::Hundred { shares: s } if *s == shares));
+        if !told {
+            out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
+        }
+    }
 }
 
 /// 社会保障支出占10.98%，卫生健康支出占4.31%，…: shares in a row, without the
@@ -61,7 +91,7 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
     let facts = &book.reading.facts;
     let mut at = 0;
     while let Some(first) = facts.get(at) {
-        if first.measure != Measure::Share {
+        if first.measure != Measure::Share || first.cell.is_some() {
             at += 1;
             continue;
         }

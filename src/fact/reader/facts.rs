@@ -20,6 +20,9 @@ impl<'a> Reader<'a> {
             let asset = item.concept.is_some_and(|c| c.starts_with("assets")) || item.label.contains("设备");
             figure.measure == Measure::Level && (!*stopped || asset)
         });
+        // 1-6月收入完成…。支出完成…: the months hold for the paragraph.
+        let months = self.moment.filter(|(p, _)| p.as_of == AsOf::Months && figure.measure == Measure::Level);
+        let held = held.or(months);
         let local = if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)) };
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
@@ -378,11 +381,20 @@ impl<'a> Reader<'a> {
             ListKind::Addition => {
                 list.gap = Gap::None;
                 if total && fact.measure == Measure::Level && list.members.len() >= 2 {
-                    let parts = list.members.clone();
+                    let members = list.members.clone();
                     let minus = list.minus.clone();
                     let cue = list.cue;
                     let year = list.year;
                     self.lists.pop();
+                    let Some(parts) = self.added_up(id, members, &minus, cue.0) else {
+                        if let Some(base) = self.lists.last_mut() {
+                            base.level = Some(id);
+                            base.item = Some(*item);
+                            base.change = None;
+                            base.gap = Gap::None;
+                        }
+                        return;
+                    };
                     for p in &parts {
                         if let Some(f) = self.out.facts.get_mut(*p as usize)
                             && f.parent.is_none()
@@ -464,6 +476,69 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// What a total after 加上 adds up: the members as they were told, or, where
+    /// only that ties, with another amount of the paragraph to begin with, or with
+    /// what an 其中 between them has taken. None if the first is of the other flow
+    /// or a total of its own.
+    fn added_up(&mut self, total: FactId, members: Vec<FactId>, minus: &[FactId], cue: u32) -> Option<Vec<FactId>> {
+        let t = self.out.fact(total)?;
+        let (goal, unit, flow) = (t.value, t.unit, t.flow);
+        let value = |id: FactId| self.out.fact(id).filter(|f| f.unit == unit).map(|f| f.value);
+        let mut sum = Decimal::ZERO;
+        for m in &members {
+            let Some(v) = value(*m) else { return Some(members) };
+            sum = sum.checked_add(if minus.contains(m) { -v } else { v })?;
+        }
+        let slack = Decimal::new(members.len() as i64, u32::from(t.decimals.min(9)));
+        if (sum - goal).abs() <= slack {
+            return Some(members);
+        }
+        // 加上A(其中…)，B，C，总计N: B and C stand behind what A holds.
+        for m in &members {
+            let inside: Vec<FactId> = (m + 1..total)
+                .filter(|c| self.out.fact(*c).is_some_and(|f| f.parent == Some(*m) && f.measure == Measure::Level))
+                .collect();
+            let mut more = sum;
+            for (n, c) in inside.iter().enumerate().rev() {
+                let Some(v) = value(*c) else { break };
+                more = more.checked_add(v)?;
+                if more == goal {
+                    let moved = inside.get(n..).unwrap_or(&[]).to_vec();
+                    for b in self.out.breakdowns.iter_mut().filter(|b| b.total == *m) {
+                        b.parts.retain(|p| !moved.contains(p));
+                    }
+                    self.out.breakdowns.retain(|b| !b.parts.is_empty());
+                    for id in &moved {
+                        if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                            f.parent = None;
+                        }
+                    }
+                    let mut all = members;
+                    all.extend(moved);
+                    return Some(all);
+                }
+            }
+        }
+        let (first, rest) = members.split_first()?;
+        let own = self.out.fact(*first)?;
+        let paragraph = own.paragraph;
+        let without = sum.checked_sub(own.value)?;
+        let before =
+            self.out.facts.iter().rev().zip((0..self.out.facts.len()).rev()).skip_while(|(f, _)| f.start >= cue);
+        let other = before
+            .take_while(|(f, _)| f.paragraph == paragraph)
+            .take(16)
+            .find(|(f, _)| f.measure == Measure::Level && f.unit == unit && without.checked_add(f.value) == Some(goal));
+        if let Some((_, id)) = other {
+            let mut all = vec![id as FactId];
+            all.extend(rest);
+            return Some(all);
+        }
+        let against = matches!((own.flow, flow), (Some(a), Some(b)) if a != b);
+        let whole = self.items.get(*first as usize).is_some_and(is_total);
+        (!against && !whole).then_some(members)
     }
 
     pub(super) fn same_kind(&self, a: Option<UnitId>, b: Option<UnitId>) -> bool {

@@ -14,6 +14,9 @@ const REACH: usize = 60;
 /// A longer row is no list.
 const LONGEST: usize = 40;
 
+/// A list of all items misses its total by less than one part in so many.
+const LITTLE: u64 = 10;
+
 /// Decimal places that the sums are made with; figures with more take no part.
 const PLACES: u32 = 4;
 
@@ -52,6 +55,10 @@ impl Reader<'_> {
         let mut members: Vec<Entry> = Vec::new();
         let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
         let mut found: Option<(FactId, usize)> = None;
+        // A row does not begin in the middle of another.
+        let mid = at.checked_sub(1).and_then(|b| entries.get(b)).and_then(|e| self.out.fact(e.id)).is_some_and(|b| {
+            b.sentence == head.sentence && alike(head, b) && b.parent.is_none() && b.role != Some(Role::Total)
+        });
         for e in entries.get(at..)?.iter().take(LONGEST) {
             let f = self.out.fact(e.id)?;
             if f.parent.is_some_and(|p| p >= first.id) || f.parent.is_some() && f.role == Some(Role::Driver) {
@@ -74,7 +81,7 @@ impl Reader<'_> {
             }
             if let Some((total, near)) = self.total_of(entries, at, &members, sum, place, nonzero) {
                 // A total of this section is meant before one further back.
-                if near || found.is_none() {
+                if near || found.is_none() && !(mid && nonzero < 3) {
                     found = Some((total, members.len()));
                 }
                 if near {
@@ -84,10 +91,115 @@ impl Reader<'_> {
         }
         // One of them mistyped: only where all are by definition parts of the total.
         let slip = || self.missed_by_a_slip(entries, at, &members, nonzero).map(|total| (total, members.len()));
-        let (total, len) = found.or_else(slip)?;
-        members.truncate(len);
+        if let Some((total, len)) = found.or_else(slip) {
+            members.truncate(len);
+            self.write_list(total, &members);
+            return Some(());
+        }
+        let (total, members) = self.classified_list(entries, at)?;
         self.write_list(total, &members);
         Some(())
+    }
+
+    /// The items of the budget's classification, one a paragraph: 1.教育支出（类）普通教育
+    /// （款）小学教育（项）…. Such a list names all items of the 类, or of the whole
+    /// expenditure, that stands before it: where it misses that by little, a figure is wrong.
+    fn classified_list(&self, entries: &[Entry], at: usize) -> Option<(FactId, Vec<Entry>)> {
+        let fact = |e: &Entry| self.out.fact(e.id);
+        let first = fact(entries.get(at)?).filter(|f| is_item(f))?;
+        let apart = |f: &Fact| f.stage != first.stage || f.year != first.year || self.is_counted(f);
+        let before = entries.get(..at)?.iter().rev().filter_map(fact).find(|f| !apart(f));
+        if before.is_some_and(|f| is_item(f) && f.section == first.section) {
+            return None;
+        }
+        let mut members: Vec<Entry> = Vec::new();
+        let mut sum = 0i64;
+        for e in entries.get(at..)?.iter().take(2 * LONGEST) {
+            let f = fact(e)?;
+            if f.parent.is_some_and(|p| p >= entries.get(at).map_or(0, |e| e.id)) || apart(f) {
+                continue;
+            }
+            if !is_item(f) || f.section != first.section || f.unit != first.unit {
+                break;
+            }
+            members.push(*e);
+            sum = sum.checked_add(e.amount)?;
+        }
+        let facts = || members.iter().filter_map(fact);
+        let paragraphs = facts().zip(facts().skip(1)).all(|(a, b)| a.paragraph < b.paragraph);
+        if members.len() < 4 || !paragraphs {
+            return None;
+        }
+        let mut classes = facts().filter_map(class_of);
+        let class = classes.next()?;
+        let class = Some(class).filter(|c| classes.all(|d| d == *c));
+        let whole = |f: &Fact| match f.concept.as_deref() {
+            Some(c) if class.is_some_and(|class| c.strip_prefix("expenditure.function.") == Some(class)) => true,
+            Some("expenditure" | "expenditure.current" | "expenditure.total" | "balance.appropriation") => true,
+            _ => false,
+        };
+        let back = entries.get(at.saturating_sub(REACH)..at)?;
+        let total = back.iter().rev().find(|e| {
+            let Some(f) = fact(e) else { return false };
+            let fund = f.fund == first.fund || f.fund.is_none() || first.fund.is_none();
+            let little = e.amount.abs_diff(sum).checked_mul(LITTLE).is_some_and(|gap| gap < e.amount.unsigned_abs());
+            whole(f) && alike_total(f, first) && f.unit == first.unit && f.part.is_none() && fund && little
+        })?;
+        Some((total.id, members))
+    }
+
+    /// Changes told one after another that add up to the one told before them:
+    /// 增收3886万元，其中税收减收1238万元，非税增收5124万元.
+    pub(super) fn imply_changes(&mut self) {
+        let amount = |f: &Fact| f.measure == Measure::Change && f.printed && f.cell.is_none();
+        let mut at = 0;
+        while let Some(total) = self.out.facts.get(at) {
+            at += 1;
+            if !amount(total) || total.value.is_zero() || total.role.is_some() {
+                continue;
+            }
+            let (mut parts, mut sum) = (Vec::new(), Decimal::ZERO);
+            let base = |f: &Fact| f.basis.as_ref().map(|b| b.year);
+            for (f, id) in self.out.facts.iter().zip(0..).skip(at).take(12) {
+                let alike = amount(f)
+                    && f.sentence == total.sentence
+                    && f.parent.is_none()
+                    && base(f) == base(total)
+                    && f.unit == total.unit
+                    && f.label != total.label
+                    && !f.value.is_zero();
+                if f.measure == Measure::Growth || f.measure == Measure::Level && f.sentence == total.sentence {
+                    continue;
+                }
+                if !alike {
+                    break;
+                }
+                parts.push(id as FactId);
+                sum += f.value;
+                if parts.len() >= 2 && sum == total.value {
+                    break;
+                }
+            }
+            if parts.len() < 2 || sum != total.value {
+                continue;
+            }
+            let cue = (total.end, total.end);
+            let total = (at - 1) as FactId;
+            for id in &parts {
+                if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                    (f.parent, f.role) = (Some(total), Some(Role::Component));
+                }
+            }
+            self.out.breakdowns.push(Breakdown {
+                total,
+                parts,
+                cue,
+                drivers: false,
+                complete: true,
+                equation: false,
+                minus: Vec::new(),
+            });
+        }
     }
 
     /// Whether a figure may be the first of a row: a sentence, a clause group or
@@ -152,7 +264,8 @@ impl Reader<'_> {
             return Some((next.id, true));
         }
         let back = entries.get(at.saturating_sub(REACH)..at)?;
-        back.iter().rev().find_map(|e| {
+        let most = if nonzero >= 3 { place.saturating_mul(members.len() as i64 / 2) } else { 0 };
+        back.iter().rev().filter(|e| (e.amount - sum).abs() <= most).find_map(|e| {
             let f = self.out.fact(e.id)?;
             let near = f.paragraph == first.paragraph || f.section == first.section;
             let gap = (e.amount - sum).abs();
@@ -163,7 +276,8 @@ impl Reader<'_> {
             }
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
             let money = self.is_counted(f) == self.is_counted(first);
-            let units = one_unit || gap == 0 && near && money && !counted && e.amount % (10 * place) != 0;
+            let telling = nonzero >= 4 || e.amount % (10 * place) != 0;
+            let units = one_unit || gap == 0 && near && money && !counted && telling;
             let weighty = near || nonzero >= 3 || sum >= 1000 * place;
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
             (units && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
@@ -173,7 +287,8 @@ impl Reader<'_> {
 
     /// The total right before a row that a single slip keeps from adding up.
     fn missed_by_a_slip(&self, entries: &[Entry], at: usize, members: &[Entry], nonzero: usize) -> Option<FactId> {
-        let first = self.out.fact(members.first().filter(|_| nonzero >= 2)?.id)?;
+        let first_id = members.first().filter(|_| nonzero >= 2)?.id;
+        let first = self.out.fact(first_id)?;
         let amounts: Vec<i64> = members.iter().map(|m| m.amount).collect();
         let back = entries.get(at.saturating_sub(8)..at)?;
         back.iter().rev().map(|e| (e, self.out.fact(e.id))).find_map(|(e, f)| {
@@ -184,11 +299,13 @@ impl Reader<'_> {
                 concepts.is_some_and(|(p, w)| self.is_component(p, w))
             });
             let told = f.role == Some(Role::Total);
-            let fits = near && parts && !told && !self.is_counted(f) && alike_total(f, first);
+            // 项目支出1126.40万元，主要用于甲412.50万元、乙186.40万元、…: told in one breath.
+            let between = entries.iter().filter(|o| (e.id + 1..first_id).contains(&o.id));
+            let breath = nonzero >= 3 && f.paragraph == first.paragraph && between.count() == 0;
+            let fits = near && (parts || breath) && !told && !self.is_counted(f) && alike_total(f, first);
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
             let slip = one_unit && mistyped(e.amount, &amounts, 10i64.pow(PLACES));
-            (fits && self.can_hold(e.id, members, nonzero) && (slip || self.lists_functions(e.amount, members)))
-                .then_some(e.id)
+            (fits && self.can_hold(e.id, members, nonzero) && slip).then_some(e.id)
         })
     }
 
@@ -208,17 +325,6 @@ impl Reader<'_> {
             };
             !again && !against && (nonzero >= 2 || part)
         })
-    }
-
-    /// A numbered list of the classification's items: such lists name all of them,
-    /// so that one that misses its total by a little holds a wrong figure.
-    fn lists_functions(&self, total: i64, members: &[Entry]) -> bool {
-        let facts: Vec<&Fact> = members.iter().filter_map(|m| self.out.fact(m.id)).collect();
-        let sum: i64 = members.iter().map(|m| m.amount).sum();
-        let item = |c: &str| c.strip_prefix("expenditure.function.").is_some_and(|code| code.len() == 7);
-        let all = facts.iter().all(|f| f.concept.as_deref().is_some_and(item));
-        let apart = facts.windows(2).all(|w| matches!(w, [a, b] if a.paragraph != b.paragraph && a.label != b.label));
-        members.len() >= 4 && all && apart && (total - sum).abs() < total / 10
     }
 
     fn write_list(&mut self, total: FactId, members: &[Entry]) {
@@ -247,6 +353,21 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a figure is of a 项 of the functional classification (行政运行 of an
+/// unknown 款 too), or of one that bears its name in the economic one.
+fn is_item(f: &Fact) -> bool {
+    let Some(c) = f.concept.as_deref() else { return false };
+    let twin = ["expenditure.economic.30108", "expenditure.economic.30109", "expenditure.economic.30113"];
+    twin.contains(&c)
+        || c.strip_prefix("expenditure.function.").is_some_and(|code| code.len() == 7 || code.starts_with("xx"))
+}
+
+/// The 类 of an item, where it is known.
+fn class_of(f: &Fact) -> Option<&str> {
+    let code = f.concept.as_deref()?.strip_prefix("expenditure.function.")?;
+    code.get(..3).filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// 教育支出 into 支出, 事业收入 into 收入, either into 收支总计.
 fn flows_into(part: &str, whole: &str) -> bool {
     match whole {
@@ -258,7 +379,8 @@ fn flows_into(part: &str, whole: &str) -> bool {
 
 /// The amount and the last place of a level that can be added up.
 fn entry(f: &Fact) -> Option<(i64, i64)> {
-    let fits = f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
+    let fits =
+        f.cell.is_none() && f.measure == Measure::Level && f.printed && !f.prior && u32::from(f.decimals) <= PLACES;
     if !fits {
         return None;
     }

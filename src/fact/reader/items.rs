@@ -1,10 +1,10 @@
 //! Whose figure it is: the item that the clause names, or inherits.
 
 use super::super::context::{Gap, ListKind};
-use super::super::label::{self, Item};
+use super::super::label::{self, Item, collects};
 use super::super::{FactId, Measure};
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
-use crate::lex::{Lexed, UnitKind};
+use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund};
 
 impl<'a> Reader<'a> {
@@ -37,9 +37,40 @@ impl<'a> Reader<'a> {
             if !item.known && spare.as_ref().is_some_and(|s| s.weak) {
                 continue;
             }
+            if n == 0
+                && let Some(all) = self.enumerated_item(&item, lexed)
+            {
+                return Some(all);
+            }
             return Some(item);
         }
         source.or(spare)
+    }
+
+    /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
+    /// none of them alone.
+    fn enumerated_item(&self, last: &Item<'a>, lexed: &Lexed) -> Option<Item<'a>> {
+        if self.parallel.is_some() || last.part.is_some() {
+            return None;
+        }
+        let runs = &self.clause.runs;
+        let mut first = runs.len().checked_sub(1)?;
+        let pause = |i: usize| lexed.tokens.get(i).is_some_and(|t| matches!(t.kind, TokenKind::Mark(Mark::Pause)));
+        while let Some(before) = first.checked_sub(1)
+            && let (Some((_, end)), Some((start, _))) = (runs.get(before), runs.get(first))
+            && *end + 1 == *start
+            && pause(*end)
+        {
+            first = before;
+        }
+        if first + 1 == runs.len() {
+            return None;
+        }
+        let (from, upto) = (runs.get(first)?.0, runs.last()?.1);
+        let text =
+            self.view.text.get(lexed.tokens.get(from)?.start as usize..lexed.tokens.get(upto - 1)?.end as usize)?;
+        let text = text.trim_end_matches("等");
+        (text.chars().count() <= 60).then_some(Item { label: text, known: false, ..Item::default() })
     }
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
@@ -51,6 +82,7 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.counted_places(&figure) {
             own = Some(Item { label: name, ..Item::default() });
         }
+        self.row_again(&figure, lexed);
         let parallel = self.parallel_item(&figure, own.as_ref());
         let mut explicit = parallel.or_else(|| own.filter(|i| !i.generic && !i.weak));
         if said.denominator || said.levels {
@@ -108,7 +140,8 @@ impl<'a> Reader<'a> {
         let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
         let level = self.lists.last()?.level.filter(|_| both && changes)?;
         let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
-        self.items.get(level as usize).copied().filter(|_| fact.printed)
+        let of = self.items.get(level as usize).copied().filter(|_| fact.printed)?;
+        Some(Item { label: item?.label, ..of })
     }
 
     /// 绩效目标管理的项目27个，涉及资金10214万元: money told of projects that were
@@ -124,7 +157,15 @@ impl<'a> Reader<'a> {
                 || i.generic
                 || i.concept_id() == Some("performance.funds")
         };
-        if !counted || !own.is_none_or(says_money) {
+        // 绩效目标管理情况。…涉及资金832.20万元: of what the paragraph is about.
+        let about = || {
+            let from = self.out.facts.iter().rev().take(6).find(|f| f.paragraph != self.paragraph).map_or(0, |f| f.end);
+            own.is_some_and(|i| ["涉及资金", "涉及金额", "涉及预算资金"].contains(&i.label))
+                && figure.kind == UnitKind::Money
+                && figure.measure == Measure::Level
+                && self.view.slice(from.max(self.sentence_start.saturating_sub(400)), figure.start).contains("绩效")
+        };
+        if !(counted && own.is_none_or(says_money) || about()) {
             return None;
         }
         let term = self.packs.concept("performance.funds")?;
@@ -147,7 +188,9 @@ impl<'a> Reader<'a> {
         else {
             return;
         };
-        let flows = |c: &str| ["revenue", "expenditure", "balance", "carryover"].iter().any(|r| c.starts_with(r));
+        let flows = |c: &str| {
+            ["revenue", "expenditure", "balance", "carryover", "tax", "nontax"].iter().any(|r| c.starts_with(r))
+        };
         let Some(owner) = list.owner_level.and_then(|o| self.items.get(o as usize)) else { return };
         let paid = owner.known && owner.concept_id().is_some_and(|c| !flows(c));
         let pays = item.fund.is_some()
@@ -196,6 +239,17 @@ impl<'a> Reader<'a> {
             let (label, concept) = (term.name.as_str(), Some(&term.concept));
             return Some(Item { label, concept, fund: term.fund, weak: false, known: true, ..weak });
         }
+        // 政府性基金收入4782.8亿元…；支出6087亿元: of the budget that the sentence is about.
+        let told = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]).iter().rev().find(|f| {
+            f.measure == Measure::Level
+                && matches!(f.fund, Some(Fund::GovFund | Fund::StateCapital))
+                && f.flow.is_some()
+                && f.flow != weak.flow
+        });
+        if let Some(term) = told.filter(|_| bare).and_then(|f| self.packs.flow_of_fund(f.fund?, weak.flow?)) {
+            let (label, concept) = (term.name.as_str(), Some(&term.concept));
+            return Some(Item { label, concept, fund: term.fund, weak: false, known: true, ..weak });
+        }
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
         // 收支预算总体情况 heads both flows: below it each names itself.
         let whole = |i: &&Item| {
@@ -210,6 +264,33 @@ impl<'a> Reader<'a> {
 
     pub(super) fn sentence_or_list_has_level(&self) -> bool {
         self.lists.iter().any(|l| l.level.is_some() || l.change.is_some())
+    }
+
+    /// 货物、服务分别为80亿元和50亿元，占26.0%和45.4%: a row of as many figures as
+    /// were named begins with the first name again.
+    fn row_again(&mut self, figure: &Figure, lexed: &Lexed) {
+        let Some(p) = self.parallel.as_mut().filter(|p| p.names.len() >= 2 && p.next >= p.names.len()) else { return };
+        let from = lexed.tokens.partition_point(|t| t.start < figure.end);
+        let mut row = 1;
+        let mut rest = lexed.tokens.get(from..).unwrap_or(&[]);
+        while let [mark, next, after @ ..] = rest {
+            let pause = match mark.kind {
+                TokenKind::Mark(Mark::Pause) => true,
+                TokenKind::Word(id) => {
+                    self.packs.vocabulary.classes_of(id) & self.packs.classes.conjunction != 0
+                        && self.packs.vocabulary.term_of(id).is_none()
+                }
+                _ => false,
+            };
+            if !pause || lexed.quantity(next).is_none_or(|q| q.kind != figure.kind) {
+                break;
+            }
+            row += 1;
+            rest = after;
+        }
+        if row == p.names.len() {
+            p.next = 0;
+        }
     }
 
     pub(super) fn parallel_item(&mut self, figure: &Figure, own: Option<&Item<'a>>) -> Option<Item<'a>> {
@@ -238,12 +319,15 @@ impl<'a> Reader<'a> {
         let Some(list) = self.lists.last().filter(|l| l.kind != ListKind::Drivers) else { return };
         let owner = match list.kind {
             // 中央级5亿元, 县级7亿元 after a total told in one breath.
-            ListKind::Base => list.level.filter(|_| item.is_place() && !item.label.contains("部门")),
+            ListKind::Base => {
+                list.level.filter(|_| item.is_place() && (!item.label.contains("部门") || collects(item.label)))
+            }
             _ => list.owner_level.or(list.owner_change),
         };
         let Some((owner, whole)) = owner.and_then(|o| self.out.fact(o).zip(self.items.get(o as usize))) else { return };
         let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
-        let by_place = ["部门", "级次", "单位"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
+        let by_place =
+            ["部门", "级次", "单位", "系统"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
         let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
         let place = (item.is_place() || by_place) && amount && !owner.label.is_empty();
         if (staff && item.is_place()) || place {

@@ -12,6 +12,7 @@ impl<'a> Reader<'a> {
     /// A list inside the last one, with what it inherits.
     pub(super) fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List<'a> {
         let mut list = List::new(kind, cue);
+        list.inside = self.rank;
         if let Some(outer) = self.lists.last() {
             list.owner_level = outer.level.or(if outer.kind == ListKind::Bracket { outer.owner_level } else { None });
             list.owner_change =
@@ -55,6 +56,23 @@ impl<'a> Reader<'a> {
             }
             self.close_last();
         }
+        // （一）按支出性质分：…（二）按支出功能分：…: the same total, cut again.
+        let cue = self.view.slice(t.start, t.end);
+        let again = self.lists.last().is_some_and(|l| {
+            l.kind == ListKind::Components && l.ordinal.is_some() && l.enumerated && !l.members.is_empty()
+        });
+        if again && self.sentence_figures == 0 && cue.starts_with(['按', '从', '分', '依']) {
+            let whole = self.lists.last().map(|l| (l.owner_level, l.owner_change, l.ordinal));
+            self.close_last();
+            let mut list = self.nested(ListKind::Components, (t.start, t.end));
+            (list.owner_level, list.owner_change, list.ordinal) = whole.unwrap_or_default();
+            if let Some(owner) = list.owner_level.and_then(|o| self.out.fact(o)) {
+                (list.year, list.stage) = (owner.year, owner.stage);
+            }
+            self.lists.push(list);
+            self.pending = None;
+            return;
+        }
         let Some(outer) = self.lists.last() else {
             return;
         };
@@ -86,6 +104,36 @@ impl<'a> Reader<'a> {
                 .skip(from)
                 .find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
+        }
+        // 2022年合计1000万元…。2021年合计807万元，其中：: of the total right before it.
+        let beside = self.out.facts.last().zip(self.out.facts.len().checked_sub(1)).filter(|(f, id)| {
+            f.measure == Measure::Level
+                && f.printed
+                && *id >= self.sentence_fact
+                && f.pattern.is_none()
+                && list.owner_level.is_some_and(|o| (o as usize) < self.sentence_fact)
+                && list
+                    .owner_level
+                    .and_then(|o| self.out.fact(o))
+                    .is_some_and(|o| o.label == f.label && o.year > f.year)
+                && !self.view.slice(f.end, t.start).contains(|c: char| c.is_alphanumeric())
+        });
+        if let Some((f, id)) = beside {
+            (list.owner_level, list.year, list.stage) = (Some(id as FactId), f.year, f.stage);
+            self.lists.push(list);
+            self.pending = None;
+            return;
+        }
+        // …418.52万元，较上年412.36万元增加6.16万元。按经济分类：: of what is told, not of what it was.
+        if let Some(prior) = list.owner_level.and_then(|id| self.out.fact(id)).filter(|f| f.prior || !f.stated) {
+            let same = |f: &Fact| f.label == prior.label || !prior.stated;
+            let own = |f: &Fact| f.measure == Measure::Level && !f.prior && f.printed && same(f);
+            let count = self.out.facts.len() as FactId;
+            let before = self.out.facts.iter().rev().zip((0..count).rev()).take(8);
+            let told = before.into_iter().find(|(f, _)| f.paragraph == prior.paragraph && own(f));
+            if let Some((f, id)) = told {
+                (list.owner_level, list.year, list.stage) = (Some(id), f.year.or(list.year), f.stage.or(list.stage));
+            }
         }
         self.lists.push(list);
         self.pending = None;
@@ -328,12 +376,33 @@ impl<'a> Reader<'a> {
         if (sum - owner.value).abs() <= slack {
             return Owner::Same;
         }
+        // 税收收入112204万元。｜1.一般公共预算收入…: what holds the total is none of its parts.
+        let holds = |m: &Fact| {
+            matches!((owner.concept.as_deref(), m.concept.as_deref()),
+                (Some(o), Some(m)) if self.packs.is_part(o, m) || o == "tax" && m.starts_with("revenue"))
+        };
+        if self.opened_without_word(total, parts) && members().any(holds) {
+            return Owner::None;
+        }
         let from = parts.first().copied().unwrap_or(total) as usize;
         let back = self.out.facts.get(from.saturating_sub(24)..from).unwrap_or(&[]);
         let better = back.iter().enumerate().rev().find(|(_, f)| {
             f.measure == Measure::Level && f.printed && !f.prior && kin(f) && f.value == sum && f.label != first.label
         });
-        if let Some((i, _)) = better {
+        // Rounded parts may miss it by a little.
+        let nearly = || {
+            let all = back.iter().enumerate().rev();
+            let mut near = all.filter(|(_, f)| f.measure == Measure::Level && f.printed && !f.prior && kin(f));
+            let holds = |f: &Fact| {
+                f.label == owner.label
+                    || members().all(|m| {
+                        let concepts = m.concept.as_deref().zip(f.concept.as_deref());
+                        concepts.is_some_and(|(part, whole)| self.packs.is_part(part, whole))
+                    })
+            };
+            near.find(|(_, f)| (f.value - sum).abs() <= slack && holds(f))
+        };
+        if let Some((i, _)) = better.or_else(nearly) {
             return Owner::Other((from.saturating_sub(24) + i) as FactId);
         }
         // A list that no word opened must nearly tie.

@@ -1,16 +1,43 @@
 //! What commas, semicolons, stops, brackets and list numbers end and open.
 
-use super::super::context::{Clause, Gap, ListKind};
+use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Carryover, Measure};
 use super::{MAX_LISTS, MAX_RUNS, Reader};
 use crate::lex::{Lexed, Mark, Token, TokenKind};
 
+/// How many characters say at most how a total is cut.
+const LONGEST_CUT: usize = 20;
+
+/// How such words begin.
+const CUT_OPENS: [&str; 5] = ["按", "依", "从", "分", "其中按"];
+
+/// How they end.
+const CUT_CLOSES: [&str; 8] = ["分", "划分", "分类", "区分", "看", "来看", "分析", "分解"];
+
+/// What announces a list before a colon without saying by what it is cut.
+const CUT_WHOLE: [&str; 9] =
+    ["来源为", "来源是", "去向为", "去向是", "投向如下", "细分为", "构成为", "组成为", "科目如下"];
+
+/// What such an announcement speaks of: 收入分类情况如下, 具体使用情况如下.
+const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "使用", "安排", "明细", "项目", "用途"];
+
+/// Whether words say by what a total is cut: 按功能科目划分, 分单位看.
+pub(super) fn says_cut(words: &str) -> bool {
+    words.chars().count() <= LONGEST_CUT
+        && CUT_OPENS.iter().any(|w| words.starts_with(w))
+        && CUT_CLOSES.iter().any(|w| words.ends_with(w))
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn mark(&mut self, mark: Mark, t: &Token, lexed: &Lexed) -> Option<usize> {
         match mark {
             Mark::Comma => {
+                let cut = self.cuts_total(t);
                 self.end_clause(lexed);
+                if let Some(start) = cut {
+                    self.open_components(&Token { start, ..*t }, false);
+                }
                 self.widen(Gap::Comma);
                 for l in &mut self.lists {
                     l.named_change = None;
@@ -20,7 +47,7 @@ impl<'a> Reader<'a> {
             Mark::Semicolon => {
                 self.end_clause(lexed);
                 self.widen(Gap::Semicolon);
-                self.clause = Clause::default();
+                self.clause.clear();
                 self.end_cause(t.start);
             }
             Mark::Stop => {
@@ -30,14 +57,17 @@ impl<'a> Reader<'a> {
                 self.end_sentence(t.end);
             }
             Mark::Colon => {
-                let after_figure = self
-                    .at
-                    .checked_sub(1)
-                    .and_then(|i| lexed.tokens.get(i))
-                    .is_some_and(|p| matches!(p.kind, TokenKind::Quantity(_) | TokenKind::Mark(Mark::Close)));
+                let after_figure =
+                    self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i)).is_some_and(|p| match p.kind {
+                        TokenKind::Quantity(_) => true,
+                        // 综合医院（01）：: a bracket behind a name closes no figure.
+                        TokenKind::Mark(Mark::Close) => self.clause.runs.is_empty() && self.pending.is_none(),
+                        _ => false,
+                    });
+                let cut = self.cuts_total(t);
                 self.end_clause(lexed);
-                if after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
-                    self.open_components(t, false);
+                if cut.is_some() || after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
+                    self.open_components(&Token { start: cut.unwrap_or(t.start), ..*t }, false);
                 }
             }
             Mark::Open => return self.open_bracket(t, lexed),
@@ -54,6 +84,26 @@ impl<'a> Reader<'a> {
             Mark::Other => {}
         }
         None
+    }
+
+    /// Whether the words before a comma or colon say how a total is cut:
+    /// 按功能科目划分：, 按组织形式分：, 支出去向为：. Where they begin.
+    fn cuts_total(&self, t: &Token) -> Option<u32> {
+        if self.clause.figure {
+            return None;
+        }
+        let before = self.view.slice(self.sentence_start, t.start);
+        let words = before.rsplit([',', ';', ':', '。', '(', ')']).next().unwrap_or("");
+        let start = t.start - words.trim_start().len() as u32;
+        let words = words.trim();
+        if words.chars().count() > LONGEST_CUT {
+            return None;
+        }
+        let cuts = says_cut(words)
+            || t.kind == TokenKind::Mark(Mark::Colon)
+                && (CUT_WHOLE.iter().any(|w| words.ends_with(w))
+                    || words.ends_with("如下") && CUT_OF.iter().any(|w| words.contains(w)));
+        cuts.then_some(start)
     }
 
     pub(super) fn widen(&mut self, gap: Gap) {
@@ -150,7 +200,9 @@ impl<'a> Reader<'a> {
         let stage = if self.clause.figure { None } else { self.clause.stage };
         // What money is for goes on to the end of the sentence: 主要用于：甲、乙。
         let purpose = self.clause.purpose && !self.clause.figure;
-        self.clause = Clause { period, stage, purpose, aside: purpose, ..Clause::default() };
+        self.clause.clear();
+        (self.clause.period, self.clause.stage) = (period, stage);
+        (self.clause.purpose, self.clause.aside) = (purpose, purpose);
     }
 
     pub(super) fn keep_item(&mut self, lexed: &Lexed) {
@@ -190,7 +242,7 @@ impl<'a> Reader<'a> {
         self.parallel = None;
         self.said = None;
         self.moment = self.moment.map(|(p, _)| (p, true));
-        self.clause = Clause::default();
+        self.clause.clear();
         for l in &mut self.lists {
             l.base = None;
             l.named_change = None;
@@ -198,12 +250,16 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn ordinal(&mut self, level: u8) {
+        // What an item of the list has opened ends with the item.
+        if let Some(depth) = self.lists.iter().rposition(|l| l.ordinal == Some(level)) {
+            self.close_to(depth + 1);
+        }
         while self.lists.len() > 1
             && self.lists.last().is_some_and(|l| {
                 l.ordinal.is_some_and(|o| o > level)
                     || matches!(l.kind, ListKind::Drivers | ListKind::Addition)
                         && l.ordinal != Some(level)
-                        && !l.members.is_empty()
+                        && (!l.members.is_empty() || l.gap >= Gap::Stop)
             })
         {
             self.close_last();

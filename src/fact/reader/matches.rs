@@ -196,7 +196,10 @@ impl<'a> Reader<'a> {
             && self.parallel.as_ref().is_none_or(|p| p.next >= p.names.len())
         {
             let names = self.levels_of_sentence();
-            if names.len() >= 2 {
+            if self.clause.runs.len() >= 2 && self.parallel.is_none() {
+                // 公开招标、邀请招标分别占78.3%、1.0%: the names stand before it.
+                self.open_parallel(lexed);
+            } else if names.len() >= 2 {
                 self.parallel = Some(Parallel { names, next: 0, measure, sign: 1, period: None });
             }
         }
@@ -340,7 +343,12 @@ impl<'a> Reader<'a> {
         let year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
         let (mut plan, mut actual) = (None, None);
         for f in self.out.facts.iter().rev().take(12) {
-            if f.measure != Measure::Level || f.prior || f.year != year || label.is_some_and(|l| l != f.label) {
+            if f.measure != Measure::Level
+                || f.cell.is_some()
+                || f.prior
+                || f.year != year
+                || label.is_some_and(|l| l != f.label)
+            {
                 continue;
             }
             if planned(f.stage) {

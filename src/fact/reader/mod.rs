@@ -35,6 +35,11 @@ const MAX_NAMES: usize = 200;
 /// A longer list is not asked again and again whether it is whole.
 const MAX_MEMBERS: usize = 400;
 
+/// A figure for so many bytes of a note is many; for how many at most space is
+/// made before they are read.
+const BYTES_PER_FACT: usize = 96;
+const MAX_RESERVED: usize = 1024;
+
 /// Words that name a sum and not what it is of.
 const SUMS: [&str; 5] = ["合计", "共计", "总计", "小计", "相加"];
 
@@ -78,6 +83,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         clause: Clause::default(),
         pending: None,
         paragraph: 0,
+        rank: 0,
         sentence_start: 0,
         sentence_fact: 0,
         sentence_figures: 0,
@@ -97,14 +103,25 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         topic: None,
         carried: None,
     };
+    let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
+    reader.out.facts.reserve(expected);
+    reader.items.reserve(expected);
     let mut lexed = Lexed::default();
     reader.title_fund = reader.fund_of_title();
     reader.title_item = reader.item_of_title(&segments, &mut lexed);
+    let mut tables_end = 0;
     for (i, p) in segments.paragraphs.iter().enumerate() {
+        if i < tables_end {
+            continue;
+        }
+        tables_end = i + reader.read_grids(&segments.paragraphs, i, &mut lexed);
+        if i < tables_end {
+            continue;
+        }
         reader.paragraph = i as u32;
         lexed.clear();
         if is_prose(view.slice(p.body, p.end)) && !p.heading {
-            reader.prose(p);
+            reader.prose(p, &mut lexed);
             continue;
         }
         lex(&packs.vocabulary, &view.text, p, &mut lexed);
@@ -112,6 +129,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     }
     reader.close_to(0);
     reader.imply_lists();
+    reader.imply_changes();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
@@ -121,6 +139,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
 /// Without a digit, a numeral before a counter or a word of nothing: no figure
 /// can be in it, and most of a note is like this.
 fn is_prose(text: &str) -> bool {
+    let telling = TELLING.as_slice();
     let mut bytes = text.as_bytes();
     while let [first, rest @ ..] = bytes {
         bytes = match (first, rest) {
@@ -129,7 +148,7 @@ fn is_prose(text: &str) -> bool {
             (0xE3..=0xE9, [second, third, rest @ ..]) => {
                 let c =
                     (u32::from(*first) & 0x0F) << 12 | (u32::from(*second) & 0x3F) << 6 | (u32::from(*third) & 0x3F);
-                if TELLING.get(c as usize / 64).is_some_and(|bits| bits >> (c % 64) & 1 != 0) {
+                if telling.get(c as usize / 64).is_some_and(|bits| bits >> (c % 64) & 1 != 0) {
                     return false;
                 }
                 rest
@@ -172,6 +191,8 @@ pub(super) struct Reader<'a> {
     clause: Clause,
     pending: Option<Item<'a>>,
     pub paragraph: u32,
+    /// The rank of the paragraph's number; 0 without one.
+    rank: u8,
     sentence_start: u32,
     sentence_fact: usize,
     sentence_figures: usize,

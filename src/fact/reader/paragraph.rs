@@ -1,10 +1,11 @@
 //! Paragraphs and headings: what each opens, what it closes, what it fixes
 //! for what stands under it.
 
-use super::super::context::{Clause, Gap, Heading, List, ListKind};
+use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Decoy, SectionNode};
 use super::Reader;
+use super::marks::says_cut;
 use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
 use crate::pattern::Fund;
 use crate::segment::{Paragraph, Segments, year_in};
@@ -30,13 +31,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A paragraph without figures: it closes what was open, no more.
-    pub(super) fn prose(&mut self, p: &Paragraph) {
+    pub(super) fn prose(&mut self, p: &Paragraph, lexed: &mut Lexed) {
         let short = p.level > 0 && p.level <= 3 && p.end - p.start < 180;
         if short {
             // Read as a heading by its list number alone.
-            let mut lexed = Lexed::default();
-            lex(&self.packs.vocabulary, &self.view.text, p, &mut lexed);
-            self.heading(p, &lexed);
+            lex(&self.packs.vocabulary, &self.view.text, p, lexed);
+            self.heading(p, lexed);
             return;
         }
         if p.level > 0 && p.level <= 3 {
@@ -86,6 +86,7 @@ impl<'a> Reader<'a> {
         self.end_sentence(p.end);
         // A list opened at the very end goes on in numbered paragraphs.
         if text.ends_with(':')
+            && next.is_none_or(|n| n.level == 0)
             && let Some(list) = self.lists.last_mut()
             && list.kind == ListKind::Components
             && list.members.is_empty()
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
         }
         let by_line = self.lists.iter().any(|l| l.ordinal == Some(BY_LINE));
         let goes_on = next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
-        if let Some(next) = next.filter(|n| goes_on && n.level > p.level) {
+        if let Some(next) = next.filter(|n| goes_on && n.level > p.level && self.is_first(n)) {
             self.open_enumeration(next.level);
         }
         self.end_paragraph(goes_on);
@@ -130,13 +131,7 @@ impl<'a> Reader<'a> {
         let node = self.out.sections.len() as u32;
         self.out.sections.push(SectionNode { heading, parent: self.headings.last().map(|h| h.node) });
         let section = self.packs.section_of(body);
-        let run: Vec<Token> = lexed
-            .tokens
-            .iter()
-            .copied()
-            .filter(|t| !matches!(t.kind, TokenKind::Mark(_) | TokenKind::Period(_) | TokenKind::Ordinal(_)))
-            .collect();
-        let item = self.heading_item(&run);
+        let item = self.heading_item(&lexed.tokens);
         self.headings.push(Heading {
             level,
             node,
@@ -160,6 +155,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn start_paragraph(&mut self, p: &Paragraph) {
+        // 三、…: what was opened inside 二、… ends with it.
+        if let Some(depth) = self.lists.iter().position(|l| l.inside > 0 && p.level > 0 && p.level <= l.inside) {
+            self.close_to(depth);
+        }
+        self.rank = p.level;
         let by_line = self.lists.iter().position(|l| l.ordinal == Some(BY_LINE));
         if let Some(depth) = by_line.filter(|_| p.level > 0) {
             self.close_to(depth);
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
             base.year = self.headings.last().and_then(|h| h.year);
             self.lists.push(base);
         }
-        self.clause = Clause::default();
+        self.clause.clear();
         self.pending = self.carried.take().filter(|_| p.level == 0);
         self.topic = None;
         self.moment = None;
@@ -200,20 +200,34 @@ impl<'a> Reader<'a> {
         self.kuan = None;
     }
 
+    /// Whether a numbered paragraph is the first of its list.
+    fn is_first(&self, p: &Paragraph) -> bool {
+        let number = self.view.slice(p.start, p.body);
+        let digits = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c) || ('①'..='⑳').contains(c);
+        let mut told = number.chars().filter(digits);
+        matches!(told.next(), Some('1' | '一' | '①')) && told.next().is_none()
+    }
+
     /// A total whose items follow in numbered paragraphs, without a word that
     /// says so.
     pub(super) fn open_enumeration(&mut self, level: u8) {
-        let Some(owner) = self.lists.first().and_then(|l| l.level) else { return };
-        let explicit = self.lists.iter().any(|l| l.kind == ListKind::Components);
-        let Some(total) = self.out.fact(owner).cloned() else { return };
-        let told = self.out.breakdowns.iter().any(|b| b.total == owner) || self.lists.len() > 1 && explicit;
+        // 1.本年收入80万元。｜(1)一般公共预算收入…: inside an item of a list that is numbered itself.
+        let outer = self.lists.iter().rposition(|l| {
+            l.kind == ListKind::Components && l.ordinal.is_some_and(|o| o < level) && !l.members.is_empty()
+        });
+        let explicit = self.lists.iter().skip(outer.map_or(0, |o| o + 1)).any(|l| l.kind == ListKind::Components);
+        let owner = self.lists.get(outer.unwrap_or(0)).and_then(|l| l.level);
+        let Some((owner, total)) = owner.and_then(|o| Some((o, self.out.fact(o)?))) else { return };
+        let told = self.out.breakdowns.iter().any(|b| b.total == owner) || explicit;
         let money =
             total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
-        if told || !money || total.value.is_zero() || total.role.is_some() {
+        let apart = if outer.is_some() { total.paragraph == self.paragraph } else { total.role.is_none() };
+        if told || !money || total.value.is_zero() || !apart {
             return;
         }
-        self.close_to(1);
-        let mut list = self.nested(ListKind::Components, (total.start, total.start));
+        let (start, depth) = (total.start, outer.map_or(1, |o| o + 1));
+        self.close_to(depth);
+        let mut list = self.nested(ListKind::Components, (start, start));
         list.ordinal = Some(level);
         self.lists.push(list);
     }
@@ -237,7 +251,9 @@ impl<'a> Reader<'a> {
             "完成预算",
             "完成年初",
         ];
-        !self.lists.is_empty() && open.iter().any(|w| text.starts_with(w))
+        // 分单位看，局机关…: cuts what the paragraph before has told.
+        let cut = || text.split([',', ':']).next().is_some_and(says_cut);
+        !self.lists.is_empty() && (open.iter().any(|w| text.starts_with(w)) || cut())
     }
 
     pub(super) fn end_paragraph(&mut self, goes_on: bool) {

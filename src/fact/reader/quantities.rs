@@ -37,11 +37,13 @@ impl<'a> Reader<'a> {
             UnitKind::Percent if self.follows_like(lexed, UnitKind::Percent) => {
                 if let Some(f) = self.out.facts.last() {
                     figure.measure = f.measure;
-                    if f.value.is_sign_negative() {
+                    // 下降5%和3% share the verb; a printed minus is each figure's own.
+                    let own = self.view.slice(f.start, f.end).starts_with('-');
+                    if f.value.is_sign_negative() && !own && !value.is_sign_negative() {
                         figure.value = -value;
                     }
                 }
-                if let Some(p) = self.parallel.as_ref().filter(|p| p.measure != Measure::Level) {
+                if let Some(p) = self.parallel.as_ref().filter(|p| p.measure != Measure::Level && !p.names.is_empty()) {
                     figure.measure = p.measure;
                 }
             }
@@ -65,6 +67,13 @@ impl<'a> Reader<'a> {
             UnitKind::Money if self.shares_change(lexed) => {
                 figure.measure = Measure::Change;
                 if self.parallel.as_ref().is_some_and(|p| p.sign < 0) {
+                    figure.value = -value;
+                }
+            }
+            // 各减少1267.86，2570.97万元: nothing stands between the two but the mark.
+            UnitKind::Money if self.goes_on_changing(lexed) => {
+                figure.measure = Measure::Change;
+                if self.out.facts.last().is_some_and(|f| f.value.is_sign_negative()) {
                     figure.value = -value;
                 }
             }
@@ -105,6 +114,16 @@ impl<'a> Reader<'a> {
             said.named = self.item_behind(lexed);
         }
         self.add(figure, said, lexed);
+    }
+
+    /// Whether the figure before is a change's amount, parted from this one by a
+    /// comma and no word.
+    fn goes_on_changing(&self, lexed: &Lexed) -> bool {
+        let token = |back: usize| self.at.checked_sub(back).and_then(|i| lexed.tokens.get(i));
+        let parted = token(1).is_some_and(|t| matches!(t.kind, TokenKind::Mark(Mark::Comma | Mark::Pause)));
+        let end = token(2).and_then(|t| lexed.quantity(t).map(|_| t.end));
+        let last = self.out.facts.last().filter(|f| f.measure == Measure::Change && f.printed);
+        parted && end.is_some() && last.map(|f| f.end) == end
     }
 
     /// A figure that shares the verb of change with the one before it.

@@ -22,7 +22,8 @@ impl<'a> Reader<'a> {
             && !list.members.is_empty()
             && figure.measure == Measure::Level
             && explicit.is_some()
-            && self.lists.len() < MAX_LISTS;
+            && self.lists.len() < MAX_LISTS
+            && !self.is_next_item(list, explicit);
         if inside {
             let owner = list.members.last().copied();
             let mut nested = self.nested(ListKind::Components, (figure.start, figure.start));
@@ -30,6 +31,13 @@ impl<'a> Reader<'a> {
             nested.partial = true;
             self.lists.push(nested);
         }
+    }
+
+    /// …（项）42.10万元。职业年金缴费（项）22.70万元: a 项 is no part of another.
+    fn is_next_item(&self, list: &List, explicit: Option<&Item<'a>>) -> bool {
+        let last = list.members.last().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
+        let item = |c: &str| c.strip_prefix("expenditure.function.").is_some_and(|code| code.len() == 7);
+        matches!((last, explicit.and_then(Item::concept_id)), (Some(a), Some(b)) if item(a) && item(b) && a != b)
     }
 
     pub(super) fn settle_lists(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {

@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
                 }
                 TokenKind::Period(_) => {
                     self.clause.period = lexed.period(&t).copied();
-                    let moment = |p: &Period| matches!(p.as_of, AsOf::Start | AsOf::End | AsOf::Date);
+                    let moment = |p: &Period| p.as_of != AsOf::Year;
                     self.moment = self.clause.period.filter(moment).map(|p| (p, false));
                 }
                 TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
@@ -64,6 +64,12 @@ impl<'a> Reader<'a> {
         let c = &self.packs.classes;
         let text = || self.packs.vocabulary.entry(id).map_or("", |e| e.text.as_str());
         let term = self.packs.vocabulary.term_of(id);
+        // 保险费收入预算数318.61亿元，决算数308.33亿元: the item's name ends with the stage.
+        if term.is_some() && classes & c.stage == 0 {
+            let ends = [("预算数", Stage::Budget), ("决算数", Stage::Final)];
+            let told = ends.iter().find(|(w, _)| text().ends_with(w) && text().len() > w.len());
+            self.clause.stage = told.map(|(_, s)| *s).or(self.clause.stage);
+        }
         if classes & (c.qualifier | c.verb) != 0 {
             let word = text();
             let qualifiers = [
@@ -82,9 +88,16 @@ impl<'a> Reader<'a> {
         if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure {
             self.open_parallel(lexed);
         } else if has(c.stage) {
-            self.clause.stage = self.stage_of(id).or(self.clause.stage);
+            // 累计完成 in a final account is what the account is of.
+            let done = self.default_stage == Stage::Final && !text().contains("执行");
+            let stage = self.stage_of(id).filter(|s| !(done && *s == Stage::Executed));
+            self.clause.stage = stage.or(self.clause.stage);
             if has(c.weak) {
-                self.clause.runs.push((self.at, self.at + 1));
+                if self.named_before(lexed) {
+                    self.extend_run(&lexed.tokens);
+                } else {
+                    self.clause.runs.push((self.at, self.at + 1));
+                }
             }
         } else if has(c.components) {
             let at_start = self.clause.runs.is_empty();
@@ -153,6 +166,18 @@ impl<'a> Reader<'a> {
         {
             self.extend_run(&lexed.tokens);
         }
+    }
+
+    /// 保险费收入预算数: whether unknown words right before name what the flow is of.
+    fn named_before(&self, lexed: &Lexed) -> bool {
+        let Some(before) = self.at.checked_sub(1).and_then(|b| lexed.tokens.get(b)) else { return false };
+        let joined = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at)
+            && lexed.tokens.get(self.at).is_some_and(|t| t.start == before.end);
+        let text = self.view.slice(before.start, before.end);
+        joined
+            && self.is_item(before)
+            && (2..=8).contains(&text.chars().count())
+            && text.ends_with(['费', '金', '息', '贴', '款', '税', '租'])
     }
 
     /// Whether the clause has named several things: 甲、乙; 上述各项.

@@ -12,7 +12,7 @@ use super::words::{clean, figure_name, kind_name, slip_name};
 use crate::Analysis;
 use crate::check::{Equation, Finding, Findings, Suspect, Verdict};
 use crate::document::{Document, Lang};
-use crate::fact::{Fact, FactId, Measure, Reading};
+use crate::fact::{Fact, FactId, Measure, Place, Reading};
 use crate::lex::UnitId;
 use crate::pattern::{Packs, Stage};
 use crate::report::Places;
@@ -416,12 +416,20 @@ impl Page<'_> {
         }
     }
 
+    /// The table and row that a cell stands in: 支出决算表 · 教育支出.
+    fn row_of(&self, place: Place) -> Option<String> {
+        let cell = crate::report::note::cell(self.reading, place)?;
+        let table = cell.table.unwrap_or(self.pick("表", "table"));
+        Some(if cell.row.is_empty() { table.to_owned() } else { format!("{table} · {}", cell.row) })
+    }
+
     /// The sentences in which the figures stand, that of the suspect first.
     fn sentences(&mut self, block: &Block) {
         let text = &self.document.text;
         let mut marks: BTreeMap<(usize, usize), Vec<Mark>> = BTreeMap::new();
         let suspect = block.suspect.map(|s| s.fact);
         let mut home = None;
+        let mut tables: BTreeMap<(usize, usize), String> = BTreeMap::new();
         let facts = suspect.into_iter().chain(block.findings.iter().flat_map(|f| f.facts.iter().copied()));
         let source = |(start, end): (u32, u32)| {
             let (s, e) = self.view.source(start, end);
@@ -437,6 +445,9 @@ impl Page<'_> {
             let Some(fact) = self.reading.fact(id) else { continue };
             let sentence = source(fact.sentence);
             let (start, end) = source((fact.start, fact.end));
+            if let Some(named) = fact.cell.and_then(|place| self.row_of(place)) {
+                tables.entry(sentence).or_insert(named);
+            }
             let line = self.lines.get(&id).copied().unwrap_or(1);
             let mut wrong = block.suspect.filter(|s| s.fact == id).map(|s| self.correction(s));
             if wrong.is_some() {
@@ -475,6 +486,10 @@ impl Page<'_> {
         sentences.truncate(MAX_SENTENCES);
         for (sentence, list) in &mut sentences {
             list.sort_by_key(|m| m.start);
+            if let Some(row) = tables.get(&*sentence) {
+                let row = cut(&clean(row), self.look.width.saturating_sub(5));
+                let _ = writeln!(self.out, "     {}", self.look.paint(DIM, &row));
+            }
             snippet(&mut self.out, self.look, text, *sentence, list);
         }
         if hidden > 0 {

@@ -80,6 +80,7 @@ fn wide(byte: u8) -> u16 {
     if byte.is_ascii() {
         return byte.into();
     }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(&[byte]);
+    let bytes = [byte];
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(&bytes);
     text.encode_utf16().next().unwrap_or_default()
 }

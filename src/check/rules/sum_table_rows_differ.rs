@@ -1,0 +1,38 @@
+use super::Rule;
+use crate::check::{Notebook, Relation};
+
+pub(super) const RULE: Rule = Rule {
+    id: "sum/table-rows-differ",
+    title_zh: "表中各行之和与合计行不符",
+    title_en: "the rows of a table do not add up",
+    doc: "\
+In every column of amounts the rows must add up, as their codes (项 to 款, 款 to 类, 类 to 合计) or their list numbers (一、二、三 to 本年收入合计,
+that and 上年结转 to 收入总计) say. A blank cell is zero. Where neither says which rows belong to a total, a sum is listed only if it
+holds; where a cell of the column could not be read, or most sums of a table fail, its form was not understood and none that fails is listed.
+
+```note
+<p>2024年单位预算情况说明</p><p>2024年支出预算表</p><p>单位：万元</p>
+<table><tr><td>科目编码<td>科目名称<td>合计<td>基本支出<td>项目支出
+<tr><td><td>合计<td>90.00<td>60.00<td>30.00
+<tr><td>208<td>社会保障和就业支出<td>70.00<td>40.00<td>30.00
+<tr><td>20805<td>行政事业单位养老支出<td>70.00<td>40.00<td>30.00
+<tr><td>210<td>卫生健康支出<td>21.00<td>20.00<td></table>
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for table in &book.reading.tables {
+        let columns = 0..table.columns.len() as u32;
+        let places = table.row_sums.iter().flat_map(|sum| columns.clone().map(move |column| (sum, column)));
+        let sums = places.filter_map(|(sum, column)| {
+            let total = table.at(sum.total, column)?;
+            let parts = sum.parts.iter().filter_map(|row| table.at(*row, column)).collect();
+            let read = table.unread.iter().all(|(_, c)| *c != column);
+            super::tables::relation(book, &RULE, total, parts, sum.certain)
+                .filter(|sum| read || super::tables::holds(book, sum))
+        });
+        super::tables::keep(book, sums.collect(), out);
+    }
+}

@@ -1,0 +1,114 @@
+//! Tables that were flattened into plain text: rows as lines, cells parted by
+//! bars or tabs.
+
+use super::grid::{Cell, Grid};
+
+/// No table of a note is wider.
+const MAX_COLUMNS: usize = 256;
+
+/// What parts the cells of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Bar,
+    Tab,
+}
+
+/// The tables of a text: two lines or more in a row that one mark parts.
+pub(super) fn tables(text: &str) -> Vec<Grid> {
+    // Most texts have none.
+    if memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
+        return vec![];
+    }
+    let mut out = Vec::new();
+    let mut open: Option<(Mark, Grid)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let body = line.trim_end_matches(['\n', '\r']);
+        let mark = mark_of(body);
+        if open.as_ref().map(|(m, _)| *m) != mark {
+            out.extend(open.take().and_then(close));
+        }
+        let Some(mark) = mark else { continue };
+        let (_, grid) = open.get_or_insert_with(|| (mark, Grid { span: start..start, rows: vec![] }));
+        grid.span.end = start + body.len();
+        let cells = cells(body, start, mark);
+        // | --- | --- | is Markdown's rule below the head.
+        let rule = cells.iter().all(|c| c.text(text).chars().all(|c| matches!(c, '-' | ':')));
+        if !rule {
+            grid.rows.push(cells);
+        }
+    }
+    out.extend(open.take().and_then(close));
+    out
+}
+
+fn close((_, grid): (Mark, Grid)) -> Option<Grid> {
+    (grid.rows.len() >= 2 && grid.columns() >= 2).then_some(grid)
+}
+
+fn mark_of(line: &str) -> Option<Mark> {
+    let body = line.trim_matches([' ', '\u{3000}']);
+    if body.contains(" | ") || body.len() > 2 && body.starts_with('|') && body.ends_with('|') {
+        Some(Mark::Bar)
+    } else if body.trim_matches('\t').contains('\t') {
+        Some(Mark::Tab)
+    } else {
+        None
+    }
+}
+
+fn cells(line: &str, start: usize, mark: Mark) -> Vec<Cell> {
+    let lead = line.len() - line.trim_start_matches([' ', '\u{3000}']).len();
+    let (mut from, mut body) = (start + lead, line.trim_matches([' ', '\u{3000}']));
+    let by = match mark {
+        Mark::Bar => '|',
+        Mark::Tab => '\t',
+    };
+    // Bars around the line, as Markdown has them.
+    if mark == Mark::Bar && body.len() > 2 && body.starts_with('|') && body.ends_with('|') {
+        (from, body) = (from + 1, body.get(1..body.len() - 1).unwrap_or(""));
+    }
+    let mut out = Vec::new();
+    for (column, piece) in body.split(by).take(MAX_COLUMNS).enumerate() {
+        let blank = piece.len() - piece.trim_start().len();
+        let span = from + blank..from + blank + piece.trim().len();
+        out.push(Cell { span, column: column as u32, columns: 1, rows: 1 });
+        from += piece.len() + 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Vec<Vec<&str>>> {
+        let grids = tables(text);
+        for grid in &grids {
+            assert!(text.get(grid.span.clone()).is_some());
+        }
+        grids.iter().map(|g| g.rows.iter().map(|r| r.iter().map(|c| c.text(text)).collect()).collect()).collect()
+    }
+
+    #[test]
+    fn bars_and_tabs_part_cells() {
+        let text = "收支总表\n项目 | 金额\n收入 | 12.5\n支出 | \n末。\r\n编码\t名称\t金额\r\n\t合计\t3\r\n";
+        let want = vec![
+            vec![vec!["项目", "金额"], vec!["收入", "12.5"], vec!["支出", ""]],
+            vec![vec!["编码", "名称", "金额"], vec!["", "合计", "3"]],
+        ];
+        assert_eq!(rows(text), want);
+    }
+
+    #[test]
+    fn markdown_has_bars_around() {
+        assert_eq!(rows("| 项目 | 金额 |\n| --- | ---: |\n| 收入 | 1 |"), [[["项目", "金额"], ["收入", "1"]]]);
+    }
+
+    #[test]
+    fn one_line_is_no_table() {
+        assert!(tables("甲 | 乙\n一句话。\n\t缩进的一段。\n\t又一段。").is_empty());
+    }
+}
