@@ -18,8 +18,8 @@ const STYLES: Styles = Styles::styled()
 
 /// Reads Chinese public budget notes and tells which of their figures do not agree.
 ///
-/// A note (单位预算情况说明, “三公”经费说明, 决算公开说明, county budget report) is read as text, HTML or
-/// JSON Lines. Every figure becomes a fact with its item, year, unit and place in the text; whatever
+/// A note (单位预算情况说明, “三公”经费说明, 决算公开说明, county budget report) is read as text, HTML,
+/// Word, Excel or JSON Lines, from archives too. Every figure becomes a fact with its item, year, unit and place in the text; whatever
 /// facts must tie (totals and components, changes and levels, growth rates, shares, figures stated
 /// twice) is recomputed exactly, and the figure that is most likely wrong is named.
 #[derive(Debug, Parser)]
@@ -97,17 +97,45 @@ pub enum Command {
     /// annotated. With --mutate, plants slips of the pen into the notes without errors, one at a
     /// time, and tells which of them are found. Exit status 3 if an annotation is broken.
     Eval(Eval),
+    /// Read documents for another process of this program
+    #[command(hide = true)]
+    Worker(Worker),
+}
+
+/// `gouji worker`: started by the program itself.
+#[derive(Debug, Args)]
+pub struct Worker {
+    /// Seconds that a document may take
+    #[arg(long)]
+    pub seconds: Option<u64>,
+    /// Bytes of address space that this process may take
+    #[arg(long)]
+    pub bytes: Option<u64>,
+}
+
+/// What a document in a binary format may cost.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LimitArgs {
+    /// Seconds that one document in a binary format may take, and each member of an archive; 0 is no limit
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub doc_timeout: u64,
+    /// MiB of memory that a process may take which reads documents in binary formats (Linux); 0 is no limit
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub doc_memory: u64,
 }
 
 /// What is read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Files (.txt, .html, .jsonl), folders (walked), or - for standard input
+    /// Files (text, web pages, Word, Excel, OFD, JSON Lines, zip, RAR), folders (walked), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Documents worked on at the same time; 0 means all cores. The output never depends on it [default: 1; with -o 0]
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// Results that go to a folder.
@@ -205,12 +233,15 @@ impl From<StageArg> for Stage {
 /// `gouji text`
 #[derive(Debug, Args)]
 pub struct Text {
-    /// A file (.txt, .html; of a .jsonl every record), or - for standard input
+    /// A file (of JSON Lines every record, of an archive every member), or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Print the tables as Markdown, for reading; spans don't count in this text
     #[arg(long)]
     pub markdown: bool,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// `gouji explain`

@@ -16,24 +16,26 @@ mod results;
 mod screen;
 mod sink;
 mod workbook;
+mod worker;
 
-use crate::document::{Inputs, Lang, read};
+use crate::document::{Inputs, Lang, read_with};
 use crate::pattern::{PackError, Packs};
 use crate::report::schema;
-use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, OutputArgs, PatternsCommand};
+use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, OutputArgs, PatternsCommand};
 use clap::{CommandFactory, FromArgMatches};
 use pipeline::{Done, Work};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::report::csv::Table;
 use explain::Explainer;
 use lang::pick;
 use progress::Progress;
 use screen::Screen;
+use worker::{Limits, Workers};
 
 /// More threads than this are of no use.
 const MAX_JOBS: usize = 256;
@@ -166,7 +168,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             };
             panel::run(packs, &wanted, lang)
         }
-        Command::Text(text) => print_text(&text.file, text.markdown, lang),
+        Command::Text(text) => print_text(&text, lang),
         Command::Explain(explain) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
@@ -189,6 +191,11 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 return Ok(Exit::Usage);
             };
             eval::run(packs, &wanted, lang, buffered())
+        }
+        Command::Worker(wanted) => {
+            // The other process is told by its pipe that this one is gone.
+            let _ = worker::run_child(wanted.seconds.map(Duration::from_secs), wanted.bytes);
+            Ok(Exit::Agree)
         }
         Command::Schema => {
             let mut out = buffered();
@@ -233,6 +240,30 @@ fn threads(jobs: usize) -> usize {
     }
 }
 
+/// What processes may take that read binary formats.
+fn limits(args: LimitArgs) -> Limits {
+    let some = |n: u64| (n > 0).then_some(n);
+    Limits {
+        time: some(args.doc_timeout).map(Duration::from_secs),
+        memory: some(args.doc_memory).map(|mebibytes| mebibytes.saturating_mul(1024 * 1024)),
+    }
+}
+
+/// The processes that read binary formats, within the limits that are asked for.
+fn processes(input: &InputArgs) -> Workers {
+    Workers::new(limits(input.limits))
+}
+
+/// Says how many members of archives were passed over, if any were.
+fn tell_skipped(count: u64, lang: Lang) {
+    if count > 0 {
+        complain(&match lang {
+            Lang::Zh => format!("压缩包内另有 {count} 个图片等附属文件，已跳过"),
+            Lang::En => format!("{count} member(s) of archives are pictures and the like and were passed over"),
+        });
+    }
+}
+
 fn documents(
     packs: &'static Packs,
     input: &InputArgs,
@@ -242,7 +273,7 @@ fn documents(
 ) -> io::Result<Exit> {
     let (lang, look) = (screen.lang, screen.look());
     let render = Arc::new(sink::Renderer { packs, format, lang, look });
-    let work = Work { packs, verify, render, earlier: None };
+    let work = Work { packs, verify, render, earlier: None, workers: processes(input) };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
     // A report on the same terminal shows well enough how far it is.
     let progress = Progress::new(&input.paths, !io::stdout().is_terminal(), lang);
@@ -267,7 +298,9 @@ fn each(
     sink: &mut dyn FnMut(&Done) -> io::Result<()>,
 ) -> io::Result<Exit> {
     let mut exit = Exit::Agree;
-    pipeline::run(Inputs::new(&input.paths), work, jobs, |done| {
+    let inputs = Inputs::new(&input.paths).unpacked_by(Arc::new(work.workers.clone()));
+    let skipped = inputs.skipped();
+    pipeline::run(inputs, work, jobs, |done| {
         progress.step(done);
         if let Some(error) = &done.error {
             sink(done)?;
@@ -281,6 +314,7 @@ fn each(
         sink(done)
     })?;
     progress.end();
+    tell_skipped(skipped.count(), lang);
     Ok(exit)
 }
 
@@ -322,7 +356,8 @@ fn into_folder(
         }
     };
     let render = Arc::new(sink::Renderer { packs, format: sink::Format::Jsonl, lang, look: screen.look() });
-    let work = Work { packs, verify, render, earlier: Some(results.earlier()) };
+    let workers = processes(input);
+    let work = Work { packs, verify, render, earlier: Some(results.earlier()), workers };
     let progress = Progress::new(&input.paths, true, lang);
     let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| results.write(done))?;
     complain(&results.finish()?.line(folder, begin.elapsed(), lang));
@@ -330,12 +365,15 @@ fn into_folder(
 }
 
 /// The document's text as spans count it, or with its tables as Markdown.
-fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
+fn print_text(wanted: &args::Text, lang: Lang) -> io::Result<Exit> {
     let mut stdout = io::stdout().lock();
     let mut exit = Exit::Agree;
-    for item in Inputs::new(&[file.to_owned()]) {
-        match item.and_then(|raw| read(&raw)) {
-            Ok(document) if markdown => stdout.write_all(document.markdown().as_bytes())?,
+    let workers = Workers::new(limits(wanted.limits));
+    let inputs = Inputs::new(std::slice::from_ref(&wanted.file)).unpacked_by(Arc::new(workers.clone()));
+    let skipped = inputs.skipped();
+    for item in inputs {
+        match item.and_then(|raw| read_with(&raw, &workers)) {
+            Ok(document) if wanted.markdown => stdout.write_all(document.markdown().as_bytes())?,
             Ok(document) => stdout.write_all(document.text.as_bytes())?,
             Err(error) => {
                 complain(&error.message(lang));
@@ -344,5 +382,6 @@ fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
         }
     }
     stdout.flush()?;
+    tell_skipped(skipped.count(), lang);
     Ok(exit)
 }

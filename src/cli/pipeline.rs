@@ -2,8 +2,9 @@
 //! several threads, handed on in the order in which they were named.
 
 use super::results::{Earlier, Key, Place};
+use super::worker::Workers;
 use crate::Analysis;
-use crate::document::{InputError, Inputs, Problem, Raw, read};
+use crate::document::{InputError, Inputs, Problem, Raw, read_with};
 use crate::pattern::Packs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -53,6 +54,8 @@ pub(super) struct Work {
     pub verify: bool,
     /// How the result is written.
     pub render: Arc<dyn Render>,
+    /// The processes that read binary formats.
+    pub workers: Workers,
     /// What need not be done again.
     pub earlier: Option<Arc<Earlier>>,
 }
@@ -89,7 +92,7 @@ impl Work {
     }
 
     fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize), InputError> {
-        let document = read(&raw)?;
+        let document = read_with(&raw, &self.workers)?;
         drop(raw);
         let analysis = crate::analyze(self.packs, document, self.verify);
         self.render.render(&analysis, &mut bytes);

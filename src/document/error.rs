@@ -1,5 +1,6 @@
 //! What can keep an input from being read, said so that its owner can mend it.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;
 
@@ -18,21 +19,23 @@ pub enum Lang {
 }
 
 /// A kind of file that is recognised by its first bytes and not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum FileKind {
     /// PDF.
     Pdf,
-    /// Word document (`.docx`).
-    Docx,
-    /// Excel workbook (`.xlsx`).
-    Xlsx,
-    /// Another zip archive.
-    Zip,
-    /// The older Office container (`.doc`, `.xls`, `.wps`, `.et`).
+    /// An archive where a document is wanted.
+    Archive,
+    /// Excel workbook in the binary form (`.xlsb`).
+    Xlsb,
+    /// PowerPoint presentation (`.pptx`).
+    Pptx,
+    /// The older Office container with something else than a document or workbook.
     Ole,
-    /// RAR archive.
-    Rar,
+    /// A document of Word before 97.
+    OldWord,
+    /// A workbook of Excel before 5.
+    OldExcel,
     /// 7-Zip archive.
     SevenZip,
     /// gzip archive.
@@ -45,8 +48,6 @@ pub enum FileKind {
     Gif,
     /// TIFF picture.
     Tiff,
-    /// Rich Text Format.
-    Rtf,
     /// A web page saved as one MIME archive (`.mht`, `.mhtml`).
     Mhtml,
     /// A JSON document that is not JSON Lines.
@@ -67,18 +68,30 @@ impl FileKind {
             ("save it as plain text or as a web page (.html)", "请另存为纯文本（.txt）或网页（.html）");
         let (en, zh, cure) = match self {
             Self::Pdf => ("PDF", "PDF", ("convert it to text, e.g. with pdftotext", "请先转成文本，例如用 pdftotext")),
-            Self::Docx => ("a Word document (docx)", "Word 文档（docx）", OFFICE),
-            Self::Xlsx => ("an Excel workbook (xlsx)", "Excel 工作簿（xlsx）", OFFICE),
-            Self::Zip => ("a zip archive", "zip 压缩包", ARCHIVE),
-            Self::Ole => ("an Office 97 document (doc, xls, wps)", "旧版 Office 文档（doc、xls、wps）", OFFICE),
-            Self::Rar => ("a RAR archive", "RAR 压缩包", ARCHIVE),
+            Self::Archive => ("an archive", "压缩包", ARCHIVE),
+            Self::Xlsb => (
+                "a binary Excel workbook (xlsb)",
+                "二进制 Excel 工作簿（xlsb）",
+                ("save it as .xlsx", "请另存为 .xlsx"),
+            ),
+            Self::Pptx => ("a presentation (pptx)", "演示文稿（pptx）", OFFICE),
+            Self::Ole => (
+                "a compound file without a document or workbook",
+                "不含文档或工作簿的复合文件",
+                ("save it as .docx or .xlsx", "请另存为 .docx 或 .xlsx"),
+            ),
+            Self::OldWord => {
+                ("a document of Word before 97", "Word 97 以前的文档", ("save it as .docx", "请另存为 .docx"))
+            }
+            Self::OldExcel => {
+                ("a workbook of Excel before 5", "Excel 5 以前的工作簿", ("save it as .xlsx", "请另存为 .xlsx"))
+            }
             Self::SevenZip => ("a 7-Zip archive", "7-Zip 压缩包", ARCHIVE),
             Self::Gzip => ("a gzip archive", "gzip 压缩包", ARCHIVE),
             Self::Png => ("a PNG picture", "PNG 图片", PICTURE),
             Self::Jpeg => ("a JPEG picture", "JPEG 图片", PICTURE),
             Self::Gif => ("a GIF picture", "GIF 图片", PICTURE),
             Self::Tiff => ("a TIFF picture", "TIFF 图片", PICTURE),
-            Self::Rtf => ("RTF", "RTF 文档", OFFICE),
             Self::Mhtml => ("a web archive (mht)", "网页存档（mht）", OFFICE),
             Self::Json => (
                 "a JSON document",
@@ -105,7 +118,7 @@ impl FileKind {
 }
 
 /// Why an input could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Problem {
     /// There is nothing at the path.
@@ -142,6 +155,46 @@ pub enum Problem {
     TextNotAString,
     /// A folder has no file that is read.
     FolderWithoutNotes,
+    /// The file is broken, or not what it seems to be.
+    Damaged {
+        /// Where and how, as the reader says.
+        reason: String,
+    },
+    /// A password is needed.
+    Encrypted,
+    /// What is packed in it is more than is read.
+    UnpacksTooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// An archive has too many members, or unpacks to too much: the rest is
+    /// not read.
+    ArchiveTooLarge {
+        /// The limit of members.
+        members: u64,
+        /// The limit of all unpacked bytes.
+        bytes: u64,
+    },
+    /// Archives in archives, deeper than is read.
+    NestedTooDeep {
+        /// The limit of levels.
+        limit: u64,
+    },
+    /// Reading took too long and was stopped.
+    TimedOut {
+        /// The limit in seconds.
+        seconds: u64,
+    },
+    /// Reading needed more memory than it may take.
+    OutOfMemory {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The reader broke down on it.
+    Crashed {
+        /// How, as the system says.
+        reason: String,
+    },
     /// Reading failed.
     Io(String),
 }
@@ -154,7 +207,7 @@ pub enum Problem {
 /// assert_eq!(error.to_string(), "预算/说明.txt: not found; check the path");
 /// assert_eq!(error.message(Lang::Zh), "预算/说明.txt：不存在；请检查路径");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputError {
     /// The path as it was named, `-` for standard input.
     pub input: String,
@@ -249,7 +302,30 @@ fn english(problem: &Problem) -> String {
             "`text` or `html` of the record is not a string; put the note there as a string".into()
         }
         Problem::FolderWithoutNotes => {
-            "folder without notes: no .txt, .html, .htm, .shtml, .jsonl or .ndjson in it; name a file of another name itself".into()
+            "folder without notes: no text, web page, office document, JSON Lines or archive in it (by its name); name a file of another name itself".into()
+        }
+        Problem::Damaged { reason } => {
+            format!("is damaged ({reason}); open it in its program and save it anew, or fetch it again")
+        }
+        Problem::Encrypted => "is protected by a password; remove the password and save it anew".into(),
+        Problem::UnpacksTooLarge { limit } => {
+            format!("holds too much: more than {} when unpacked; split it", mebibytes(*limit))
+        }
+        Problem::ArchiveTooLarge { members, bytes } => format!(
+            "the rest of it was not read: an archive may have {members} members and unpack to {} at most; unpack it and name the folder",
+            mebibytes(*bytes)
+        ),
+        Problem::NestedTooDeep { limit } => {
+            format!("not read: archives lie in archives, more than {limit} deep; unpack it and name the folder")
+        }
+        Problem::TimedOut { seconds } => {
+            format!("not read: stopped after {seconds} s; if it is sound, allow more with --doc-timeout")
+        }
+        Problem::OutOfMemory { limit } => {
+            format!("not read: needs more than {} of memory; if it is sound, allow more with --doc-memory", mebibytes(*limit))
+        }
+        Problem::Crashed { reason } => {
+            format!("not read: the reader broke down on it ({reason}); open it in its program and save it anew")
         }
         Problem::Io(reason) => format!("could not be read: {reason}"),
     }
@@ -280,7 +356,29 @@ fn chinese(problem: &Problem) -> String {
         Problem::RecordWithoutText => "记录里既没有 text 也没有 html；请把说明放进其中之一".into(),
         Problem::TextNotAString => "记录的 text 或 html 不是字符串；请以字符串写入说明".into(),
         Problem::FolderWithoutNotes => {
-            "文件夹里没有 .txt、.html、.htm、.shtml、.jsonl、.ndjson 文件；其他名称的文件请直接指定".into()
+            "文件夹里没有文本、网页、Office 文档、JSON Lines 或压缩包（按扩展名）；其他名称的文件请直接指定".into()
+        }
+        Problem::Damaged { reason } => {
+            format!("文件已损坏（{reason}）；请用原程序打开后另存，或重新下载")
+        }
+        Problem::Encrypted => "有密码保护；请去掉密码后另存".into(),
+        Problem::UnpacksTooLarge { limit } => {
+            format!("内容太大：展开后超过 {}；请拆分", mebibytes(*limit))
+        }
+        Problem::ArchiveTooLarge { members, bytes } => {
+            format!("其余部分未读取：压缩包最多 {members} 个文件、展开后最多 {}；请解压后指定文件夹", mebibytes(*bytes))
+        }
+        Problem::NestedTooDeep { limit } => {
+            format!("未读取：压缩包层层嵌套超过 {limit} 层；请解压后指定文件夹")
+        }
+        Problem::TimedOut { seconds } => {
+            format!("未读取：超过 {seconds} 秒仍未读完；如文件确实无误，可用 --doc-timeout 放宽")
+        }
+        Problem::OutOfMemory { limit } => {
+            format!("未读取：所需内存超过 {}；如文件确实无误，可用 --doc-memory 放宽", mebibytes(*limit))
+        }
+        Problem::Crashed { reason } => {
+            format!("未读取：读取程序在该文件上出错（{reason}）；请用原程序打开后另存")
         }
         Problem::Io(reason) => format!("无法读取：{reason}"),
     }
@@ -325,23 +423,31 @@ mod tests {
             Problem::TextNotAString,
             Problem::FolderWithoutNotes,
             Problem::Io("broken".into()),
+            Problem::Damaged { reason: "byte 7".into() },
+            Problem::Encrypted,
+            Problem::UnpacksTooLarge { limit: 64 << 20 },
+            Problem::ArchiveTooLarge { members: 9, bytes: 64 << 20 },
+            Problem::NestedTooDeep { limit: 3 },
+            Problem::TimedOut { seconds: 60 },
+            Problem::OutOfMemory { limit: 1 << 30 },
+            Problem::Crashed { reason: "signal 11".into() },
         ];
         use FileKind::*;
         all.extend(
             [
                 Pdf,
-                Docx,
-                Xlsx,
-                Zip,
+                Archive,
+                Xlsb,
+                Pptx,
                 Ole,
-                Rar,
+                OldWord,
+                OldExcel,
                 SevenZip,
                 Gzip,
                 Png,
                 Jpeg,
                 Gif,
                 Tiff,
-                Rtf,
                 Mhtml,
                 Json,
                 JsonLinesUtf16,
