@@ -42,7 +42,7 @@ pub(super) fn run(packs: &'static Packs, input: &InputArgs, output: &OutputArgs,
         return Ok(Exit::Usage);
     };
     let draft = beside(path);
-    let work = Work { packs, verify: true, render: Arc::new(Packer { packs, lang }), earlier: None };
+    let work = Work { packs, verify: true, across: false, render: Arc::new(Packer { packs, lang }), earlier: None };
     let mut workbook = Workbook::create(&draft, lang)?;
     let progress = Progress::new(&input.paths, true, lang);
     let written = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| match done.error {

@@ -26,6 +26,7 @@
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
 //! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
 //! | `source_map.rs` | text offset to input offset |
+//! | `places.rs` | text offset to code point and line |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
 mod charset;
@@ -35,6 +36,7 @@ mod grid;
 mod html;
 mod inputs;
 mod jsonl;
+mod places;
 mod plain;
 mod sniff;
 mod source_map;
@@ -44,6 +46,8 @@ pub use diagnostic::Diagnostic;
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw};
+pub(crate) use places::Chars;
+pub use places::Places;
 pub use source_map::SourceMap;
 pub use volume::volume;
 
