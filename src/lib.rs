@@ -7,7 +7,7 @@
 //! Data goes one way, and each stage knows only those before it:
 //!
 //! ```text
-//! bytes → document → segment → lex → pattern → fact → check → report → panel, eval → cli
+//! bytes → document → segment → lex → pattern → fact → check → across → report → panel, eval → cli
 //! ```
 //!
 //! | module | makes | knows nothing of |
@@ -18,6 +18,7 @@
 //! | [`pattern`] | compiled [packs](pattern::Packs) of terms, phrases, sections and identities, as TOML files hold them | other clauses |
 //! | [`fact`] | [facts](fact::Fact): what a figure is of, its year, measure, sign, base, fund; totals, components, drivers | right and wrong |
 //! | [`check`] | relations between facts, their [verdicts](check::Verdict), and the figure that is probably wrong | text |
+//! | [`across`] | the same between documents: years, departments and units, budgets and final accounts | more than a digest of each |
 //! | [`report`] | JSON, CSV, a workbook and a report for people | new results |
 //! | [`panel`] | one table of many notes, for statistics: CSV, Parquet, Excel, SQLite | what is right |
 //! | [`eval`] | scores against notes annotated by hand; slips planted and looked for | how they are asked for |
@@ -84,6 +85,7 @@
 //! | *stated*, *computed* | | as printed; as the other figures make it |
 //! | *suspect*, *slip* | | the figure that is probably wrong; the slip of the pen that explains it |
 
+pub mod across;
 pub mod check;
 pub mod cli;
 pub mod document;

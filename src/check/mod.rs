@@ -12,6 +12,7 @@ pub mod rules;
 
 pub use crate::document::Lang;
 pub use diagnosis::Suspect;
+pub(crate) use diagnosis::slip_between;
 pub use explain::{RuleDoc, rule_doc};
 pub use interval::Interval;
 pub use message::Message;

@@ -35,6 +35,8 @@ impl Explainer<'_> {
         };
         let found = if let Some(doc) = rule_doc(id) {
             self.rule(&doc)
+        } else if let Some(doc) = crate::across::rule_doc(id) {
+            self.between(&doc)
         } else if let Some(pattern) = self.packs.patterns.iter().find(|p| *p.id == *id) {
             self.pattern(pattern)
         } else {
@@ -56,7 +58,7 @@ impl Explainer<'_> {
         Ok(Exit::Agree)
     }
 
-    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+    pub(super) fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         pick(self.lang, zh, en)
     }
 
@@ -192,7 +194,7 @@ impl Explainer<'_> {
         let concepts = self.packs.concept_ids();
         if self.format == ExplainFormat::Json {
             let rules: Vec<Value> =
-                RULES.iter().map(|r| json!({"id": r.id, "title": {"zh": r.title_zh, "en": r.title_en}})).collect();
+                rules().map(|(id, zh, en)| json!({"id": id, "title": {"zh": zh, "en": en}})).collect();
             let patterns: Vec<Value> =
                 self.packs.patterns.iter().map(|p| json!({"id": *p.id, "about": p.about})).collect();
             let concepts: Vec<Value> =
@@ -203,11 +205,11 @@ impl Explainer<'_> {
             out.flush()?;
             return Ok(Exit::Agree);
         }
-        let ids = RULES.iter().map(|r| r.id.len()).chain(self.packs.patterns.iter().map(|p| p.id.len()));
+        let ids = rules().map(|(id, ..)| id.len()).chain(self.packs.patterns.iter().map(|p| p.id.len()));
         let column = ids.max().unwrap_or(0);
         writeln!(out, "{}", self.pick("规则", "Rules"))?;
-        for r in RULES {
-            writeln!(out, "  {:<column$}  {}", r.id, self.pick(r.title_zh, r.title_en))?;
+        for (id, zh, en) in rules() {
+            writeln!(out, "  {id:<column$}  {}", self.pick(zh, en))?;
         }
         writeln!(out, "\n{}", self.pick("模式", "Patterns"))?;
         for p in &self.packs.patterns {
@@ -253,9 +255,8 @@ impl Explainer<'_> {
             return vec![];
         }
         let word: String = wanted.iter().collect();
-        let all: BTreeSet<&str> = RULES
-            .iter()
-            .map(|r| r.id)
+        let all: BTreeSet<&str> = rules()
+            .map(|(id, ..)| id)
             .chain(self.packs.patterns.iter().map(|p| &*p.id))
             .chain(self.packs.terms.iter().flat_map(|t| [&*t.concept, t.name.as_str()]))
             .collect();
@@ -277,6 +278,12 @@ impl Explainer<'_> {
         scored.sort_unstable();
         scored.into_iter().take(NEAR).map(|(_, id)| id).collect()
     }
+}
+
+/// Every rule's id and titles: those of one document, then those between documents.
+fn rules() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let between = crate::across::RULES.iter().map(|r| (r.id, r.title_zh, r.title_en));
+    RULES.iter().map(|r| (r.id, r.title_zh, r.title_en)).chain(between)
 }
 
 /// Letters to insert, drop or change to make one word of the other, and to make

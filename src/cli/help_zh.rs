@@ -73,6 +73,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件 [默认：text；加 -o 时为 jsonl]",
     ),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
+    (
+        "across",
+        "各文件之间也相互检验：上下年度、部门与下属单位、预算与决算、同一文件两次公开 [默认：不超过 100000 份时检验]",
+    ),
+    ("no_across", "只检验各文件自身，不跨文件"),
     ("file", "一个文件（JSON Lines 则为其中每条记录，压缩包则为其中每个文件），或 - 表示标准输入"),
     ("markdown", "表格输出成 Markdown，便于阅读；事实的位置不按这份文字计数"),
     ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),

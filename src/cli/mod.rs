@@ -2,6 +2,7 @@
 //! What is written is made by [`report`](crate::report).
 
 pub mod args;
+mod between;
 mod eval;
 pub mod examples;
 mod explain;
@@ -18,6 +19,7 @@ mod sink;
 mod workbook;
 mod worker;
 
+use crate::across::{Across, MANY_DOCUMENTS};
 use crate::document::{Inputs, Lang, read_with};
 use crate::pattern::{PackError, Packs};
 use crate::report::schema;
@@ -143,7 +145,12 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 CheckFormat::Csv if check.findings => sink::Format::Csv(Table::Findings),
                 CheckFormat::Csv | CheckFormat::Xlsx => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &check.input, format, true, &screen)
+            let across = match (check.across, check.no_across) {
+                (true, _) => Between::Always,
+                (_, true) => Between::Never,
+                _ => Between::Few,
+            };
+            documents(packs, &check.input, format, Some(across), &screen)
         }
         Command::Extract(extract) => {
             let Some(packs) = packs() else {
@@ -160,7 +167,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 ExtractFormat::Jsonl => sink::Format::Jsonl,
                 ExtractFormat::Csv => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &extract.input, format, false, &screen)
+            documents(packs, &extract.input, format, None, &screen)
         }
         Command::Panel(wanted) => {
             let Some(packs) = packs() else {
@@ -264,26 +271,64 @@ fn tell_skipped(count: u64, lang: Lang) {
     }
 }
 
+/// When documents are set against each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Always,
+    /// Unless there are very many.
+    Few,
+    Never,
+}
+
+/// Works on all documents; `verify` is none where nothing is verified.
 fn documents(
     packs: &'static Packs,
     input: &InputArgs,
     format: sink::Format,
-    verify: bool,
+    verify: Option<Between>,
     screen: &Screen,
 ) -> io::Result<Exit> {
     let (lang, look) = (screen.lang, screen.look());
+    let mut across = verify.filter(|b| *b != Between::Never).map(|_| Across::new());
+    let limit = if verify == Some(Between::Always) { usize::MAX } else { MANY_DOCUMENTS };
     let render = Arc::new(sink::Renderer { packs, format, lang, look });
-    let work = Work { packs, verify, render, earlier: None, workers: processes(input) };
+    let workers = processes(input);
+    let work = Work { packs, verify: verify.is_some(), across: across.is_some(), render, earlier: None, workers };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
     // A report on the same terminal shows well enough how far it is.
     let progress = Progress::new(&input.paths, !io::stdout().is_terminal(), lang);
-    let exit = each(input, &work, threads(input.jobs.unwrap_or(1)), progress, lang, &mut |done| {
+    let mut too_many = false;
+    let mut exit = each(input, &work, threads(input.jobs.unwrap_or(1)), progress, lang, &mut |done| {
+        if let (Some(digest), Some(all)) = (done.digest.take(), &mut across) {
+            all.add(digest);
+            too_many |= all.documents() > limit;
+        }
+        if too_many {
+            across = None;
+        }
         if done.error.is_some() {
             // On a terminal, what was written before is to be read before.
             sink.flush()?;
         }
         sink.write(done)
     })?;
+    if let Some(across) = across {
+        let counts = sink.across(&mut across.finish(packs))?;
+        if counts.disagree > 0 && exit == Exit::Agree {
+            exit = Exit::Disagree;
+        }
+    }
+    if too_many {
+        sink.flush()?;
+        complain(&match lang {
+            Lang::Zh => format!(
+                "超过 {MANY_DOCUMENTS} 份文件，未做跨文件检验（仍要检验请加 --across，不再提示请加 --no-across）"
+            ),
+            Lang::En => format!(
+                "more than {MANY_DOCUMENTS} documents: they were not set against each other (--across does it all the same, --no-across silences this)"
+            ),
+        });
+    }
     sink.finish()?;
     Ok(exit)
 }
@@ -295,16 +340,16 @@ fn each(
     jobs: usize,
     mut progress: Progress,
     lang: Lang,
-    sink: &mut dyn FnMut(&Done) -> io::Result<()>,
+    sink: &mut dyn FnMut(&mut Done) -> io::Result<()>,
 ) -> io::Result<Exit> {
     let mut exit = Exit::Agree;
     let inputs = Inputs::new(&input.paths).unpacked_by(Arc::new(work.workers.clone()));
     let skipped = inputs.skipped();
     pipeline::run(inputs, work, jobs, |done| {
         progress.step(done);
-        if let Some(error) = &done.error {
+        if let Some(message) = done.error.as_ref().map(|error| error.message(lang)) {
             sink(done)?;
-            progress.around(|| complain(&error.message(lang)));
+            progress.around(|| complain(&message));
             exit = Exit::Input;
             return Ok(());
         }
@@ -357,7 +402,7 @@ fn into_folder(
     };
     let render = Arc::new(sink::Renderer { packs, format: sink::Format::Jsonl, lang, look: screen.look() });
     let workers = processes(input);
-    let work = Work { packs, verify, render, earlier: Some(results.earlier()), workers };
+    let work = Work { packs, verify, across: false, render, earlier: Some(results.earlier()), workers };
     let progress = Progress::new(&input.paths, true, lang);
     let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| results.write(done))?;
     complain(&results.finish()?.line(folder, begin.elapsed(), lang));

@@ -4,6 +4,7 @@
 use super::results::{Earlier, Key, Place};
 use super::worker::Workers;
 use crate::Analysis;
+use crate::across::Digest;
 use crate::document::{InputError, Inputs, Problem, Raw, read_with};
 use crate::pattern::Packs;
 use std::io;
@@ -37,6 +38,8 @@ pub(super) struct Done {
     pub key: Option<Key>,
     /// Where the result stands already: then there is nothing to be written.
     pub place: Option<Place>,
+    /// What other documents may speak of.
+    pub digest: Option<Digest>,
 }
 
 /// Writes an analysis into a buffer.
@@ -52,6 +55,8 @@ pub(super) struct Work {
     pub packs: &'static Packs,
     /// Whether relations are tested.
     pub verify: bool,
+    /// Whether documents are set against each other.
+    pub across: bool,
     /// How the result is written.
     pub render: Arc<dyn Render>,
     /// The processes that read binary formats.
@@ -65,8 +70,15 @@ impl Work {
     /// program fails costs only itself.
     fn run(&self, item: Result<Raw, InputError>, bytes: Vec<u8>) -> Done {
         let size = item.as_ref().map_or(0, size);
-        let failed =
-            |error| Done { bytes: Vec::new(), error: Some(error), disagreeing: 0, size, key: None, place: None };
+        let failed = |error| Done {
+            bytes: Vec::new(),
+            error: Some(error),
+            disagreeing: 0,
+            digest: None,
+            size,
+            key: None,
+            place: None,
+        };
         let raw = match item {
             Ok(raw) => raw,
             Err(error) => return failed(error),
@@ -74,14 +86,16 @@ impl Work {
         let (key, place) = self.earlier.as_ref().map(|earlier| earlier.look_up(&raw)).unzip();
         if let Some(place) = place.flatten() {
             let disagreeing = usize::try_from(place.disagreeing).unwrap_or(usize::MAX);
-            return Done { bytes, error: None, disagreeing, size, key, place: Some(place) };
+            return Done { bytes, error: None, disagreeing, digest: None, size, key, place: Some(place) };
         }
         let place = match &raw {
             Raw::File { path, .. } => (path.clone(), None),
             Raw::JsonLine { path, line, .. } => (path.clone(), Some(*line)),
         };
         match catch_unwind(AssertUnwindSafe(|| self.read(raw, bytes))) {
-            Ok(Ok((bytes, disagreeing))) => Done { bytes, error: None, disagreeing, size, key, place: None },
+            Ok(Ok((bytes, disagreeing, digest))) => {
+                Done { bytes, error: None, disagreeing, digest, size, key, place: None }
+            }
             Ok(Err(error)) => failed(error),
             Err(_) => failed(InputError::new(
                 place.0,
@@ -91,13 +105,14 @@ impl Work {
         }
     }
 
-    fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize), InputError> {
+    fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize, Option<Digest>), InputError> {
         let document = read_with(&raw, &self.workers)?;
         drop(raw);
         let analysis = crate::analyze(self.packs, document, self.verify);
         self.render.render(&analysis, &mut bytes);
         let disagreeing = analysis.findings.count(crate::check::Verdict::Disagrees);
-        Ok((bytes, disagreeing))
+        let digest = self.across.then(|| Digest::new(self.packs, &analysis));
+        Ok((bytes, disagreeing, digest))
     }
 }
 
@@ -110,13 +125,13 @@ pub(super) fn run(
     inputs: Inputs,
     work: &Work,
     jobs: usize,
-    mut sink: impl FnMut(&Done) -> io::Result<()>,
+    mut sink: impl FnMut(&mut Done) -> io::Result<()>,
 ) -> io::Result<()> {
     if jobs <= 1 {
         let mut bytes = Vec::new();
         for item in inputs {
             let mut done = work.run(item, bytes);
-            sink(&done)?;
+            sink(&mut done)?;
             bytes = emptied(std::mem::take(&mut done.bytes));
         }
         return Ok(());
@@ -150,7 +165,7 @@ pub(super) fn run(
             return Err(io::Error::other("a worker thread ended early"));
         };
         budget.give(size);
-        sink(&done)?;
+        sink(&mut done)?;
         let bytes = emptied(std::mem::take(&mut done.bytes));
         if bytes.capacity() > 0 {
             // No worker is left to want it at the end.

@@ -43,7 +43,8 @@ pub(super) fn run(packs: &'static Packs, input: &InputArgs, output: &OutputArgs,
     };
     let draft = beside(path);
     let workers = super::processes(input);
-    let work = Work { packs, verify: true, render: Arc::new(Packer { packs, lang }), earlier: None, workers };
+    let render = Arc::new(Packer { packs, lang });
+    let work = Work { packs, verify: true, across: false, render, earlier: None, workers };
     let mut workbook = Workbook::create(&draft, lang)?;
     let progress = Progress::new(&input.paths, true, lang);
     let written = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| match done.error {

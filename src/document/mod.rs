@@ -29,6 +29,7 @@
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
 //! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
 //! | `source_map.rs` | text offset to input offset |
+//! | `places.rs` | text offset to code point and line |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
 pub mod archive;
@@ -41,6 +42,7 @@ mod html;
 mod inputs;
 mod jsonl;
 mod office;
+mod places;
 mod plain;
 mod sniff;
 mod source_map;
@@ -51,6 +53,8 @@ pub use diagnostic::{Code, Diagnostic};
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw, Skipped};
+pub(crate) use places::Chars;
+pub use places::Places;
 pub use source_map::SourceMap;
 pub use volume::volume;
 

@@ -2,10 +2,9 @@
 
 use super::buffer::{Json, field};
 use super::note::{FactShown, Loose, Note};
-use super::places::{Chars, Places};
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
 use crate::check::{Finding, Findings, Suspect, Verdict};
-use crate::document::{Diagnostic, Document, Lang};
+use crate::document::{Chars, Diagnostic, Document, Lang, Places};
 use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
 use crate::lex::AsOf;
 use crate::pattern::{Flow, Fund, Packs, Stage};

@@ -1,9 +1,8 @@
 //! What the views show of a note: the facts and findings with what follows from
 //! the text and the packs. Each view writes it in its own form.
 
-use super::places::{Chars, Places};
 use crate::check::Findings;
-use crate::document::{Document, Lang};
+use crate::document::{Chars, Document, Lang, Places};
 use crate::fact::{Fact, FactId, Place, Reading};
 use crate::lex::{AsOf, UnitId, UnitKind};
 use crate::pattern::Packs;

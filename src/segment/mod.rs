@@ -2,10 +2,12 @@
 //! headings and the note's identity. Knows no numbers but list numbers.
 
 mod identity;
+mod members;
 mod outline;
 mod view;
 
-pub use identity::{Identity, Kind, chinese_year, without_fund_names, year_in};
+pub use identity::{Identity, Kind, Scope, chinese_year, without_fund_names, year_in};
+pub use members::Members;
 pub use outline::{Ordinal, ordinal};
 pub use view::View;
 pub(crate) use view::is_cell;
@@ -75,7 +77,9 @@ pub fn segment(view: &View, given_title: Option<&str>) -> Segments {
             table,
         });
     }
-    Segments { paragraphs, identity: Identity::read(given_title, &view.text) }
+    let mut identity = Identity::read(given_title, &view.text);
+    identity.members = Members::read(&view.text);
+    Segments { paragraphs, identity }
 }
 
 fn is_heading(line: &str, ord: Option<Ordinal>) -> bool {

@@ -3,19 +3,18 @@
 //! most likely wrong; then, in short, what is worth knowing besides.
 
 mod arithmetic;
-mod snippet;
-mod style;
+pub(super) mod snippet;
+pub(super) mod style;
 
 pub use style::{Look, wrap};
 
 use super::words::{clean, figure_name, kind_name, slip_name};
 use crate::Analysis;
 use crate::check::{Equation, Finding, Findings, Suspect, Verdict};
-use crate::document::{Document, Lang};
+use crate::document::{Document, Lang, Places};
 use crate::fact::{Fact, FactId, Measure, Place, Reading};
 use crate::lex::UnitId;
 use crate::pattern::{Packs, Stage};
-use crate::report::Places;
 use crate::segment::View;
 use rust_decimal::Decimal;
 use snippet::{Mark, snippet};
@@ -32,7 +31,7 @@ const MAX_LINES: usize = 8;
 ///
 /// ```
 /// use gouji::{document::Lang, report::text::{Look, Totals, summary}};
-/// let totals = Totals { documents: 3, with_contradictions: 1, contradictions: 2, not_read: 1 };
+/// let totals = Totals { documents: 3, with_contradictions: 1, contradictions: 2, across: 0, not_read: 1 };
 /// let line = summary(&totals, Look::new(false, 80), Lang::En);
 /// assert_eq!(line, "3 documents, 1 of them with contradictions (2 in all); 1 input not read\n");
 /// ```
@@ -44,6 +43,8 @@ pub struct Totals {
     pub with_contradictions: usize,
     /// Findings that disagree.
     pub contradictions: usize,
+    /// Findings between documents that disagree.
+    pub across: usize,
     /// Inputs that could not be read.
     pub not_read: usize,
 }
@@ -51,7 +52,7 @@ pub struct Totals {
 /// The last line of a report on several documents.
 #[must_use]
 pub fn summary(totals: &Totals, look: Look, lang: Lang) -> String {
-    let Totals { documents, with_contradictions, contradictions, not_read } = *totals;
+    let Totals { documents, with_contradictions, contradictions, across, not_read } = *totals;
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let mut line = match (lang, contradictions) {
         (Lang::Zh, 0) => format!("共 {documents} 份文件，均未发现矛盾"),
@@ -64,13 +65,19 @@ pub fn summary(totals: &Totals, look: Look, lang: Lang) -> String {
             s(documents)
         ),
     };
+    if across > 0 {
+        let _ = match lang {
+            Lang::Zh => write!(line, "；文件之间有 {across} 处矛盾"),
+            Lang::En => write!(line, "; {across} contradiction{} between documents", s(across)),
+        };
+    }
     if not_read > 0 {
         let _ = match lang {
             Lang::Zh => write!(line, "；{not_read} 个输入未能读取"),
             Lang::En => write!(line, "; {not_read} input{} not read", s(not_read)),
         };
     }
-    let style = if contradictions + not_read > 0 { WRONG } else { RIGHT };
+    let style = if contradictions + across + not_read > 0 { WRONG } else { RIGHT };
     format!("{}\n", look.paint(style, &line))
 }
 
