@@ -96,7 +96,7 @@ pub enum Command {
 /// What is read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Files (.txt, .html, .jsonl), folders (walked), or - for standard input
+    /// Files (.txt, .html, .pdf, .jsonl), folders (walked), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Documents worked on at the same time; 0 means all cores. The output never depends on it
@@ -132,7 +132,7 @@ pub struct Extract {
 /// `gouji text`
 #[derive(Debug, Args)]
 pub struct Text {
-    /// A file (.txt, .html; of a .jsonl every record), or - for standard input
+    /// A file (.txt, .html, .pdf; of a .jsonl every record), or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Print the tables as Markdown, for reading; spans don't count in this text

@@ -47,7 +47,7 @@ impl Raw {
     }
 }
 
-const NOTES: [&str; 6] = ["txt", "html", "htm", "shtml", "jsonl", "ndjson"];
+const NOTES: [&str; 7] = ["txt", "html", "htm", "shtml", "pdf", "jsonl", "ndjson"];
 /// Enough to tell what a file is.
 const HEAD: u64 = 64 * 1024;
 
@@ -459,12 +459,12 @@ mod tests {
         let scratch = Scratch::new();
         let empty = scratch.0.join("空");
         fs::create_dir(&empty).unwrap();
-        let pdf = scratch.put("a.pdf", "%PDF-1.7");
+        let rtf = scratch.put("a.rtf", "{\\rtf1");
         let missing = scratch.0.join("missing.txt");
-        let found = problems(Inputs::new(&[empty, pdf, missing]));
+        let found = problems(Inputs::new(&[empty, rtf, missing]));
         assert_eq!(
             found.into_iter().map(|(_, problem)| problem).collect::<Vec<_>>(),
-            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Pdf), Problem::NotFound]
+            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Rtf), Problem::NotFound]
         );
     }
 

@@ -24,6 +24,8 @@
 //! | `jsonl.rs` | a record of JSON Lines |
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
 //! | `grid.rs` | tables: cells and their places in the text |
+//! | `pdf/` | a PDF to paragraphs and tables |
+//! | `place.rs` | text offset to page |
 //! | `source_map.rs` | text offset to input offset |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
@@ -34,6 +36,8 @@ mod grid;
 mod html;
 mod inputs;
 mod jsonl;
+mod pdf;
+mod place;
 mod sniff;
 mod source_map;
 
@@ -41,6 +45,7 @@ pub use diagnostic::Diagnostic;
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw};
+pub use place::Place;
 pub use source_map::SourceMap;
 
 use charset::Decoded;
@@ -63,15 +68,18 @@ pub enum Format {
     Text,
     /// A web page or a piece of one.
     Html,
+    /// PDF with a text layer.
+    Pdf,
 }
 
 impl Format {
-    /// The name in output: `text` or `html`.
+    /// The name in output: `text`, `html` or `pdf`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Html => "html",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -103,6 +111,7 @@ pub struct Document {
     /// What the note is written in; of a record, what its content is.
     pub format: Format,
     /// The charset that the bytes were read in: `UTF-8`, `GB18030`, `UTF-16LE`, ….
+    /// Of a PDF, whose fonts have charsets of their own, the text's: `UTF-8`.
     pub encoding: &'static str,
     /// The record's `title`, or the page's headline; none for plain text.
     pub title: Option<String>,
@@ -111,13 +120,15 @@ pub struct Document {
     /// The record's `date`, or the page's date of publication, as written.
     pub date: Option<String>,
     /// The text that spans count in. Plain text: the decoded file unchanged,
-    /// without byte order mark and NUL. A page: one paragraph a line.
+    /// without byte order mark and NUL. A page or a PDF: one paragraph a line.
     pub text: String,
     /// The tables, in the order of `text`, where they stand one row a line,
     /// cells separated by ` | `.
     pub tables: Vec<Grid>,
     /// From `text` back to the input.
     pub source: SourceMap,
+    /// From `text` back to the pages, in the order of the text; only a PDF has any.
+    pub places: Vec<Place>,
     /// What is worth knowing about how it was read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -163,6 +174,21 @@ impl Document {
         out.push_str(self.text.get(at..).unwrap_or_default());
         out
     }
+
+    /// Where on a page byte `offset` of the text stands; none if the document
+    /// has no pages.
+    ///
+    /// ```
+    /// use gouji::document::{Raw, read};
+    /// let document = read(&Raw::File { path: "甲.txt".into(), bytes: "收入12万元".into() })?;
+    /// assert_eq!(document.place(0), None);
+    /// # Ok::<(), gouji::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Option<&Place> {
+        let after = self.places.partition_point(|place| place.offset <= offset);
+        self.places.get(after.checked_sub(1)?)
+    }
 }
 
 /// Reads one input: no side effects, so it may run on any thread.
@@ -188,6 +214,9 @@ pub fn read(raw: &Raw) -> Result<Document, ReadError> {
 
 fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
     check_bytes(bytes)?;
+    if sniff::is_pdf(bytes) {
+        return read_pdf(path, bytes);
+    }
     let decoded = charset::decode(bytes, || charset::declared_in(bytes).map(|(encoding, _)| encoding));
     if decoded.doubtful || sniff::is_binary(&decoded.text) {
         return Err(Problem::NotSupported(FileKind::Unknown));
@@ -212,6 +241,7 @@ fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
         text: String::new(),
         tables: vec![],
         source: SourceMap::shifted(0, 0),
+        places: vec![],
         diagnostics: vec![],
     };
     if is_html {
@@ -219,6 +249,30 @@ fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
     }
     fill(&mut document, decoded)?;
     Ok(document)
+}
+
+fn read_pdf(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
+    let content = pdf::read(bytes, &pdf::Limits::default())?;
+    if content.text.trim().is_empty() {
+        return Err(Problem::Empty);
+    }
+    Ok(Document {
+        id: path.to_owned(),
+        path: (path != "-").then(|| path.to_owned()),
+        line: None,
+        sha256: sha256(bytes),
+        format: Format::Pdf,
+        encoding: "UTF-8",
+        title: None,
+        url: None,
+        date: None,
+        text: content.text,
+        tables: content.tables,
+        // Where in the file a character was drawn tells nobody anything.
+        source: SourceMap::nowhere(),
+        places: content.places,
+        diagnostics: content.diagnostics,
+    })
 }
 
 fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
@@ -248,6 +302,7 @@ fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
         text: String::new(),
         tables: vec![],
         source: SourceMap::shifted(0, 0),
+        places: vec![],
         diagnostics: vec![],
     };
     let content = Decoded { text: content.text, encoding: decoded.encoding, map, diagnostics, doubtful: false };
@@ -294,6 +349,8 @@ fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
             document.diagnostics.extend(decoded.diagnostics.into_iter().map(Diagnostic::without_offset));
             document.diagnostics.extend(page.diagnostics);
         }
+        // A PDF is no text in a charset.
+        Format::Pdf => return Err(Problem::NotSupported(FileKind::Unknown)),
     }
     if document.text.trim().is_empty() {
         return Err(Problem::Empty);

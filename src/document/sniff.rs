@@ -4,8 +4,7 @@ use super::error::FileKind;
 
 /// A kind that is not read, by its first bytes.
 pub(crate) fn unsupported(bytes: &[u8]) -> Option<FileKind> {
-    const SIGNATURES: [(&[u8], FileKind); 13] = [
-        (b"%PDF-", FileKind::Pdf),
+    const SIGNATURES: [(&[u8], FileKind); 12] = [
         (b"PK\x03\x04", FileKind::Zip),
         (b"PK\x05\x06", FileKind::Zip),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind::Ole),
@@ -25,11 +24,16 @@ pub(crate) fn unsupported(bytes: &[u8]) -> Option<FileKind> {
     match kind {
         Some(FileKind::Zip) if has(b"word/") => Some(FileKind::Docx),
         Some(FileKind::Zip) if has(b"xl/") => Some(FileKind::Xlsx),
-        // Some servers put a line or two before it.
-        None if has(b"%PDF-1.") && has(b" obj") => Some(FileKind::Pdf),
         None if has(b"MIME-Version:") && has(b"multipart/related") => Some(FileKind::Mhtml),
         kind => kind,
     }
+}
+
+/// Whether it is a PDF. Some servers put a line or two before its mark.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    head.starts_with(b"%PDF-") || (has(b"%PDF-1.") && has(b" obj"))
 }
 
 /// Too many control characters for text.
@@ -121,7 +125,8 @@ mod tests {
 
     #[test]
     fn signatures() {
-        assert_eq!(unsupported(b"%PDF-1.7\n"), Some(FileKind::Pdf));
+        assert!(is_pdf(b"%PDF-1.7\n") && is_pdf(b"\r\n%PDF-1.4\n1 0 obj"));
+        assert!(!is_pdf("%PDF 收入12万元".as_bytes()));
         assert_eq!(unsupported(b"PK\x03\x04....word/document.xml"), Some(FileKind::Docx));
         assert_eq!(unsupported(b"PK\x03\x04....xl/workbook.xml"), Some(FileKind::Xlsx));
         assert_eq!(unsupported(b"PK\x03\x04...."), Some(FileKind::Zip));
