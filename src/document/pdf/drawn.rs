@@ -184,7 +184,12 @@ impl Pen<'_> {
         // A font that stands in for another is stretched by its own measure.
         let width = i64::from(advance) * i64::from(size) / 1000;
         let right = right.min(left.saturating_add(i32::try_from(width.max(0)).unwrap_or(i32::MAX)));
-        let glyph = Glyph { c: meant(c), left, right, base, size, face };
+        // A full-width form that is printed half as wide is the plain character.
+        let c = match u32::from(c).checked_sub(0xff01) {
+            Some(form @ 0..94) if (right - left) * 10 <= size * 6 => char::from_u32(form + 0x21).unwrap_or(c),
+            _ => meant(c),
+        };
+        let glyph = Glyph { c, left, right, base, size, face };
         match turn.checked_sub(1) {
             None => self.drawn.glyphs.push(glyph),
             Some(index) => {

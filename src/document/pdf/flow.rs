@@ -1,8 +1,10 @@
 //! Lines to paragraphs, whole across lines and pages.
 
 use super::Sheet;
+use super::drawn::POINT;
 use super::line::{Line, most};
 use super::table::Table;
+use std::collections::BTreeMap;
 
 /// What the text is made of, in its order.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ struct Margins {
 /// Reads the pages in order.
 pub(super) fn blocks(sheets: Vec<Sheet>) -> Vec<Block> {
     let body = most(sheets.iter().flat_map(|sheet| &sheet.lines).map(|line| line.size)).unwrap_or(0);
-    let margins: Vec<Margins> = sheets.iter().map(|sheet| margins(sheet, &sheets)).collect();
+    let margins = margins(&sheets);
     let mut flow = Flow { blocks: vec![], open: vec![], notes: vec![], body };
     let mut before: Option<Margins> = None;
     for (sheet, margins) in sheets.into_iter().zip(margins) {
@@ -35,42 +37,60 @@ pub(super) fn blocks(sheets: Vec<Sheet>) -> Vec<Block> {
     flow.blocks
 }
 
-/// The margins of a page: those of its own lines, or where it has few, those
-/// of the pages of its size.
-fn margins(sheet: &Sheet, sheets: &[Sheet]) -> Margins {
-    let own: Vec<&Line> = sheet.lines.iter().collect();
-    let alike: Vec<&Line> = sheets
-        .iter()
-        .filter(|other| (other.width, other.height) == (sheet.width, sheet.height))
-        .flat_map(|other| &other.lines)
+/// The margins of each page: the outermost edges that several of its lines
+/// share, or several lines of the pages of its size. A page of short lines has
+/// room that its own lines do not show.
+fn margins(sheets: &[Sheet]) -> Vec<Margins> {
+    let mut alike: BTreeMap<(i32, i32), (Vec<i32>, Vec<i32>)> = BTreeMap::new();
+    for sheet in sheets {
+        let (lefts, rights) = alike.entry((sheet.width, sheet.height)).or_default();
+        lefts.extend(sheet.lines.iter().map(|line| line.area.left));
+        rights.extend(sheet.lines.iter().map(|line| -line.area.right));
+    }
+    let usual: BTreeMap<(i32, i32), (Option<i32>, Option<i32>)> = alike
+        .into_iter()
+        .map(|(size, (mut lefts, mut rights))| {
+            let many = (lefts.len() / 20).clamp(3, 12);
+            let mut usual = |places: &mut Vec<i32>| edge(places, many).or_else(|| places.first().copied());
+            (size, (usual(&mut lefts), usual(&mut rights)))
+        })
         .collect();
-    // An edge is one that several lines share; the outermost such.
-    let edge = |lines: &[&Line], place: fn(&Line) -> i32, least: usize| {
-        let mut places: Vec<i32> = lines.iter().map(|line| place(line)).collect();
-        places.sort_unstable();
-        places.iter().copied().find(|at| places.iter().filter(|other| (*other - at).abs() <= 400).count() >= least)
-    };
-    let outermost = |place: fn(&Line) -> i32| {
-        let many = (alike.len() / 20).clamp(3, 12);
-        // A page of short lines has room that its own lines do not show.
-        let shared = edge(&own, place, (own.len() / 3).max(3));
-        let usual = edge(&alike, place, many);
-        shared.into_iter().chain(usual).min().or_else(|| edge(&own, place, 1)).unwrap_or(0)
-    };
-    let gaps = |lines: &[Line]| {
-        let mut gaps: Vec<i32> = lines
-            .iter()
-            .zip(lines.iter().skip(1))
-            .map(|(a, b)| b.base - a.base)
-            .zip(lines)
-            .filter(|(gap, line)| *gap > 0 && *gap < line.size * 3)
-            .map(|(gap, _)| gap)
-            .collect();
-        gaps.sort_unstable();
-        gaps.get(gaps.len() / 2).copied()
-    };
-    let pitch = gaps(&sheet.lines).unwrap_or(0);
-    Margins { left: outermost(|line| line.area.left), right: -outermost(|line| -line.area.right), pitch }
+    sheets
+        .iter()
+        .map(|sheet| {
+            let (left, right) = usual.get(&(sheet.width, sheet.height)).copied().unwrap_or_default();
+            let few = sheet.lines.len() / 3;
+            let mut lefts: Vec<i32> = sheet.lines.iter().map(|line| line.area.left).collect();
+            let mut rights: Vec<i32> = sheet.lines.iter().map(|line| -line.area.right).collect();
+            // Paragraphs of two lines touch the left margin only once.
+            let left = edge(&mut lefts, 2).into_iter().chain(left).min().unwrap_or(0);
+            let right = -edge(&mut rights, few.max(3)).into_iter().chain(right).min().unwrap_or(0);
+            Margins { left, right, pitch: pitch(&sheet.lines) }
+        })
+        .collect()
+}
+
+/// The outermost place that at least so many share, give or take 4 points.
+fn edge(places: &mut [i32], least: usize) -> Option<i32> {
+    const SAME: i32 = 4 * POINT;
+    places.sort_unstable();
+    places.iter().copied().find(|at| {
+        let from = places.partition_point(|other| *other < at - SAME);
+        places.partition_point(|other| *other <= at + SAME) - from >= least
+    })
+}
+
+/// From line to line, as most lines keep it; 0 if there is but one.
+fn pitch(lines: &[Line]) -> i32 {
+    let mut gaps: Vec<i32> = lines
+        .iter()
+        .zip(lines.iter().skip(1))
+        .map(|(a, b)| (b.base - a.base, a.size))
+        .filter(|(gap, size)| *gap > 0 && *gap < size * 3)
+        .map(|(gap, _)| gap)
+        .collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0)
 }
 
 struct Flow {

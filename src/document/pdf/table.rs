@@ -96,7 +96,7 @@ pub(super) fn table(frame: &Frame, glyphs: &mut Vec<Glyph>, page: u32) -> Option
         return None;
     }
     table.drop_empty_rows();
-    table.rows = std::mem::take(&mut table.rows).into_iter().flat_map(rows_within).collect();
+    table.rows = std::mem::take(&mut table.rows).into_iter().flat_map(|row| rows_within(row, columns)).collect();
     let mut taken = taken.into_iter();
     glyphs.retain(|_| !taken.next().unwrap_or(false));
     Some(table)
@@ -158,7 +158,8 @@ fn parted(frame: &Frame, slot: &Slot, content: Vec<Glyph>, page: u32) -> Vec<(us
 
 /// Parts a row into those that no rule parts: where a column holds several
 /// numbers, one below the other, and others have words at the same heights.
-fn rows_within(row: Vec<Cell>) -> Vec<Vec<Cell>> {
+fn rows_within(row: Vec<Cell>, columns: usize) -> Vec<Vec<Cell>> {
+    let own = row.iter().all(|cell| cell.rows == 1) && row.iter().map(|cell| cell.columns).sum::<usize>() == columns;
     let count = row.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
     let all = |cell: &&Cell| cell.lines.len() == count;
     let number =
@@ -173,7 +174,7 @@ fn rows_within(row: Vec<Cell>) -> Vec<Vec<Cell>> {
     };
     let at = |line: &Line| bases.iter().position(|base| (base - line.base).abs() <= line.size / 3);
     let level = row.iter().flat_map(|cell| &cell.lines).all(|line| at(line).is_some());
-    if count < 2 || !numbers || !level || row.iter().filter(all).count() < 2 || row.iter().any(|cell| cell.rows > 1) {
+    if count < 2 || !numbers || !level || row.iter().filter(all).count() < 2 || !own {
         return vec![row];
     }
     (0..count)
