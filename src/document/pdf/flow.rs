@@ -51,7 +51,7 @@ fn margins(sheets: &[Sheet]) -> Vec<Margins> {
         .into_iter()
         .map(|(size, (mut lefts, mut rights))| {
             let many = (lefts.len() / 20).clamp(3, 12);
-            let mut usual = |places: &mut Vec<i32>| edge(places, many).or_else(|| places.first().copied());
+            let usual = |places: &mut Vec<i32>| edge(places, many).or_else(|| places.first().copied());
             (size, (usual(&mut lefts), usual(&mut rights)))
         })
         .collect();
