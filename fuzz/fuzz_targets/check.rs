@@ -8,7 +8,8 @@ use gouji::pattern::Packs;
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static PACKS: LazyLock<&'static Packs> = LazyLock::new(|| Packs::builtin().expect("the packs in the program are sound"));
+static PACKS: LazyLock<&'static Packs> =
+    LazyLock::new(|| Packs::builtin().expect("the packs in the program are sound"));
 
 fuzz_target!(|data: &[u8]| {
     let Some(document) = support::document(data.to_vec()) else { return };

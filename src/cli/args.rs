@@ -127,7 +127,7 @@ pub struct LimitArgs {
 /// What is read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Files (text, web pages, Word, Excel, OFD, JSON Lines, zip, RAR), folders (walked), or - for standard input
+    /// Files (text, web pages, PDF, Word, Excel, OFD, JSON Lines, zip, RAR), folders (walked), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Documents worked on at the same time; 0 means all cores. The output never depends on it [default: 1; with -o 0]

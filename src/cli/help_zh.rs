@@ -63,7 +63,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("lang", "帮助、报告和提示的语言：zh 或 en [默认：按 LC_ALL、LC_MESSAGES、LANG，否则 zh]"),
     ("patterns", "另读一个文件夹里的模式包（lexicon/、phrases/、sections/、identities/）；同名文件取代内置的"),
     ("color", "报告是否着色：auto（按终端、NO_COLOR、CLICOLOR）、always、never [默认：auto]"),
-    ("paths", "文件（文本、网页、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
+    ("paths", "文件（文本、网页、PDF、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
     ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1；加 -o 时为 0]"),
     ("output", "把 JSON Lines 写进文件夹 DIR，每个文件多份，中断后可以接着做；check 时以 .xlsx 结尾则写工作簿"),
     ("resume", "与 -o 合用：接着已有的结果做；没有变动的输入不再重做"),

@@ -3,7 +3,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::source_map::SourceMap;
-use super::{Document, Format, Grid};
+use super::{Document, Format, Grid, Place, pdf};
 use serde::{Deserialize, Serialize};
 
 /// The text of a document in a binary format, with its tables and remarks:
@@ -16,6 +16,7 @@ pub struct Content {
     pub(crate) text: String,
     pub(crate) tables: Vec<Grid>,
     pub(crate) source: SourceMap,
+    pub(crate) places: Vec<Place>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -40,7 +41,24 @@ impl Content {
         document.text = self.text;
         document.tables = self.tables;
         document.source = self.source;
+        document.places = self.places;
         document.diagnostics = self.diagnostics;
+    }
+}
+
+impl From<pdf::Content> for Content {
+    fn from(content: pdf::Content) -> Self {
+        Self {
+            format: Format::Pdf,
+            // The fonts of a PDF have charsets of their own.
+            encoding: "UTF-8",
+            text: content.text,
+            tables: content.tables,
+            // Where in the file a character was drawn tells nobody anything.
+            source: SourceMap::nowhere(),
+            places: content.places,
+            diagnostics: content.diagnostics,
+        }
     }
 }
 

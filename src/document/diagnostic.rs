@@ -56,11 +56,19 @@ impl Diagnostic {
 pub type Code = &'static str;
 
 /// The codes of binary formats, which travel between processes.
-const TRAVELLING: [&str; 4] =
-    ["office/embedded-not-read", "office/hidden-sheets", "office/formulas-without-value", "office/spans-ignored"];
+const TRAVELLING: [&str; 8] = [
+    "office/embedded-not-read",
+    "office/formulas-without-value",
+    "office/hidden-sheets",
+    "office/spans-ignored",
+    "pdf/pages-without-text",
+    "pdf/slanted-text",
+    "pdf/too-much",
+    "pdf/unknown-characters",
+];
 
 fn known<'de, D: Deserializer<'de>>(input: D) -> Result<&'static str, D::Error> {
     let code = String::deserialize(input)?;
     let known = TRAVELLING.into_iter().find(|known| *known == code);
-    known.ok_or_else(|| serde::de::Error::custom("no such code"))
+    known.ok_or_else(|| serde::de::Error::custom(format!("no such code: {code}")))
 }

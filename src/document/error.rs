@@ -22,8 +22,6 @@ pub enum Lang {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum FileKind {
-    /// PDF.
-    Pdf,
     /// An archive where a document is wanted.
     Archive,
     /// Excel workbook in the binary form (`.xlsb`).
@@ -67,7 +65,6 @@ impl FileKind {
         const OFFICE: (&str, &str) =
             ("save it as plain text or as a web page (.html)", "请另存为纯文本（.txt）或网页（.html）");
         let (en, zh, cure) = match self {
-            Self::Pdf => ("PDF", "PDF", ("convert it to text, e.g. with pdftotext", "请先转成文本，例如用 pdftotext")),
             Self::Archive => ("an archive", "压缩包", ARCHIVE),
             Self::Xlsb => (
                 "a binary Excel workbook (xlsb)",
@@ -131,6 +128,14 @@ pub enum Problem {
     PermissionDenied,
     /// 0 bytes, only whitespace, or a page without any text.
     Empty,
+    /// A PDF of pictures: scanned pages without a text layer.
+    NoTextLayer,
+    /// A PDF whose fonts do not tell which characters their glyphs are.
+    UnknownCharacters,
+    /// A file that only a password opens.
+    Encrypted,
+    /// A PDF that is cut off or damaged so that no page of it is found.
+    DamagedPdf,
     /// A kind of file that this version does not read.
     NotSupported(FileKind),
     /// Longer than [`MAX_DOCUMENT_BYTES`](super::MAX_DOCUMENT_BYTES).
@@ -160,8 +165,6 @@ pub enum Problem {
         /// Where and how, as the reader says.
         reason: String,
     },
-    /// A password is needed.
-    Encrypted,
     /// What is packed in it is more than is read.
     UnpacksTooLarge {
         /// The limit in bytes.
@@ -240,9 +243,9 @@ impl InputError {
     ///
     /// ```
     /// use gouji::document::{FileKind, InputError, Lang, Problem};
-    /// let error = InputError::new("决算.pdf", None, Problem::NotSupported(FileKind::Pdf));
-    /// assert!(error.message(Lang::En).contains("PDF is not supported by this version"));
-    /// assert!(error.message(Lang::Zh).contains("本版本不支持 PDF"));
+    /// let error = InputError::new("决算.pptx", None, Problem::NotSupported(FileKind::Pptx));
+    /// assert!(error.message(Lang::En).contains("a presentation (pptx) is not supported by this version"));
+    /// assert!(error.message(Lang::Zh).contains("本版本不支持演示文稿"));
     /// ```
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
@@ -281,6 +284,14 @@ fn english(problem: &Problem) -> String {
         Problem::LinkLoop => "not read: the link leads back to a folder above it; remove the link".into(),
         Problem::PermissionDenied => "permission denied; allow reading it (chmod +r)".into(),
         Problem::Empty => "is empty: no text in it; was it saved or downloaded whole?".into(),
+        Problem::NoTextLayer => {
+            "no text layer: scanned pages; recognise their text (OCR) and save it as a PDF with text or as .txt".into()
+        }
+        Problem::UnknownCharacters => {
+            "no characters: the fonts of the PDF do not tell which they are; recognise its text (OCR) or save it anew from its source".into()
+        }
+        Problem::Encrypted => "encrypted: it opens with a password only; save it without one".into(),
+        Problem::DamagedPdf => "damaged: no page can be found in the PDF; was it saved or downloaded whole?".into(),
         Problem::NotSupported(kind) => {
             let (name, cure) = kind.name_and_cure(Lang::En);
             format!("not read: {name} is not supported by this version; {cure}")
@@ -302,12 +313,11 @@ fn english(problem: &Problem) -> String {
             "`text` or `html` of the record is not a string; put the note there as a string".into()
         }
         Problem::FolderWithoutNotes => {
-            "folder without notes: no text, web page, office document, JSON Lines or archive in it (by its name); name a file of another name itself".into()
+            "folder without notes: no text, web page, PDF, office document, JSON Lines or archive in it (by its name); name a file of another name itself".into()
         }
         Problem::Damaged { reason } => {
             format!("is damaged ({reason}); open it in its program and save it anew, or fetch it again")
         }
-        Problem::Encrypted => "is protected by a password; remove the password and save it anew".into(),
         Problem::UnpacksTooLarge { limit } => {
             format!("holds too much: more than {} when unpacked; split it", mebibytes(*limit))
         }
@@ -338,6 +348,12 @@ fn chinese(problem: &Problem) -> String {
         Problem::LinkLoop => "未读取：链接指回上级文件夹；请删除该链接".into(),
         Problem::PermissionDenied => "没有读取权限；请放开权限（chmod +r）".into(),
         Problem::Empty => "是空的：没有文字；请确认保存或下载是否完整".into(),
+        Problem::NoTextLayer => "没有文字层：是扫描的页面；请先识别文字（OCR），另存为带文字的 PDF 或 .txt".into(),
+        Problem::UnknownCharacters => {
+            "读不出文字：PDF 的字体没有说明字形对应的文字；请先识别文字（OCR），或从原稿重新导出".into()
+        }
+        Problem::Encrypted => "已加密：需要密码才能打开；请另存为不加密的文件".into(),
+        Problem::DamagedPdf => "已损坏：PDF 中找不到页面；请确认保存或下载是否完整".into(),
         Problem::NotSupported(kind) => {
             let (name, cure) = kind.name_and_cure(Lang::Zh);
             let space = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
@@ -356,12 +372,11 @@ fn chinese(problem: &Problem) -> String {
         Problem::RecordWithoutText => "记录里既没有 text 也没有 html；请把说明放进其中之一".into(),
         Problem::TextNotAString => "记录的 text 或 html 不是字符串；请以字符串写入说明".into(),
         Problem::FolderWithoutNotes => {
-            "文件夹里没有文本、网页、Office 文档、JSON Lines 或压缩包（按扩展名）；其他名称的文件请直接指定".into()
+            "文件夹里没有文本、网页、PDF、Office 文档、JSON Lines 或压缩包（按扩展名）；其他名称的文件请直接指定".into()
         }
         Problem::Damaged { reason } => {
             format!("文件已损坏（{reason}）；请用原程序打开后另存，或重新下载")
         }
-        Problem::Encrypted => "有密码保护；请去掉密码后另存".into(),
         Problem::UnpacksTooLarge { limit } => {
             format!("内容太大：展开后超过 {}；请拆分", mebibytes(*limit))
         }
@@ -415,6 +430,10 @@ mod tests {
             Problem::LinkLoop,
             Problem::PermissionDenied,
             Problem::Empty,
+            Problem::NoTextLayer,
+            Problem::UnknownCharacters,
+            Problem::Encrypted,
+            Problem::DamagedPdf,
             Problem::TooLarge { size: Some(40 << 20), limit: 32 << 20 },
             Problem::TooLarge { size: None, limit: 32 << 20 },
             Problem::MalformedJson { column: 7, reason: "expected value".into(), cut_off: false },
@@ -424,7 +443,6 @@ mod tests {
             Problem::FolderWithoutNotes,
             Problem::Io("broken".into()),
             Problem::Damaged { reason: "byte 7".into() },
-            Problem::Encrypted,
             Problem::UnpacksTooLarge { limit: 64 << 20 },
             Problem::ArchiveTooLarge { members: 9, bytes: 64 << 20 },
             Problem::NestedTooDeep { limit: 3 },
@@ -435,7 +453,6 @@ mod tests {
         use FileKind::*;
         all.extend(
             [
-                Pdf,
                 Archive,
                 Xlsb,
                 Pptx,

@@ -51,9 +51,9 @@ impl Raw {
     }
 }
 
-const NOTES: [&str; 20] = [
-    "txt", "html", "htm", "shtml", "jsonl", "ndjson", "docx", "docm", "doc", "wps", "rtf", "odt", "xlsx", "xlsm",
-    "xls", "et", "ods", "ofd", "zip", "rar",
+const NOTES: [&str; 21] = [
+    "txt", "html", "htm", "shtml", "pdf", "jsonl", "ndjson", "docx", "docm", "doc", "wps", "rtf", "odt", "xlsx",
+    "xlsm", "xls", "et", "ods", "ofd", "zip", "rar",
 ];
 /// Enough to tell what a file is.
 const HEAD: u64 = 64 * 1024;
@@ -568,12 +568,12 @@ mod tests {
         let scratch = Scratch::new();
         let empty = scratch.0.join("空");
         fs::create_dir(&empty).unwrap();
-        let pdf = scratch.put("a.pdf", "%PDF-1.7");
+        let picture = scratch.put("a.png", b"\x89PNG\r\n\x1a\n");
         let missing = scratch.0.join("missing.txt");
-        let found = problems(Inputs::new(&[empty, pdf, missing]));
+        let found = problems(Inputs::new(&[empty, picture, missing]));
         assert_eq!(
             found.into_iter().map(|(_, problem)| problem).collect::<Vec<_>>(),
-            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Pdf), Problem::NotFound]
+            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Png), Problem::NotFound]
         );
     }
 

@@ -28,6 +28,8 @@
 //! | `content.rs` | what a reader of a binary format gives back |
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
 //! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
+//! | `pdf/` | a PDF to paragraphs and tables |
+//! | `place.rs` | text offset to page |
 //! | `source_map.rs` | text offset to input offset |
 //! | `places.rs` | text offset to code point and line |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
@@ -42,6 +44,8 @@ mod html;
 mod inputs;
 mod jsonl;
 mod office;
+mod pdf;
+mod place;
 mod places;
 mod plain;
 mod sniff;
@@ -53,6 +57,7 @@ pub use diagnostic::{Code, Diagnostic};
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
 pub use inputs::{Inputs, Raw, Skipped};
+pub use place::Place;
 pub(crate) use places::Chars;
 pub use places::Places;
 pub use source_map::SourceMap;
@@ -80,6 +85,8 @@ pub enum Format {
     Text,
     /// A web page or a piece of one.
     Html,
+    /// PDF with a text layer.
+    Pdf,
     /// A Word document.
     Docx,
     /// A document of the older Word, or of WPS.
@@ -105,6 +112,7 @@ impl Format {
         match self {
             Self::Text => "text",
             Self::Html => "html",
+            Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Doc => "doc",
             Self::Rtf => "rtf",
@@ -133,6 +141,8 @@ pub enum Container {
     Rtf,
     /// A compound file: the older Word and Excel, WPS.
     Compound,
+    /// PDF.
+    Pdf,
 }
 
 /// Reads what a binary format holds: here and now, or in another process.
@@ -158,7 +168,10 @@ pub struct InThisProcess;
 
 impl ContentReader for InThisProcess {
     fn content(&self, container: Container, bytes: &[u8]) -> Result<Content, Problem> {
-        office::read(container, bytes)
+        match container {
+            Container::Pdf => pdf::read(bytes, &pdf::Limits::default()).map(Content::from),
+            container => office::read(container, bytes),
+        }
     }
 }
 
@@ -189,6 +202,7 @@ pub struct Document {
     /// What the note is written in; of a record, what its content is.
     pub format: Format,
     /// The charset that the bytes were read in: `UTF-8`, `GB18030`, `UTF-16LE`, ….
+    /// Of a PDF, whose fonts have charsets of their own, the text's: `UTF-8`.
     pub encoding: &'static str,
     /// The record's `title`, or the page's headline; none for plain text.
     pub title: Option<String>,
@@ -197,13 +211,15 @@ pub struct Document {
     /// The record's `date`, or the page's date of publication, as written.
     pub date: Option<String>,
     /// The text that spans count in. Plain text: the decoded file unchanged,
-    /// without byte order mark and NUL. A page: one paragraph a line.
+    /// without byte order mark and NUL. A page or a PDF: one paragraph a line.
     pub text: String,
     /// The tables, in the order of `text`, where they stand one row a line,
     /// cells separated by ` | `.
     pub tables: Vec<Grid>,
     /// From `text` back to the input.
     pub source: SourceMap,
+    /// From `text` back to the pages, in the order of the text; only a PDF has any.
+    pub places: Vec<Place>,
     /// What is worth knowing about how it was read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -248,6 +264,21 @@ impl Document {
         }
         out.push_str(self.text.get(at..).unwrap_or_default());
         out
+    }
+
+    /// Where on a page byte `offset` of the text stands; none if the document
+    /// has no pages.
+    ///
+    /// ```
+    /// use gouji::document::{Raw, read};
+    /// let document = read(&Raw::File { path: "甲.txt".into(), bytes: "收入12万元".into() })?;
+    /// assert_eq!(document.place(0), None);
+    /// # Ok::<(), gouji::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Option<&Place> {
+        let after = self.places.partition_point(|place| place.offset <= offset);
+        self.places.get(after.checked_sub(1)?)
     }
 }
 
@@ -301,6 +332,7 @@ fn read_file(path: &str, bytes: &[u8], reader: &dyn ContentReader) -> Result<Doc
         text: String::new(),
         tables: vec![],
         source: SourceMap::shifted(0, 0),
+        places: vec![],
         diagnostics: vec![],
     };
     match sniff::kind(bytes) {
@@ -362,6 +394,7 @@ fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
         text: String::new(),
         tables: vec![],
         source: SourceMap::shifted(0, 0),
+        places: vec![],
         diagnostics: vec![],
     };
     let content = Decoded { text: content.text, encoding: decoded.encoding, map, diagnostics, doubtful: false };

@@ -32,8 +32,10 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(Kind::Document(Container::Compound));
     }
-    const SIGNATURES: [(&[u8], FileKind); 8] = [
-        (b"%PDF-", FileKind::Pdf),
+    if is_pdf(bytes) {
+        return Some(Kind::Document(Container::Pdf));
+    }
+    const SIGNATURES: [(&[u8], FileKind); 7] = [
         (b"7z\xbc\xaf\x27\x1c", FileKind::SevenZip),
         (b"\x1f\x8b\x08", FileKind::Gzip),
         (b"\x89PNG\r\n\x1a\n", FileKind::Png),
@@ -46,8 +48,6 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
     let kind = match kind {
-        // Some servers put a line or two before it.
-        None if has(b"%PDF-1.") && has(b" obj") => Some(FileKind::Pdf),
         None if has(b"MIME-Version:") && has(b"multipart/related") => Some(FileKind::Mhtml),
         kind => kind,
     };
@@ -74,6 +74,13 @@ pub(crate) fn is_archive(head: &[u8]) -> bool {
 
 fn is_rar(head: &[u8]) -> bool {
     head.starts_with(b"Rar!\x1a\x07")
+}
+
+/// Whether it is a PDF. Some servers put a line or two before its mark.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    head.starts_with(b"%PDF-") || (has(b"%PDF-1.") && has(b" obj"))
 }
 
 /// Too many control characters for text.
@@ -165,7 +172,10 @@ mod tests {
 
     #[test]
     fn signatures() {
-        assert_eq!(kind(b"%PDF-1.7\n"), Some(Kind::Refused(FileKind::Pdf)));
+        for pdf in [b"%PDF-1.7\n".as_slice(), b"\r\n%PDF-1.4\n1 0 obj"] {
+            assert_eq!(kind(pdf), Some(Kind::Document(Container::Pdf)));
+        }
+        assert_eq!(kind("%PDF 收入12万元".as_bytes()), None);
         assert_eq!(kind(b"PK\x03\x04...."), Some(Kind::Archive(Archive::Zip)));
         assert_eq!(kind(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Some(Kind::Document(Container::Compound)));
         assert_eq!(kind(b"Rar!\x1a\x07\x01"), Some(Kind::Archive(Archive::Rar)));

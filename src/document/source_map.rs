@@ -104,6 +104,8 @@ pub(crate) fn push_run(runs: &mut Vec<Run>, run: Run) {
 /// character that has two spellings may be off by a few bytes, up to the next
 /// line break.
 ///
+/// The text of a PDF maps to 0 throughout: it has [places](super::Place) instead.
+///
 /// For a file the offset counts in the file, for a record of JSON Lines in its
 /// line, for an office document in the unpacked part that holds the text
 /// (`word/document.xml`, the sheet).
@@ -131,6 +133,11 @@ impl SourceMap {
 
     pub(crate) fn new(unit: Unit, runs: Vec<Run>, source_len: usize) -> Self {
         Self { unit, runs, source_len: narrow(source_len) }
+    }
+
+    /// The text stands nowhere in the input as it is: all of it maps to the start.
+    pub(crate) fn nowhere() -> Self {
+        Self::new(Unit::Utf8, vec![], 0)
     }
 
     /// Whether text and input are the same bytes.

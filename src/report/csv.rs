@@ -265,8 +265,7 @@ fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, s
     row.shown(Some(shown.span.0))?;
     row.shown(Some(shown.span.1))?;
     row.shown(Some(shown.line))?;
-    // No input has pages yet.
-    row.text("")?;
+    row.shown(shown.page)?;
     row.text(&note.headings(f.section).join(" > "))?;
     row.shown(Some(sentence.0))?;
     row.shown(Some(sentence.1))?;

@@ -215,7 +215,7 @@ struct Surroundings<'a> {
 }
 
 /// Line, section and sentence.
-type Surrounding = (u32, Option<u32>, (u32, u32));
+type Surrounding = (u32, Option<u32>, Option<u32>, (u32, u32));
 
 impl<'a> Surroundings<'a> {
     fn new(note: Note<'a>) -> Self {
@@ -229,14 +229,17 @@ impl<'a> Surroundings<'a> {
     }
 
     fn write(&mut self, j: &mut Json, shown: &FactShown) {
-        let key = (shown.line, shown.fact.section, shown.fact.sentence);
+        let key = (shown.line, shown.page, shown.fact.section, shown.fact.sentence);
         if let Some((_, range)) = self.last.as_ref().filter(|(k, _)| *k == key) {
             return j.again(range.clone());
         }
         let start = j.out.len();
         field!(j.number("line", shown.line));
-        // No input has pages yet.
-        j.raw(",\"page\":null,\"section\":");
+        match shown.page {
+            Some(page) => field!(j.number("page", page)),
+            None => field!(j.null("page")),
+        }
+        j.raw(",\"section\":");
         self.section(j, shown.fact.section);
         field!(j.range("sentence", self.note.sentence(&mut self.sentences, &mut self.near, shown.fact)));
         self.last = Some((key, start..j.out.len()));

@@ -32,6 +32,7 @@ pub(crate) struct FactShown<'a> {
     pub quote: &'a str,
     pub span: (u32, u32),
     pub line: u32,
+    pub page: Option<u32>,
     pub pattern: &'a str,
     pub cell: Option<CellShown<'a>>,
 }
@@ -103,6 +104,7 @@ impl<'a> Note<'a> {
                 quote: self.quote(bytes),
                 span: (start, end),
                 line,
+                page: self.document.place(bytes.0 as usize).map(|place| place.page),
                 pattern: f
                     .pattern
                     .and_then(|p| self.packs.patterns.get(p as usize))

@@ -77,6 +77,8 @@ pub(crate) fn read(container: Container, bytes: &[u8]) -> Result<Content, Proble
         Container::Ofd => ofd::read(bytes),
         Container::Rtf => rtf::read(bytes),
         Container::Compound => compound::read(bytes),
+        // Another room's.
+        Container::Pdf => Err(damaged("a PDF is no office document")),
     }?;
     let written = body::write(&found.blocks);
     drop(found.blocks);
@@ -99,6 +101,7 @@ pub(crate) fn read(container: Container, bytes: &[u8]) -> Result<Content, Proble
         text: written.text,
         tables: written.tables,
         source,
+        places: vec![],
         diagnostics,
     })
 }
