@@ -120,8 +120,8 @@ fn a_run_killed_again_and_again_ends_as_a_calm_one() {
             let mut child = start(&out);
             chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             // Early more often than late: what is left to do gets shorter.
-            let part = (chance >> 40) as f64 / f64::from(1 << 24);
-            thread::sleep(length.mul_f64(part * part).min(Duration::from_secs(1)));
+            let part = u32::try_from(chance >> 54).unwrap();
+            thread::sleep((length * (part * part) / (1 << 20)).min(Duration::from_secs(1)));
             // Signal 9: nothing is written or tidied any more.
             child.kill().unwrap();
             killed += usize::from(child.wait().unwrap().code().is_none());
