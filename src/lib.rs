@@ -112,9 +112,26 @@ pub struct Analysis {
 
 /// Reads a document and, if asked, verifies it.
 pub fn analyze(packs: &pattern::Packs, document: document::Document, verify: bool) -> Analysis {
+    analyze_with(packs, document, verify.then_some(&check::Settings::default()))
+}
+
+/// Reads a document and, given settings, verifies it as they say.
+pub fn analyze_with(
+    packs: &pattern::Packs,
+    document: document::Document,
+    settings: Option<&check::Settings>,
+) -> Analysis {
     let view = segment::View::new(&document.text, &document.tables);
     let segments = segment::segment(&view, document.title.as_deref());
-    let reading = fact::read(packs, &view, segments);
-    let findings = if verify { check::check(packs, &reading) } else { check::Findings::default() };
+    let mut reading = fact::read(packs, &view, segments);
+    let findings = match settings {
+        Some(settings) => {
+            if check::may_be_whole(&reading) {
+                reading.topics = Some(fact::Topics::of(&view, &settings.words()));
+            }
+            check::check_with(packs, &reading, settings)
+        }
+        None => check::Findings::default(),
+    };
     Analysis { document, view, reading, findings }
 }

@@ -326,7 +326,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 }
             }
         }
-        Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } => {}
+        Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } | Equation::Absent { .. } => {}
     }
     out.retain(|(id, v)| value(*id) != Some(*v));
     out

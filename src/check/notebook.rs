@@ -1,5 +1,6 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
+use super::Settings;
 use crate::fact::{Fact, FactId, Measure, Reading};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
@@ -29,6 +30,8 @@ pub struct Notebook<'a> {
     ends: Vec<usize>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
+    /// What the user decided.
+    pub settings: &'a Settings,
 }
 
 impl std::fmt::Debug for Notebook<'_> {
@@ -40,6 +43,13 @@ impl std::fmt::Debug for Notebook<'_> {
 impl<'a> Notebook<'a> {
     /// Indexes a reading.
     pub fn new(packs: &'a Packs, reading: &'a Reading) -> Self {
+        static AS_THEY_ARE: Settings =
+            Settings { rules: Vec::new(), smallest: Vec::new(), required: Vec::new(), order: Vec::new() };
+        Notebook::with(packs, reading, &AS_THEY_ARE)
+    }
+
+    /// Indexes a reading that is checked as some settings say.
+    pub fn with(packs: &'a Packs, reading: &'a Reading, settings: &'a Settings) -> Self {
         let facts = &reading.facts;
         let mut items: FxHashMap<&str, u32> = FxHashMap::default();
         items.reserve(facts.len() / 2);
@@ -74,7 +84,8 @@ impl<'a> Notebook<'a> {
         }
         let cell_places = places(packs, reading, true);
         let places = places(packs, reading, false);
-        let mut book = Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, one_fund: false };
+        let mut book =
+            Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, one_fund: false, settings };
         book.one_fund = book.has_one_fund();
         book
     }

@@ -69,7 +69,8 @@ pub enum Command {
     /// Extract every figure and verify that they agree
     ///
     /// Prints a report for people by default: which figures contradict each other, where, by how
-    /// much, and which one is most likely wrong. Exit status 1 if anything disagrees.
+    /// much, and which one is most likely wrong. Exit status 1 if anything disagrees. Settings are read
+    /// from gouji.toml in this folder or one above it.
     Check(Check),
     /// Extract every figure, verify nothing
     Extract(Extract),
@@ -173,6 +174,12 @@ pub struct Check {
     /// Verify each document by itself alone
     #[arg(long, overrides_with = "across")]
     pub no_across: bool,
+    /// Read settings from FILE instead of the nearest gouji.toml: rules on or off, how much they weigh, smallest differences, required sections, order
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no settings: all rules as they are
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
 }
 
 /// `gouji extract`
@@ -256,9 +263,12 @@ pub struct Explain {
     /// A rule (sum/parts-differ-from-total), a pattern (change/amount), a concept (three_public) or its Chinese name
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// Explain every rule, not only list them
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
     /// Form of the output
-    #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
-    pub format: ExplainFormat,
+    #[arg(long, short, value_enum, default_value_t = DocFormat::Text)]
+    pub format: DocFormat,
 }
 
 /// `gouji patterns`
@@ -404,6 +414,15 @@ pub enum ExtractFormat {
 }
 
 /// `explain --format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum DocFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// `--format` of what is listed or scored
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs)]
 pub enum ExplainFormat {

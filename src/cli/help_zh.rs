@@ -16,7 +16,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "gouji check",
         "提取全部数字并检验是否勾稽",
-        "默认输出给人看的报告：哪些数字相互矛盾、在哪一行、差多少、哪个数字最可能有误。有矛盾时退出码为 1。",
+        "默认输出给人看的报告：哪些数字相互矛盾、在哪一行、差多少、哪个数字最可能有误。有矛盾时退出码为 1。
+设置取自当前文件夹或其上级文件夹里的 gouji.toml。",
     ),
     ("gouji extract", "只提取数字，不检验", ""),
     (
@@ -73,6 +74,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件 [默认：text；加 -o 时为 jsonl]",
     ),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
+    ("config", "从 FILE 读取设置，不找 gouji.toml：规则的开关与轻重、值得提示的最小差额、按地区要求的内容、排列次序"),
+    ("no_config", "不读任何设置，全部规则照常"),
+    ("all", "解释全部规则，而不只是列出"),
     (
         "across",
         "各文件之间也相互检验：上下年度、部门与下属单位、预算与决算、同一文件两次公开 [默认：不超过 100000 份时检验]",
@@ -118,7 +122,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
         "format",
         "输出格式：json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：json；加 -o 时为 jsonl]",
     ),
-    ("gouji explain", "format", "输出格式：text 或 json [默认：text]"),
+    ("gouji explain", "format", "输出格式：text、json 或 markdown [默认：text]"),
     ("gouji patterns list", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji patterns lint", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji eval", "format", "输出格式：text 或 json [默认：text]"),

@@ -3,12 +3,14 @@
 
 pub mod args;
 mod between;
+mod config;
 mod eval;
 pub mod examples;
 mod explain;
 mod help_zh;
 mod lang;
 pub mod lint;
+mod near;
 mod panel;
 mod patterns;
 mod pipeline;
@@ -20,10 +22,11 @@ mod workbook;
 mod worker;
 
 use crate::across::{Across, MANY_DOCUMENTS};
+use crate::check::Settings;
 use crate::document::{Inputs, Lang, read_with};
 use crate::pattern::{PackError, Packs};
 use crate::report::schema;
-use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, OutputArgs, PatternsCommand};
+use args::{Check, CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, OutputArgs, PatternsCommand};
 use clap::{CommandFactory, FromArgMatches};
 use pipeline::{Done, Work};
 use std::ffi::OsString;
@@ -129,14 +132,17 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
             };
+            let Some(settings) = settings(&check, packs, lang) else {
+                return Ok(Exit::Usage);
+            };
             if workbook::is_wanted(check.format, check.output.output.as_deref()) {
-                return workbook::run(packs, &check.input, &check.output, lang);
+                return workbook::run(packs, &check.input, &check.output, settings, lang);
             }
             if let Some(folder) = &check.output.output {
                 if check.format.is_some_and(|format| format != CheckFormat::Jsonl) {
                     return Ok(only_lines(lang));
                 }
-                return into_folder(packs, &check.input, folder, &check.output, true, patterns, &screen);
+                return into_folder(packs, &check.input, folder, &check.output, Some(settings), patterns, &screen);
             }
             let format = match check.format.unwrap_or(CheckFormat::Text) {
                 CheckFormat::Text => sink::Format::Text,
@@ -150,7 +156,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 (_, true) => Between::Never,
                 _ => Between::Few,
             };
-            documents(packs, &check.input, format, Some(across), &screen)
+            documents(packs, &check.input, format, Some((settings, across)), &screen)
         }
         Command::Extract(extract) => {
             let Some(packs) = packs() else {
@@ -160,7 +166,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 if extract.format.is_some_and(|format| format != ExtractFormat::Jsonl) {
                     return Ok(only_lines(lang));
                 }
-                return into_folder(packs, &extract.input, folder, &extract.output, false, patterns, &screen);
+                return into_folder(packs, &extract.input, folder, &extract.output, None, patterns, &screen);
             }
             let format = match extract.format.unwrap_or(ExtractFormat::Json) {
                 ExtractFormat::Json => sink::Format::Json,
@@ -181,7 +187,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 return Ok(Exit::Usage);
             };
             let explainer = Explainer { packs, format: explain.format, look: screen.look(), lang };
-            explainer.run(explain.id.as_deref(), buffered())
+            explainer.run(explain.id.as_deref(), explain.all, buffered())
         }
         Command::Patterns(wanted) => {
             let Some(packs) = packs() else {
@@ -239,6 +245,27 @@ fn load(folder: Option<&Path>, lang: Lang) -> Option<&'static Packs> {
     }
 }
 
+/// The settings that a check is to follow; `None` if they are wrong, which is told.
+fn settings(check: &Check, packs: &Packs, lang: Lang) -> Option<Settings> {
+    if check.no_config {
+        return Some(Settings::default());
+    }
+    let folder = std::env::current_dir().ok();
+    let errors = match config::load(check.config.as_deref(), folder.as_deref(), packs) {
+        Ok(settings) => return Some(settings),
+        Err(errors) => errors,
+    };
+    for error in &errors {
+        complain(&error.message(lang));
+    }
+    let count = errors.len();
+    complain(&match lang {
+        Lang::Zh => format!("配置文件有 {count} 处错误，未读取任何文件"),
+        Lang::En => format!("{count} error(s) in the configuration; nothing was read"),
+    });
+    None
+}
+
 /// How many threads `--jobs` asks for.
 fn threads(jobs: usize) -> usize {
     match jobs {
@@ -285,15 +312,17 @@ fn documents(
     packs: &'static Packs,
     input: &InputArgs,
     format: sink::Format,
-    verify: Option<Between>,
+    verify: Option<(Settings, Between)>,
     screen: &Screen,
 ) -> io::Result<Exit> {
     let (lang, look) = (screen.lang, screen.look());
-    let mut across = verify.filter(|b| *b != Between::Never).map(|_| Across::new());
-    let limit = if verify == Some(Between::Always) { usize::MAX } else { MANY_DOCUMENTS };
+    let (settings, between) = verify.map_or((None, Between::Never), |(settings, between)| (Some(settings), between));
+    let mut across = (between != Between::Never).then(Across::new);
+    let limit = if between == Between::Always { usize::MAX } else { MANY_DOCUMENTS };
     let render = Arc::new(sink::Renderer { packs, format, lang, look });
     let workers = processes(input);
-    let work = Work { packs, verify: verify.is_some(), across: across.is_some(), render, earlier: None, workers };
+    let settings = settings.map(Arc::new);
+    let work = Work { packs, settings, across: across.is_some(), render, earlier: None, workers };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
     // A report on the same terminal shows well enough how far it is.
     let progress = Progress::new(&input.paths, !io::stdout().is_terminal(), lang);
@@ -353,7 +382,7 @@ fn each(
             exit = Exit::Input;
             return Ok(());
         }
-        if work.verify && done.disagreeing > 0 && exit == Exit::Agree {
+        if done.disagreeing > 0 && exit == Exit::Agree {
             exit = Exit::Disagree;
         }
         sink(done)
@@ -378,7 +407,7 @@ fn into_folder(
     input: &InputArgs,
     folder: &Path,
     output: &OutputArgs,
-    verify: bool,
+    settings: Option<Settings>,
     patterns: Option<&Path>,
     screen: &Screen,
 ) -> io::Result<Exit> {
@@ -389,7 +418,7 @@ fn into_folder(
         resume: output.resume,
         shard: output.shard,
         paths: &input.paths,
-        verify,
+        settings: settings.as_ref(),
         lang,
         patterns,
     };
@@ -402,7 +431,8 @@ fn into_folder(
     };
     let render = Arc::new(sink::Renderer { packs, format: sink::Format::Jsonl, lang, look: screen.look() });
     let workers = processes(input);
-    let work = Work { packs, verify, across: false, render, earlier: Some(results.earlier()), workers };
+    let settings = settings.map(Arc::new);
+    let work = Work { packs, settings, across: false, render, earlier: Some(results.earlier()), workers };
     let progress = Progress::new(&input.paths, true, lang);
     let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| results.write(done))?;
     complain(&results.finish()?.line(folder, begin.elapsed(), lang));

@@ -102,7 +102,7 @@ fn gather(
 ) -> io::Result<Exit> {
     let workers = super::processes(input);
     let render = Arc::new(Packer { packs, shape });
-    let work = Work { packs, verify: true, across: false, render, earlier: None, workers };
+    let work = Work { packs, settings: Some(Arc::default()), across: false, render, earlier: None, workers };
     let progress = Progress::new(&input.paths, true, lang);
     let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| match done.error {
         Some(_) => Ok(()),

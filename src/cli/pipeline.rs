@@ -5,6 +5,7 @@ use super::results::{Earlier, Key, Place};
 use super::worker::Workers;
 use crate::Analysis;
 use crate::across::Digest;
+use crate::check::{Finding, Settings, Severity};
 use crate::document::{InputError, Inputs, Problem, Raw, read_with};
 use crate::pattern::Packs;
 use std::io;
@@ -30,7 +31,7 @@ pub(super) struct Done {
     pub bytes: Vec<u8>,
     /// Why it could not be read.
     pub error: Option<InputError>,
-    /// How many findings disagree.
+    /// How many findings make the run fail: by default those that disagree.
     pub disagreeing: usize,
     /// Bytes of the input.
     pub size: usize,
@@ -53,8 +54,8 @@ pub(super) trait Render: Send + Sync {
 pub(super) struct Work {
     /// The packs.
     pub packs: &'static Packs,
-    /// Whether relations are tested.
-    pub verify: bool,
+    /// How relations are tested; `None`: not at all.
+    pub settings: Option<Arc<Settings>>,
     /// Whether documents are set against each other.
     pub across: bool,
     /// How the result is written.
@@ -108,9 +109,10 @@ impl Work {
     fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize, Option<Digest>), InputError> {
         let document = read_with(&raw, &self.workers)?;
         drop(raw);
-        let analysis = crate::analyze(self.packs, document, self.verify);
+        let analysis = crate::analyze_with(self.packs, document, self.settings.as_deref());
         self.render.render(&analysis, &mut bytes);
-        let disagreeing = analysis.findings.count(crate::check::Verdict::Disagrees);
+        let failing = |f: &&Finding| f.severity == Severity::Error;
+        let disagreeing = analysis.findings.list.iter().filter(failing).count();
         let digest = self.across.then(|| Digest::new(self.packs, &analysis));
         Ok((bytes, disagreeing, digest))
     }

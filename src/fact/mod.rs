@@ -7,10 +7,12 @@ mod label;
 mod reader;
 mod slip;
 mod table;
+mod topics;
 
 pub use reader::read;
 pub(crate) use slip::mistyped;
 pub use table::{Column, Place, Row, Table, TableKind, TableSum, Total};
+pub use topics::{Topic, Topics};
 
 use crate::lex::{AsOf, DecoyReason, UnitId};
 use crate::pattern::{Flow, Fund, Stage};
@@ -251,6 +253,8 @@ pub struct Reading {
     pub tables: Vec<Table>,
     /// Template residue: 增加（减少）, 大小于.
     pub residue: Vec<(u32, u32)>,
+    /// What the note speaks of; only looked for where absences are asked for.
+    pub topics: Option<Topics>,
 }
 
 impl Reading {

@@ -283,7 +283,7 @@ fn finding_rows<W: Write>(row: &mut Row<W>, note: Note<'_>) -> io::Result<()> {
         head(row, note)?;
         row.text(f.rule.id)?;
         row.text(f.verdict.name())?;
-        row.text(f.severity())?;
+        row.text(f.severity.name())?;
         let ids: Vec<String> = f.facts.iter().map(|f| id(*f)).collect();
         row.text(&ids.join(" "))?;
         row.shown(f.stated)?;

@@ -3,7 +3,7 @@
 use super::buffer::{Json, field};
 use super::note::{FactShown, Loose, Note};
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
-use crate::check::{Finding, Findings, Suspect, Verdict};
+use crate::check::{Finding, Findings, Suspect};
 use crate::document::{Chars, Diagnostic, Document, Lang, Places};
 use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
 use crate::lex::AsOf;
@@ -275,13 +275,9 @@ fn breakdown(j: &mut Json, note: Note, id: u32, b: &Breakdown) {
 /// A relation with its verdict.
 fn finding(j: &mut Json, note: Note, f: &Finding) {
     j.clean("{\"rule\":\"", f.rule.id);
-    j.raw(match f.verdict {
-        Verdict::Exact => r#","verdict":"exact","severity":"none","facts":"#,
-        Verdict::Rounded => r#","verdict":"rounded","severity":"none","facts":"#,
-        Verdict::Disagrees => r#","verdict":"disagrees","severity":"error","facts":"#,
-        Verdict::Partial => r#","verdict":"partial","severity":"info","facts":"#,
-        Verdict::Undecided => r#","verdict":"undecided","severity":"info","facts":"#,
-    });
+    field!(j.name("verdict", f.verdict.name()));
+    field!(j.name("severity", f.severity.name()));
+    field!(j.key("facts"));
     j.list(&f.facts, |j, id| j.fact("\"F", *id));
     field!(j.maybe_figure("stated", f.stated));
     field!(j.maybe_normal("computed", f.computed));

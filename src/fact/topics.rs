@@ -1,0 +1,327 @@
+//! What a note speaks of, whether or not in figures: the subjects that the
+//! disclosure rules name, found by their words in one pass. A note that says
+//! 不涉及政府采购 speaks of procurement as well as one that gives an amount.
+//!
+//! Words in definitions (机关运行经费：指…) are passed over: to explain a term is
+//! not to give its amount.
+
+use crate::segment::View;
+use aho_corasick::{AhoCorasick, MatchKind};
+use once_cell::sync::Lazy;
+
+/// A subject of the disclosure rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// 职责, 机构设置: what the organisation is.
+    Organization,
+    /// 基本支出
+    Basic,
+    /// 项目支出
+    Project,
+    /// 收入, 支出, 收支 in total
+    Income,
+    /// 机关运行经费
+    AgencyOperating,
+    /// “三公”经费
+    ThreePublic,
+    /// 因公出国（境）
+    Overseas,
+    /// 公务用车
+    Vehicle,
+    /// 公务用车购置费 by itself
+    VehiclePurchase,
+    /// 公务用车运行维护费 by itself
+    VehicleOperation,
+    /// 公务接待
+    Reception,
+    /// 团组
+    Groups,
+    /// 人次, 人数
+    People,
+    /// 批次
+    Batches,
+    /// 保有量
+    Fleet,
+    /// 政府采购
+    Procurement,
+    /// 货物
+    Goods,
+    /// 工程
+    Works,
+    /// 服务
+    Services,
+    /// 中小企业
+    SmallBusiness,
+    /// 国有资产, or what is told of it: vehicles, equipment
+    StateAssets,
+    /// 绩效
+    Performance,
+    /// 全部为…: one part is the whole
+    Whole,
+    /// 名词解释, or any definition
+    Terms,
+    /// 增加, 减少, 持平, 完成预算的: how an amount compares
+    Change,
+    /// 原因, 主要是, 由于: why
+    Reason,
+}
+
+/// The words of each topic; longer words go first, and those without a topic
+/// only keep shorter ones from being found in them.
+const WORDS: &[(Option<Topic>, &[&str])] = &[
+    (
+        Some(Topic::Organization),
+        &["职责", "职能", "概况", "机构设置", "内设机构", "机构及人员", "基本情况", "机构人员", "部门构成", "单位构成"],
+    ),
+    (
+        Some(Topic::Income),
+        &[
+            "收入预算",
+            "支出预算",
+            "收支预算",
+            "预算收入",
+            "预算支出",
+            "收支总",
+            "收入总",
+            "支出总",
+            "收入合计",
+            "支出合计",
+        ],
+    ),
+    (Some(Topic::Basic), &["基本支出", "基本经费"]),
+    (Some(Topic::Project), &["项目支出", "项目经费", "项目预算", "专项"]),
+    (
+        Some(Topic::AgencyOperating),
+        &["机关运行", "机构运行", "机关(机构)运行", "运行经费", "日常公用经费", "机关事业运行"],
+    ),
+    (Some(Topic::ThreePublic), &["三公"]),
+    (Some(Topic::Overseas), &["出国", "出境"]),
+    (Some(Topic::Vehicle), &["公务用车", "公车"]),
+    (Some(Topic::VehiclePurchase), &["购置", "购车", "购买车辆", "新购", "更新车辆"]),
+    (Some(Topic::VehicleOperation), &["运行维护", "运行费", "运维费", "用车运行", "维护费"]),
+    (Some(Topic::Reception), &["接待"]),
+    (Some(Topic::Groups), &["团组", "批团"]),
+    (Some(Topic::People), &["人次", "人数"]),
+    (Some(Topic::Batches), &["批次", "接待次数"]),
+    (Some(Topic::Fleet), &["保有量"]),
+    (Some(Topic::Procurement), &["采购"]),
+    (Some(Topic::Goods), &["货物"]),
+    (Some(Topic::Works), &["工程"]),
+    (Some(Topic::Services), &["服务"]),
+    (Some(Topic::SmallBusiness), &["中小企业", "小微企业", "小型微型企业", "中小微企业"]),
+    (
+        Some(Topic::StateAssets),
+        &[
+            "国有资产",
+            "国有资本占用",
+            "资产占用",
+            "资产占有",
+            "固定资产",
+            "资产总额",
+            "通用设备",
+            "专用设备",
+            "资产情况",
+        ],
+    ),
+    (None, &["因公"]),
+    (None, &["绩效工资", "绩效奖", "奖励性绩效", "基础绩效", "基础性绩效", "绩效增量"]),
+    (Some(Topic::Performance), &["绩效"]),
+    (
+        Some(Topic::Whole),
+        &["全部为", "全部是", "全部系", "均为", "全为", "均系", "全部用于", "全额用于", "全部安排", "仅为", "只有"],
+    ),
+    (Some(Topic::Terms), &["名词解释", "名词说明", "专业名词", "专业性名词", "名词术语", "术语解释", "词语解释"]),
+    (
+        Some(Topic::Change),
+        &[
+            "增加",
+            "减少",
+            "增长",
+            "下降",
+            "增减",
+            "持平",
+            "不变",
+            "无变化",
+            "没有变化",
+            "一致",
+            "相同",
+            "无增减",
+            "同比",
+            "较上年",
+            "比上年",
+            "与上年",
+            "上升",
+            "降低",
+            "提高",
+            "完成",
+            "大于",
+            "小于",
+            "多于",
+            "少于",
+            "调增",
+            "调减",
+            "增幅",
+            "降幅",
+            "差值",
+            "上年预算",
+            "上年决算",
+        ],
+    ),
+    (
+        Some(Topic::Reason),
+        &[
+            "原因",
+            "主要是",
+            "主要系",
+            "主要为",
+            "主要用于",
+            "由于",
+            "因为",
+            "因",
+            "所致",
+            "根据",
+            "按照",
+            "落实",
+            "厉行",
+            "压减",
+            "压缩",
+            "严控",
+            "严格",
+            "贯彻",
+            "取消",
+            "为了",
+        ],
+    ),
+];
+
+/// What 公务用车购置及运行维护费 begins with, and how it goes on: one amount for both.
+const VEHICLES: [&str; 4] = ["公务用车", "公车", "用车", "车辆"];
+const BOTH: [&str; 12] = [
+    "购置及运行维护",
+    "购置及运行",
+    "购置和运行维护",
+    "购置和运行",
+    "购置、运行维护",
+    "购置、运行",
+    "购置与运行维护",
+    "购置与运行",
+    "购置及维护",
+    "购置(运行维护)",
+    "购置费及运行",
+    "购置费和运行",
+];
+
+/// All words, each with its topic, in one automaton.
+struct Table {
+    automaton: AhoCorasick,
+    topics: Vec<Option<Topic>>,
+}
+
+static TABLE: Lazy<Option<Table>> = Lazy::new(|| {
+    let both = VEHICLES.iter().flat_map(|v| BOTH.iter().map(move |b| (Some(Topic::Vehicle), format!("{v}{b}"))));
+    let plain = WORDS.iter().flat_map(|(topic, words)| words.iter().map(move |w| (*topic, (*w).to_owned())));
+    let (topics, words): (Vec<_>, Vec<String>) = both.chain(plain).unzip();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()?;
+    Some(Table { automaton, topics })
+});
+
+/// What a note speaks of, and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Topics {
+    /// Topic and index of the paragraph, in the order of the text.
+    mentions: Vec<(Topic, u32)>,
+    /// Which of the words asked for besides stand in the note.
+    asked: Vec<String>,
+}
+
+impl Topics {
+    /// Looks through a view for all topics, and for words asked for besides.
+    ///
+    /// ```
+    /// use gouji::fact::{Topic, Topics};
+    /// use gouji::segment::View;
+    /// let view = View::new("一、政府采购情况\n本单位不涉及政府采购。\n机关运行经费：指为保障机关运行的资金。", &[]);
+    /// let topics = Topics::of(&view, &[]);
+    /// assert!(topics.has(Topic::Procurement));
+    /// assert!(topics.has(Topic::Terms) && !topics.has(Topic::AgencyOperating));
+    /// ```
+    pub fn of(view: &View, asked: &[String]) -> Self {
+        let mut out = Topics::default();
+        let Some(table) = &*TABLE else { return out };
+        for (paragraph, line) in view.text.split('\n').filter(|l| !l.is_empty()).enumerate() {
+            let paragraph = paragraph as u32;
+            if is_definition(line) {
+                out.mentions.push((Topic::Terms, paragraph));
+                continue;
+            }
+            let first = out.mentions.len();
+            for found in table.automaton.find_iter(line) {
+                if let Some(topic) = table.topics.get(found.pattern().as_usize()).copied().flatten()
+                    && !out.mentions.get(first..).unwrap_or(&[]).iter().any(|(t, _)| *t == topic)
+                {
+                    out.mentions.push((topic, paragraph));
+                }
+            }
+            let new = asked.iter().filter(|w| line.contains(w.as_str()) && !out.asked.contains(w));
+            let new: Vec<String> = new.cloned().collect();
+            out.asked.extend(new);
+        }
+        out
+    }
+
+    /// Whether the note speaks of it at all.
+    pub fn has(&self, topic: Topic) -> bool {
+        self.mentions.iter().any(|(t, _)| *t == topic)
+    }
+
+    /// Whether it is spoken of in some paragraphs.
+    pub fn has_within(&self, topic: Topic, paragraphs: std::ops::RangeInclusive<u32>) -> bool {
+        self.mentions.iter().any(|(t, p)| *t == topic && paragraphs.contains(p))
+    }
+
+    /// The paragraphs that speak of it.
+    pub fn paragraphs(&self, topic: Topic) -> impl Iterator<Item = u32> {
+        self.mentions.iter().filter(move |(t, _)| *t == topic).map(|(_, p)| *p)
+    }
+
+    /// Whether a word asked for besides stands in the note, outside definitions.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.asked.iter().any(|w| w == word)
+    }
+}
+
+/// 机关运行经费：指…; 三公经费是指…
+fn is_definition(line: &str) -> bool {
+    [":指", ":是指", "是指", ",指", ":反映", ":为保障"].iter().any(|w| line.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topics(text: &str) -> Topics {
+        Topics::of(&View::new(text, &[]), &["一般性支出".to_owned(), "会议费".to_owned()])
+    }
+
+    #[test]
+    fn a_vehicle_fee_in_one_is_not_split() {
+        let one = topics("公务用车购置及运行维护费5万元。");
+        assert!(one.has(Topic::Vehicle) && !one.has(Topic::VehiclePurchase) && !one.has(Topic::VehicleOperation));
+        let split = topics("其中：公务用车购置费0万元，公务用车运行维护费5万元。");
+        assert!(split.has(Topic::VehiclePurchase) && split.has(Topic::VehicleOperation));
+    }
+
+    #[test]
+    fn wages_are_no_performance() {
+        assert!(!topics("基本工资、津贴补贴、绩效工资、奖励性绩效。").has(Topic::Performance));
+        assert!(topics("绩效工资；本年5个项目编报绩效目标。").has(Topic::Performance));
+    }
+
+    #[test]
+    fn places_and_words_asked_for() {
+        let t = topics("一、概况\n\n二、其他\n会议费1万元，与上年持平。\n一般性支出：指办公费等。");
+        assert!(t.has_within(Topic::Change, 2..=2) && !t.has_within(Topic::Change, 0..=1));
+        assert_eq!(t.paragraphs(Topic::Organization).collect::<Vec<_>>(), [0]);
+        assert!(t.has_word("会议费") && !t.has_word("一般性支出"));
+    }
+}
