@@ -112,6 +112,7 @@ fn relate_funds(book: &Notebook, out: &mut Vec<Relation>) {
         matches!(f.fund, Some(Fund::GeneralPublic | Fund::GovFund | Fund::StateCapital))
             && f.flow == Some(flow)
             && matches!(f.measure, Measure::Level | Measure::Change)
+            && f.cell.is_none()
             && f.printed
             && !f.prior
             && f.part.is_none()

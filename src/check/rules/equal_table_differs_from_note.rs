@@ -3,8 +3,9 @@ use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use crate::lex::AsOf;
 use crate::segment::Kind;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Ordering;
 
 pub(super) const RULE: Rule = Rule {
     id: "equal/table-differs-from-note",
@@ -13,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
     doc: "\
 What a sentence states and a table holds, of the same item, fund, year and stage, must be the same; in another unit, the rounded same: 3.63万元
 in the note is 36,250.00 in a table of 元. That a sentence is confirmed by a table is listed, and supports both. A contradiction is told
-only if all tables that hold the item hold the one value, in a unit that is printed, and the note's amount is in no cell of any of them: else the two may be
-of different scope.
+only if all tables that hold the item hold the one value, in a unit that is printed, the note's amount is in no cell of any of them, and a slip of the
+pen (a digit, two neighbours, a place) makes the one of the other: else the two may be of different scope.
 
 ```note
 <p>2024年单位预算情况说明</p><p>一、一般公共预算支出情况</p>
@@ -75,6 +76,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         } else if let Some(cell) = like.first()
             && sure(book, id, f, concept, &like)
             && !stands_in(book, f, &values)
+            && book.fact(*cell).is_some_and(|c| one_slip(book, f, c))
         {
             out.push(with(*cell));
         }
@@ -130,6 +132,32 @@ fn sure(book: &Notebook, id: FactId, f: &Fact, concept: &str, cells: &[FactId]) 
 
 fn yuan(book: &Notebook, f: &Fact) -> Option<Decimal> {
     f.value.checked_mul(book.factor(f)).filter(|_| book.is_money(f)).map(|v| v.normalize())
+}
+
+/// Whether one amount, as the note prints it, is the other with a digit mistyped, lost
+/// or doubled, two neighbours swapped, or the point moved.
+fn one_slip(book: &Notebook, f: &Fact, cell: &Fact) -> bool {
+    let places = u32::from(book.places(f));
+    let digits = |value: Decimal| {
+        let mut value = value.abs().round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        value.rescale(places);
+        value.mantissa().to_string().into_bytes()
+    };
+    let other = cell.value.checked_mul(book.factor(cell)).and_then(|v| v.checked_div(book.factor(f)));
+    let Some(other) = other else { return false };
+    let (a, b) = (digits(f.value), digits(other));
+    let trimmed = |d: &[u8]| d.iter().rev().skip_while(|c| **c == b'0').copied().collect::<Vec<u8>>();
+    if trimmed(&a) == trimmed(&b) {
+        return true;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let rest = |d: &[u8], from: usize| d.get(same + from..).unwrap_or(&[]).to_vec();
+    let swapped = || a.get(same) == b.get(same + 1) && a.get(same + 1) == b.get(same) && rest(&a, 2) == rest(&b, 2);
+    match a.len().cmp(&b.len()) {
+        Ordering::Equal => rest(&a, 1) == rest(&b, 1) || swapped(),
+        Ordering::Less => a.len() + 1 == b.len() && rest(&a, 0) == rest(&b, 1),
+        Ordering::Greater => b.len() + 1 == a.len() && rest(&a, 1) == rest(&b, 0),
+    }
 }
 
 /// Whether the amount, as rounded, stands in any cell.
