@@ -1,14 +1,14 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
 use super::Settings;
-use crate::fact::{Fact, FactId, Measure, Reading};
+use crate::fact::{Breakdown, Fact, FactId, Measure, Reading};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 /// How many statements of one item are looked through for the one that is meant.
-const FAR: usize = 128;
+pub(super) const FAR: usize = 128;
 
 /// A note's facts with what the rules need to know of them.
 pub struct Notebook<'a> {
@@ -28,6 +28,8 @@ pub struct Notebook<'a> {
     levels: Vec<FactId>,
     /// Where the levels of each item end; they begin where those of the item before end.
     ends: Vec<usize>,
+    /// The totals with their components, in the order of the totals.
+    lists: Vec<&'a Breakdown>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
     /// What the user decided.
@@ -84,8 +86,21 @@ impl<'a> Notebook<'a> {
         }
         let cell_places = places(packs, reading, true);
         let places = places(packs, reading, false);
-        let mut book =
-            Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, one_fund: false, settings };
+        let mut lists: Vec<&Breakdown> = reading.breakdowns.iter().filter(|b| !b.drivers).collect();
+        lists.sort_by_key(|b| b.total);
+        let mut book = Notebook {
+            packs,
+            reading,
+            places,
+            cell_places,
+            items,
+            item_of,
+            levels,
+            ends,
+            lists,
+            one_fund: false,
+            settings,
+        };
         book.one_fund = book.has_one_fund();
         book
     }
@@ -135,6 +150,18 @@ impl<'a> Notebook<'a> {
     /// Levels of the same item as a fact's that sentences state, in the order of the text.
     pub fn levels_like(&self, id: FactId) -> &[FactId] {
         self.item(id).map_or(&[], |item| self.levels_of_item(item))
+    }
+
+    /// Those of them that stand before it.
+    pub fn levels_before(&self, id: FactId) -> &[FactId] {
+        let like = self.levels_like(id);
+        like.get(..like.partition_point(|l| *l < id)).unwrap_or(&[])
+    }
+
+    /// The lists of components that a figure is the total of.
+    pub fn lists_of(&self, total: FactId) -> impl Iterator<Item = &'a Breakdown> {
+        let from = self.lists.partition_point(|b| b.total < total);
+        self.lists.get(from..).unwrap_or(&[]).iter().copied().take_while(move |b| b.total == total)
     }
 
     /// Levels of a concept that sentences state.

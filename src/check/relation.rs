@@ -184,6 +184,11 @@ impl Relation {
         self.try_judge(book, instead).unwrap_or_else(|| Outcome::undecided(TOO_LARGE))
     }
 
+    /// Whether the printed figures agree with it, rounding allowed.
+    pub fn holds(&self, book: &Notebook) -> bool {
+        matches!(self.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded)
+    }
+
     fn try_judge(&self, book: &Notebook, instead: Instead) -> Option<Outcome> {
         let get = |id: FactId| -> Option<(&Fact, Decimal)> {
             let f = book.fact(id)?;

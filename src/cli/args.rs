@@ -208,7 +208,7 @@ pub struct Panel {
     /// One row an organisation and year, one column a concept (money in yuan), each with a column of its quality
     #[arg(long)]
     pub wide: bool,
-    /// With --wide: the columns, [NAME=]CONCEPT[@FUND] separated by commas [default: thirty common ones]
+    /// With --wide: the columns, CONCEPT, CONCEPT@FUND or NAME=CONCEPT, separated by commas [default: thirty common ones]
     #[arg(long, value_name = "LIST", requires = "wide")]
     pub concepts: Option<String>,
     /// With --wide: the stage of the figures

@@ -52,7 +52,9 @@ fn close((_, grid): (Mark, Grid)) -> Option<Grid> {
 
 fn mark_of(line: &str) -> Option<Mark> {
     let body = line.trim_matches([' ', '\u{3000}']);
-    if body.contains(" | ") || body.len() > 2 && body.starts_with('|') && body.ends_with('|') {
+    // 支出 |: the last cell is empty. A bar behind a sentence parts nothing.
+    let open = body.ends_with(" |") && !body.contains(['。', '，', ',', ';']);
+    if body.contains(" | ") || open || body.len() > 2 && body.starts_with('|') && body.ends_with('|') {
         Some(Mark::Bar)
     } else if body.trim_matches('\t').contains('\t') {
         Some(Mark::Tab)

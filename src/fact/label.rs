@@ -141,9 +141,12 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             let whose = before.trim_end_matches("财政").trim_end_matches('的');
             let whose = if is_place(whose) { whose } else { before };
             // 区直财政拨款资金安排的…: of one level of the place.
-            let level = whose.chars().take(2).last() == Some('直');
-            let level = level.then(|| whose.char_indices().nth(2).and_then(|(end, _)| whose.get(..end))).flatten();
-            item.part = level.filter(|_| whose.chars().count() > 2).or(item.part);
+            if let Some((end, '直')) = whose.char_indices().nth(1)
+                && let Some((level, rest)) = whose.split_at_checked(end + '直'.len_utf8())
+                && !rest.is_empty()
+            {
+                item.part = Some(level);
+            }
             let named = is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
             if named && !is_whole(whose) {
                 item.part = Some(whose);

@@ -2,6 +2,7 @@
 //! sign, base, fund and part; what a clause leaves unsaid is inherited; the
 //! tree of totals, components and drivers is built. Judges nothing.
 
+mod classification;
 mod context;
 mod label;
 mod reader;
@@ -9,8 +10,9 @@ mod slip;
 mod table;
 mod topics;
 
+pub(crate) use classification::is_function;
 pub use reader::read;
-pub(crate) use slip::mistyped;
+pub(crate) use slip::{differ_in_one_digit, mistyped};
 pub use table::{Column, Place, Row, Table, TableKind, TableSum, Total};
 pub use topics::{Topic, Topics};
 

@@ -1,5 +1,7 @@
 //! Slips of the pen that make a list miss its total.
 
+use rust_decimal::Decimal;
+
 /// Whether one figure of a list, with two neighbouring digits exchanged or with
 /// one digit behind the point mistyped, makes it tie: nobody leaves out an item
 /// of just that amount. All amounts are in units of the last place; `one` is
@@ -29,9 +31,32 @@ pub(crate) fn mistyped(total: i64, parts: &[i64], one: i64) -> bool {
     slip(total, total - gap) || parts.iter().any(|p| p.checked_add(gap).is_some_and(|meant| slip(*p, meant)))
 }
 
+/// Whether a figure of four digits or more differs in one of them from another.
+pub(crate) fn differ_in_one_digit(printed: Decimal, meant: Decimal) -> bool {
+    let places = printed.scale().max(meant.scale());
+    let digits = |mut value: Decimal| {
+        value.rescale(places);
+        value.mantissa().to_string().into_bytes()
+    };
+    let (a, b) = (digits(printed), digits(meant));
+    let told = a.iter().rev().skip_while(|d| **d == b'0').count();
+    a.len() == b.len() && told >= 4 && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+}
+
 #[cfg(test)]
 mod tests {
-    use super::mistyped;
+    use super::{differ_in_one_digit, mistyped};
+
+    #[test]
+    fn one_digit_of_four() {
+        let differ = |a: &str, b: &str| differ_in_one_digit(a.parse().unwrap(), b.parse().unwrap());
+        assert!(differ("502.48", "502.78"));
+        assert!(differ("502.40", "502.9"));
+        assert!(!differ("502.48", "520.48"));
+        assert!(!differ("502.48", "1502.48"));
+        // Too short to tell a slip from another figure.
+        assert!(!differ("3.5", "3.6"));
+    }
 
     #[test]
     fn exchanged_digits_and_cents() {

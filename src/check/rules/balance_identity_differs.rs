@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::FieldIdentity;
 
@@ -120,8 +120,7 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
                 complete: false,
                 adjusted: false,
             };
-            let ties = matches!(relation.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
-            if told && ties && known.len() >= 2 && book.is_money(w) {
+            if told && known.len() >= 2 && book.is_money(w) && relation.holds(book) {
                 out.push(relation);
             }
             continue;
@@ -142,7 +141,7 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
 /// ties: then the whole is wider than the definition (三公 with meetings).
 fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
     let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
-    book.reading.breakdowns.iter().filter(|b| b.total == whole && !b.drivers && b.parts.len() > parts.len()).any(|b| {
+    book.lists_of(whole).filter(|b| b.parts.len() > parts.len()).any(|b| {
         let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));
         // Rounded parts may miss it by a little.
         let slack = rust_decimal::Decimal::new(b.parts.len() as i64 / 2, 2);

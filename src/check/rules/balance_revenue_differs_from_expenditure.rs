@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::{Flow, Fund};
 use crate::segment::Kind;
@@ -73,8 +73,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 complete: false,
                 adjusted: false,
             };
-            let ties = |n: &usize| matches!(sum(*n).judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
-            out.push(sum((1..=rest.len()).find(ties).unwrap_or(1)));
+            out.push(sum((1..=rest.len()).find(|n| sum(*n).holds(book)).unwrap_or(1)));
             continue;
         }
         let sure = !county

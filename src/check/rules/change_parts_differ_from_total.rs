@@ -81,7 +81,7 @@ fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Re
             && f.value == total.value
             && (f.unit, f.year, f.stage) == (total.unit, total.year, total.stage)
             && f.part == total.part;
-        change_of(book, id, None).filter(|_| same)
+        same.then(|| change_of(book, id, None))?
     });
     let Some(change) = twin else { return };
     let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
@@ -96,9 +96,7 @@ fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Re
         complete: false,
         adjusted: false,
     };
-    let holds =
-        matches!(relation.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded);
-    if parts.len() >= 2 && holds {
+    if parts.len() >= 2 && relation.holds(book) {
         out.push(relation);
     }
 }
@@ -111,7 +109,7 @@ fn ties(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
         complete: true,
         adjusted: false,
     };
-    matches!(r.judge(book, None).verdict, crate::check::Verdict::Exact | crate::check::Verdict::Rounded)
+    r.holds(book)
 }
 
 /// The amount by which a level is said to have changed, against the base that is
@@ -129,7 +127,7 @@ fn change_of(book: &Notebook, level: FactId, base: Option<&Basis>) -> Option<Fac
                 || f.measure == Measure::Change && !f.printed && f.label == l.label && f.part == l.part
         })
     };
-    let asked =
-        |f: &Fact| base.is_some_and(|b| f.basis.as_ref().is_some_and(|x| (x.year, x.stage) == (b.year, b.stage)));
-    own().find(|(_, f)| asked(f)).or_else(|| own().next()).map(|(id, _)| id as FactId)
+    let asked = base
+        .and_then(|b| own().find(|(_, f)| f.basis.as_ref().is_some_and(|x| (x.year, x.stage) == (b.year, b.stage))));
+    asked.or_else(|| own().next()).map(|(id, _)| id as FactId)
 }

@@ -42,8 +42,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let Some(authorised) = authorised else { continue };
         let id = actual as FactId;
         let members = |total: FactId| {
-            let lists = book.reading.breakdowns.iter().filter(move |b| b.total == total && !b.drivers);
-            lists.flat_map(|b| b.parts.iter().copied()).filter_map(|p| Some((p, book.fact(p)?)))
+            book.lists_of(total).flat_map(|b| b.parts.iter().copied()).filter_map(|p| Some((p, book.fact(p)?)))
         };
         // 实有1163人，其中在职794人、退休369人: those in post are only some of them.
         let in_post = members(id).find(|(_, f)| f.concept.as_deref() == Some("staff.actual"));

@@ -1,4 +1,5 @@
 use super::Rule;
+use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::lex::{AsOf, UnitId, UnitKind};
@@ -81,8 +82,10 @@ fn relate_twin(book: &Notebook, id: FactId, f: &Fact, out: &mut Vec<Relation>) {
     let Some(concept) = f.concept.as_deref().filter(|_| f.measure == Measure::Level && f.printed) else { return };
     let told = |g: &Fact| g.printed && g.value == f.value && g.part == f.part && book.kind(g) == book.kind(f);
     for twin in TWINS.iter().filter(|(a, _)| *a == concept && f.value > Decimal::ONE).map(|(_, b)| b) {
-        let before = book.levels_of(twin).iter().rev().copied().find(|t| *t < id && book.fact(*t).is_some_and(told));
-        if let Some(right) = before {
+        let all = book.levels_of(twin);
+        let before = all.get(..all.partition_point(|t| *t < id)).unwrap_or(&[]);
+        let same = |t: &&FactId| book.fact(**t).is_some_and(told);
+        if let Some(right) = before.iter().rev().take(FAR).find(same).copied() {
             let equation = Equation::Equal { left: id, right };
             out.push(Relation { rule: &RULE, equation, complete: false, adjusted: false });
         }

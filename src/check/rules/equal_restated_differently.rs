@@ -158,7 +158,7 @@ fn list_told_again(book: &Notebook, a: FactId, b: FactId) -> bool {
         _ => return false,
     };
     let (Some(total), Some(other)) = (listed(inside), book.fact(alone)) else { return false };
-    let Some(list) = book.reading.breakdowns.iter().find(|l| l.total == total && l.parts.contains(&inside)) else {
+    let Some(list) = book.lists_of(total).find(|l| l.parts.contains(&inside)) else {
         return false;
     };
     let (mut agree, mut differ) = (0, 0);

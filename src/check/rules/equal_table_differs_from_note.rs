@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::lex::AsOf;
 use crate::segment::Kind;
@@ -70,8 +70,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             complete: true,
             adjusted: false,
         };
-        let agrees = |cell: &FactId| matches!(with(*cell).judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
-        if let Some(cell) = like.iter().copied().find(agrees) {
+        if let Some(cell) = like.iter().copied().find(|cell| with(*cell).holds(book)) {
             out.push(with(cell));
         } else if let Some(cell) = like.first()
             && sure(book, id, f, concept, &like)

@@ -1,5 +1,6 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::notebook::FAR;
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
 
@@ -48,18 +49,22 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             // The plan is told elsewhere: listed where the two agree.
             (Some(numerator), None) => {
                 let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
-                let holds = |r: &Relation| matches!(r.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
-                out.extend(told.filter(holds));
+                out.extend(told.filter(|r| r.holds(book)));
             }
             _ => {}
         }
     }
 }
 
-/// The only amount of the item, year and stage that the note tells anywhere.
+/// The only amount of the item, year and stage that the note tells anywhere, if it
+/// does not tell the item too often to look.
 fn elsewhere(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
     let f = book.fact(rate)?;
-    let mut told = book.levels_like(rate).iter().copied().filter(|l| {
+    let like = book.levels_like(rate);
+    if like.len() > FAR {
+        return None;
+    }
+    let mut told = like.iter().copied().filter(|l| {
         book.fact(*l).is_some_and(|g| {
             g.stage == Some(stage) && g.part == f.part && g.year == f.year && g.printed && book.is_money(g)
         })
@@ -75,14 +80,10 @@ fn scope(f: &Fact) -> Option<&str> {
 /// The item's level of a stage, in the same paragraph before the rate.
 fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
     let f = book.fact(rate)?;
-    book.levels_like(rate).iter().rev().copied().filter(|l| *l < rate).find(|l| {
+    let here = |l: &FactId| book.fact(*l).is_some_and(|g| g.paragraph == f.paragraph);
+    book.levels_before(rate).iter().rev().copied().take_while(here).find(|l| {
         book.fact(*l).is_some_and(|g| {
-            g.stage == Some(stage)
-                && g.paragraph == f.paragraph
-                && g.label == f.label
-                && g.part == f.part
-                && g.year == f.year
-                && scope(g) == scope(f)
+            g.stage == Some(stage) && g.label == f.label && g.part == f.part && g.year == f.year && scope(g) == scope(f)
         })
     })
 }

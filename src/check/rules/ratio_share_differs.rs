@@ -49,9 +49,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         // A whole that is not named may be any total above, or the one just
         // named: it is the one that fits, if one does.
         if f.basis.as_ref().is_some_and(|b| b.whole.is_none()) {
-            let holds = |d: FactId| matches!(make(d).judge(book, None).verdict, Verdict::Exact | Verdict::Rounded);
             let above = book.fact(denominator).and_then(|w| w.parent);
-            if let Some(other) = [Some(denominator), above, last_whole].into_iter().flatten().find(|d| holds(*d)) {
+            if let Some(other) =
+                [Some(denominator), above, last_whole].into_iter().flatten().find(|d| make(*d).holds(book))
+            {
                 denominator = other;
             }
         }
@@ -77,7 +78,7 @@ fn told_elsewhere(book: &Notebook, rate: FactId) -> Option<Relation> {
     let f = book.fact(rate)?;
     let alike =
         |l: &Fact| l.measure == Measure::Level && l.cell.is_none() && l.printed && l.year == f.year && l.part == f.part;
-    let numerators = book.levels_like(rate).iter().rev().filter(|l| **l < rate).take(3);
+    let numerators = book.levels_before(rate).iter().rev().take(3);
     for numerator in numerators.filter(|l| book.fact(**l).is_some_and(|l| alike(l) && book.is_money(l))) {
         let n = book.fact(*numerator)?;
         let denominator = (0..rate).rev().take(60).find(|w| {

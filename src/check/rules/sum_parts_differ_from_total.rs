@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Breakdown, Fact, FactId, Measure};
+use crate::fact::{Breakdown, Fact, FactId, Measure, differ_in_one_digit, is_function};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 
@@ -204,16 +204,12 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     }
     let identity = &book.reading.identity;
     let county = identity.kind == crate::segment::Kind::CountyReport || identity.title.is_none();
-    let twins = ["expenditure.economic.30108", "expenditure.economic.30109", "expenditure.economic.30113"];
-    let family = |root: &str| {
-        let twin = |c: &str| root == "expenditure.function" && twins.contains(&c);
-        facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with(root) || twin(c)))
-    };
+    let all = |fits: &dyn Fn(&str) -> bool| facts.iter().all(|f| f.concept.as_deref().is_some_and(fits));
+    let family = |root: &str| all(&|c| c.starts_with(root));
     let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
     let places = facts.iter().all(|f| f.part.is_some());
-    let listed = !county
-        && facts.len() >= 3
-        && (family("expenditure.function") || family("revenue") || family("expenditure.economic"));
+    let listed =
+        !county && facts.len() >= 3 && (all(&is_function) || family("revenue") || family("expenditure.economic"));
     staff || places || listed || shares_are_full(book, &facts)
 }
 
@@ -224,13 +220,7 @@ fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
         return false;
     }
     let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |s, f| s.checked_add(f.value)) else { return false };
-    let (mut a, mut b) = (total.value, sum);
-    let places = a.scale().max(b.scale());
-    a.rescale(places);
-    b.rescale(places);
-    let (a, b) = (a.mantissa().to_string().into_bytes(), b.mantissa().to_string().into_bytes());
-    let told = a.iter().rev().skip_while(|d| **d == b'0').count();
-    a.len() == b.len() && told >= 4 && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+    differ_in_one_digit(total.value, sum)
 }
 
 /// Whether the parts are those that a total falls into by definition: 基本 and 项目,

@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
 
@@ -78,10 +78,7 @@ fn relate_halves(book: &Notebook, out: &mut Vec<Relation>) {
         });
         let Some((j, _)) = second else { continue };
         let shares = vec![i as FactId, j as FactId];
-        let told = out.iter().any(|r| matches!(&r.equation, Equation::Hundred { shares: s } if *s == shares));
-        if !told {
-            out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
-        }
+        out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
     }
 }
 
@@ -108,8 +105,7 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
             complete: false,
             adjusted: false,
         };
-        let whole = relation.judge(book, None).verdict;
-        if shares.len() >= 2 && matches!(whole, Verdict::Exact | Verdict::Rounded) {
+        if shares.len() >= 2 && relation.holds(book) {
             out.push(relation);
         }
     }

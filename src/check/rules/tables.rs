@@ -2,7 +2,7 @@
 //! which cells of a row a change or a rate compares.
 
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure, Table};
 use crate::pattern::Stage;
 
@@ -29,8 +29,7 @@ pub(super) fn relation(
 
 /// Whether a relation holds, rounding allowed.
 pub(super) fn holds(book: &Notebook, relation: &Relation) -> bool {
-    let sure = Relation { complete: true, ..relation.clone() };
-    matches!(sure.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded)
+    Relation { complete: true, ..relation.clone() }.holds(book)
 }
 
 /// Keeps those that hold, and those that must and don't, if the others show

@@ -199,12 +199,9 @@ impl<'a> Reader<'a> {
                 let whole = said.whole.filter(|w| !w.generic);
                 if said.whole.is_some() && whole.is_none() && owner.is_none() {
                     // 占总额的: the total that the paragraph began with.
-                    let first = self
-                        .out
-                        .facts
-                        .iter()
-                        .position(|f| f.paragraph == self.paragraph && f.measure == Measure::Level);
-                    owner = first.map(|i| i as FactId);
+                    let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+                    let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
+                    owner = here.into_iter().find(|(f, _)| f.measure == Measure::Level).map(|(_, id)| id);
                 }
                 let concept = whole.as_ref().and_then(|w| w.concept.cloned()).or_else(|| {
                     if whole.is_some() {

@@ -3,6 +3,7 @@
 //! 合计 right behind) says that they are its components. What does not add up
 //! is left alone: only words can say that it should.
 
+use super::super::classification;
 use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
@@ -160,7 +161,7 @@ impl Reader<'_> {
             }
             let (mut parts, mut sum) = (Vec::new(), Decimal::ZERO);
             let base = |f: &Fact| f.basis.as_ref().map(|b| b.year);
-            for (f, id) in self.out.facts.iter().zip(0..).skip(at).take(12) {
+            for (f, id) in self.out.facts.get(at..).unwrap_or(&[]).iter().zip(at as FactId..).take(12) {
                 let alike = amount(f)
                     && f.sentence == total.sentence
                     && f.parent.is_none()
@@ -174,7 +175,7 @@ impl Reader<'_> {
                 if !alike {
                     break;
                 }
-                parts.push(id as FactId);
+                parts.push(id);
                 sum += f.value;
                 if parts.len() >= 2 && sum == total.value {
                     break;
@@ -287,21 +288,20 @@ impl Reader<'_> {
 
     /// The total right before a row that a single slip keeps from adding up.
     fn missed_by_a_slip(&self, entries: &[Entry], at: usize, members: &[Entry], nonzero: usize) -> Option<FactId> {
-        let first_id = members.first().filter(|_| nonzero >= 2)?.id;
-        let first = self.out.fact(first_id)?;
+        let first = self.out.fact(members.first().filter(|_| nonzero >= 2)?.id)?;
         let amounts: Vec<i64> = members.iter().map(|m| m.amount).collect();
         let back = entries.get(at.saturating_sub(8)..at)?;
-        back.iter().rev().map(|e| (e, self.out.fact(e.id))).find_map(|(e, f)| {
-            let f = f?;
+        // 项目支出1126.40万元，主要用于甲412.50万元、乙186.40万元、…: told in one breath.
+        let right_before = back.last()?.id;
+        back.iter().rev().find_map(|e| {
+            let f = self.out.fact(e.id)?;
             let near = f.paragraph == first.paragraph || f.section == first.section && first.section.is_some();
             let parts = members.iter().all(|m| {
                 let concepts = self.out.fact(m.id).and_then(|m| m.concept.as_deref()).zip(f.concept.as_deref());
                 concepts.is_some_and(|(p, w)| self.is_component(p, w))
             });
             let told = f.role == Some(Role::Total);
-            // 项目支出1126.40万元，主要用于甲412.50万元、乙186.40万元、…: told in one breath.
-            let between = entries.iter().filter(|o| (e.id + 1..first_id).contains(&o.id));
-            let breath = nonzero >= 3 && f.paragraph == first.paragraph && between.count() == 0;
+            let breath = nonzero >= 3 && f.paragraph == first.paragraph && right_before == e.id;
             let fits = near && (parts || breath) && !told && !self.is_counted(f) && alike_total(f, first);
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
             let slip = one_unit && mistyped(e.amount, &amounts, 10i64.pow(PLACES));
@@ -353,13 +353,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a figure is of a 项 of the functional classification (行政运行 of an
-/// unknown 款 too), or of one that bears its name in the economic one.
+/// Whether a figure is of a 项.
 fn is_item(f: &Fact) -> bool {
-    let Some(c) = f.concept.as_deref() else { return false };
-    let twin = ["expenditure.economic.30108", "expenditure.economic.30109", "expenditure.economic.30113"];
-    twin.contains(&c)
-        || c.strip_prefix("expenditure.function.").is_some_and(|code| code.len() == 7 || code.starts_with("xx"))
+    f.concept.as_deref().is_some_and(classification::is_item)
 }
 
 /// The 类 of an item, where it is known.

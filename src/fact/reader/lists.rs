@@ -96,13 +96,8 @@ impl<'a> Reader<'a> {
         let anew = self.lists.last().is_some_and(|l| l.kind == ListKind::Base && l.gap >= Gap::Stop);
         if anew && (cue.ends_with("如下") || cue.starts_with("具体")) {
             let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
-            let first = self
-                .out
-                .facts
-                .iter()
-                .zip(0..)
-                .skip(from)
-                .find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
+            let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
+            let first = here.into_iter().find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
         }
         // 2022年合计1000万元…。2021年合计807万元，其中：: of the total right before it.

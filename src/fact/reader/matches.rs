@@ -304,8 +304,9 @@ impl<'a> Reader<'a> {
 
     /// The items of the sentence's levels, in their order.
     fn levels_of_sentence(&self) -> Vec<Item<'a>> {
-        let from = self.sentence_fact.min(self.out.facts.len());
-        let told = self.out.facts.iter().zip(&self.items).skip(from);
+        let from = self.sentence_fact;
+        let (facts, items) = (self.out.facts.get(from..).unwrap_or(&[]), self.items.get(from..).unwrap_or(&[]));
+        let told = facts.iter().zip(items);
         let mut out: Vec<Item<'a>> = Vec::new();
         for (_, item) in told.filter(|(f, _)| f.measure == Measure::Level && f.printed && f.role != Some(Role::Total)) {
             if !out.iter().any(|i| i.label == item.label) {

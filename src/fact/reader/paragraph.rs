@@ -218,11 +218,11 @@ impl<'a> Reader<'a> {
         let explicit = self.lists.iter().skip(outer.map_or(0, |o| o + 1)).any(|l| l.kind == ListKind::Components);
         let owner = self.lists.get(outer.unwrap_or(0)).and_then(|l| l.level);
         let Some((owner, total)) = owner.and_then(|o| Some((o, self.out.fact(o)?))) else { return };
-        let told = self.out.breakdowns.iter().any(|b| b.total == owner) || explicit;
         let money =
             total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
         let apart = if outer.is_some() { total.paragraph == self.paragraph } else { total.role.is_none() };
-        if told || !money || total.value.is_zero() || !apart {
+        if explicit || !money || total.value.is_zero() || !apart || self.out.breakdowns.iter().any(|b| b.total == owner)
+        {
             return;
         }
         let (start, depth) = (total.start, outer.map_or(1, |o| o + 1));

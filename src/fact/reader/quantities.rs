@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
                         figure.value = -value;
                     }
                 }
-                if let Some(p) = self.parallel.as_ref().filter(|p| p.measure != Measure::Level && !p.names.is_empty()) {
+                if let Some(p) = self.parallel.as_ref().filter(|p| p.measure != Measure::Level) {
                     figure.measure = p.measure;
                 }
             }

@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
     /// …（项）42.10万元。职业年金缴费（项）22.70万元: a 项 is no part of another.
     fn is_next_item(&self, list: &List, explicit: Option<&Item<'a>>) -> bool {
         let last = list.members.last().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
-        let item = |c: &str| c.strip_prefix("expenditure.function.").is_some_and(|code| code.len() == 7);
+        let item = super::super::classification::is_item;
         matches!((last, explicit.and_then(Item::concept_id)), (Some(a), Some(b)) if item(a) && item(b) && a != b)
     }
 

@@ -44,7 +44,7 @@ impl Title {
             if out.number.is_none() {
                 out.number = number.map(str::to_owned);
             }
-            let rest = rest.split("单位:").next().unwrap_or("").trim();
+            let rest = rest.split("单位:").next().unwrap_or("").trim().trim_end_matches("金额").trim();
             if rest.is_empty() || rest.contains(':') || unit.is_some() && !is_title(rest) {
                 continue;
             }
