@@ -17,7 +17,7 @@ fn gouji(args: &[&str]) -> Output {
 
 /// What `check` says of the documents given, between them.
 fn across(args: &[&str]) -> Vec<Value> {
-    let output = gouji(&[&["check", "--format", "jsonl"], args].concat());
+    let output = gouji(&[&["check", "--across", "--format", "jsonl"], args].concat());
     let text = String::from_utf8(output.stdout).unwrap();
     let Some(last) = text.lines().last().map(|l| serde_json::from_str::<Value>(l).unwrap()) else { return vec![] };
     last.get("across").map_or(vec![], |a| a.as_array().unwrap().clone())
@@ -60,8 +60,8 @@ fn told(findings: &[Value], verdict: &str) -> Vec<String> {
 fn every_planted_contradiction_is_found_and_nothing_else() {
     let found = told(&across(&["."]), "disagrees");
     let expected = [
-        "change/differs-from-year-before: station-2024-budget 公用经费 43.40万元, station-2023-budget 公用经费 41.40万元, station-2024-budget 公用经费 2.20万元",
         "change/differs-from-year-before: school-2024-budget 基本支出 1700.00万元, school-2023-budget 基本支出 1600.00万元, school-2024-budget 基本支出 90.00万元",
+        "change/differs-from-year-before: station-2024-budget 公用经费 43.40万元, station-2023-budget 公用经费 41.40万元, station-2024-budget 公用经费 2.20万元",
         "equal/budget-differs-from-final-account: station-2023-final 公务接待费 1.05万元, station-2023-budget 公务接待费 1.50万元",
         "equal/published-twice: archive-2024-first 三公经费 1.80万元, archive-2024-again 三公经费 1.08万元",
         "sum/units-differ-from-department: bureau-2024-department 公用经费 153.04万元, bureau-2024-own 公用经费 80.00万元, station-2024-budget 公用经费 43.40万元, river-2024-budget 公用经费 30.00万元",
@@ -155,7 +155,7 @@ fn the_wrong_figure_and_the_slip_are_named() {
 #[test]
 fn output_is_the_same_for_every_number_of_jobs_and_run() {
     for format in ["text", "json", "jsonl"] {
-        let run = |jobs: &str| gouji(&["check", ".", "--format", format, "--jobs", jobs]).stdout;
+        let run = |jobs: &str| gouji(&["check", ".", "--across", "--format", format, "--jobs", jobs]).stdout;
         let one = run("1");
         assert!(!one.is_empty());
         assert!(one == run("4") && one == run("1"), "{format}");
@@ -164,11 +164,11 @@ fn output_is_the_same_for_every_number_of_jobs_and_run() {
 
 #[test]
 fn every_form_of_output_tells_it() {
-    let json: Value = serde_json::from_slice(&gouji(&["check", ".", "--format", "json"]).stdout).unwrap();
+    let json: Value = serde_json::from_slice(&gouji(&["check", ".", "--across", "--format", "json"]).stdout).unwrap();
     let all = json.as_array().unwrap();
     assert_eq!(all.last().unwrap()["across"], Value::Array(across(&["."])));
     assert_eq!(all.iter().filter(|o| o.get("across").is_some()).count(), 1);
-    let csv = String::from_utf8(gouji(&["check", ".", "--format", "csv", "--findings"]).stdout).unwrap();
+    let csv = String::from_utf8(gouji(&["check", ".", "--across", "--format", "csv", "--findings"]).stdout).unwrap();
     let row = csv.lines().find(|l| l.contains("equal/budget-differs-from-final-account,disagrees")).unwrap();
     assert!(row.contains("station-2023-budget.txt#F") && row.contains("1.05") && row.ends_with("1.50万元"), "{row}");
     let columns = csv.lines().next().unwrap().split(',').count();
@@ -188,21 +188,29 @@ fn every_form_of_output_tells_it() {
 #[test]
 fn the_switches_and_the_exit_status() {
     // Each document agrees with itself; only between them is a contradiction.
-    let two = ["station-2023-budget.txt", "station-2023-final.txt"];
+    let two = ["archive-2024-first.txt", "archive-2024-again.txt"];
     let run = |more: &[&str]| gouji(&[&["check"], &two[..], more].concat());
     assert_eq!(run(&[]).status.code(), Some(1));
     assert_eq!(run(&["--across"]).status.code(), Some(1));
     let alone = run(&["--no-across"]);
     assert_eq!(alone.status.code(), Some(0), "{}", String::from_utf8_lossy(&alone.stdout));
+    // For other programs an object a document, and the status of what they hold.
+    for format in ["json", "jsonl", "csv"] {
+        let plain = run(&["--format", format]);
+        assert_eq!(plain.status.code(), Some(0), "{format}");
+        assert_eq!(plain.stdout, run(&["--format", format, "--no-across"]).stdout);
+        assert_eq!(run(&["--format", format, "--across"]).status.code(), Some(1), "{format}");
+    }
     assert!(across(&[&two[..], &["--no-across"]].concat()).is_empty());
     assert!(across(&["station-2023-budget.txt"]).is_empty());
+    assert_eq!(run(&["--across", "-o", "results"]).status.code(), Some(2));
 }
 
 #[test]
 fn the_schema_holds() {
     let schema: Value = serde_json::from_str(gouji::report::schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let json: Value = serde_json::from_slice(&gouji(&["check", ".", "--format", "json"]).stdout).unwrap();
+    let json: Value = serde_json::from_slice(&gouji(&["check", ".", "--across", "--format", "json"]).stdout).unwrap();
     let last = json.as_array().unwrap().last().unwrap().clone();
     assert!(validator.is_valid(&json) && validator.is_valid(&last));
     let spoilt = |spoil: fn(&mut Value)| {

@@ -171,8 +171,7 @@ fn places(name: &str) -> (Vec<String>, String) {
     (found, rest.iter().collect())
 }
 
-/// Where the place that begins at `from` ends, if one begins there and
-/// something follows it.
+/// Where the place that begins at `from` ends, if one begins there.
 fn place_end(chars: &[char], from: usize) -> Option<usize> {
     let at = |i: usize| chars.get(i).copied().unwrap_or('\0');
     (from + 1..chars.len().min(from + PLACE_CHARS)).find_map(|i| {
@@ -193,7 +192,7 @@ fn place_end(chars: &[char], from: usize) -> Option<usize> {
         // A word of the body may begin with the same character: 汝川市|市场…
         let inside = matches!(rest.first(), Some('市' | '县' | '区' | '州' | '省' | '旗' | '镇')) && !begins_word(rest);
         let word = begins_word(chars.get(i..).unwrap_or(&[]));
-        (whole && !inside && !word && !rest.is_empty()).then_some(i + 1)
+        (whole && !inside && !word).then_some(i + 1)
     })
 }
 

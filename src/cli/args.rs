@@ -168,7 +168,7 @@ pub struct Check {
     /// With --format csv: one row a finding instead of one row a fact
     #[arg(long)]
     pub findings: bool,
-    /// Set documents against each other too: years, department and units, budget and final account [default: for up to 100000 documents]
+    /// Set documents against each other too: years, department and units, budget and final account [default: with --format text, for up to 100000 documents]
     #[arg(long, overrides_with = "no_across")]
     pub across: bool,
     /// Verify each document by itself alone

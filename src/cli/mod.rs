@@ -128,6 +128,14 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             ));
             Ok(Exit::Usage)
         }
+        Command::Check(check) if check.across && check.output.output.is_some() => {
+            complain(pick(
+                lang,
+                "--across 不能与 -o 合用（结果文件夹与工作簿只存各文件自身的检验结果）",
+                "--across does not go with -o (folders of results and workbooks hold what is told of each document by itself)",
+            ));
+            Ok(Exit::Usage)
+        }
         Command::Check(check) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
@@ -151,10 +159,11 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 CheckFormat::Csv if check.findings => sink::Format::Csv(Table::Findings),
                 CheckFormat::Csv | CheckFormat::Xlsx => sink::Format::Csv(Table::Facts),
             };
-            let across = match (check.across, check.no_across) {
-                (true, _) => Between::Always,
-                (_, true) => Between::Never,
-                _ => Between::Few,
+            // What other programs read is of the documents alone, unless more is asked for.
+            let across = match (check.across, check.no_across, format) {
+                (true, ..) => Between::Always,
+                (false, false, sink::Format::Text) => Between::Few,
+                _ => Between::Never,
             };
             documents(packs, &check.input, format, Some((settings, across)), &screen)
         }

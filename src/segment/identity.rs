@@ -365,7 +365,10 @@ fn organization_in(title: &str) -> Option<String> {
         Some(at) => title.get(..at)?,
         None => title,
     };
-    let before = before.trim_matches(|c: char| matches!(c, '#' | '|' | ' ' | '关' | '于' | '(' | '第' | '部' | '分'));
+    // 第一部分某县林业局2024年…, 关于某县林业局2024年…, 某县林业局关于2024年….
+    let before = ordinal(before).and_then(|o| before.get(o.len..)).unwrap_or(before);
+    let before = before.trim_matches(|c: char| matches!(c, '#' | '|' | ' ' | '('));
+    let before = before.strip_prefix("关于").unwrap_or(before);
     let after = year_at.and_then(|at| title.get(at..)).map_or("", |r| {
         r.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']).trim_start_matches("全")
     });
@@ -379,7 +382,8 @@ fn organization_in(title: &str) -> Option<String> {
 fn cut_kind(part: &str) -> &str {
     let words = ["单位", "部门", "预算", "决算", "三公", "一般公共", "财政", "本级", "收支", "整体"];
     let end = words.iter().filter_map(|w| part.find(w).filter(|at| *at > 0)).min().unwrap_or(part.len());
-    part.get(..end).unwrap_or(part).trim_end_matches(['的', '关', '于', '(', '（', ' '])
+    let part = part.get(..end).unwrap_or(part).trim_end_matches(['的', '(', '（', ' ']);
+    part.strip_suffix("关于").unwrap_or(part).trim_end()
 }
 
 /// Ends as the names of Chinese public bodies end.
@@ -465,6 +469,9 @@ mod tests {
         assert_eq!(read("2024年度安平市清溪区水务局(本级)部门决算"), expect("安平市清溪区水务局", 2024, own));
         assert_eq!(read("清溪县林业局(本级) 2024 年度决算公开说明"), expect("清溪县林业局", 2024, own));
         assert_eq!(read("清溪县民政局机关2024年部门预算"), expect("清溪县民政局机关", 2024, own));
+        assert_eq!(read("清溪县委组织部2024年部门预算"), expect("清溪县委组织部", 2024, whole));
+        assert_eq!(read("清溪县林业局关于2024年部门预算的说明"), expect("清溪县林业局", 2024, whole));
+        assert_eq!(read("关于清溪县林业局2024年部门预算的说明"), expect("清溪县林业局", 2024, whole));
         assert_eq!(read("2023年度安平市中医医院单位决算"), expect("安平市中医医院", 2023, own));
         assert_eq!(read("2021年安平市人民政府行政服务中心部门决算"), expect("安平市人民政府行政服务中心", 2021, whole));
         assert_eq!(read("清溪县水利局2021年部门预算公开情况"), expect("清溪县水利局", 2021, whole));

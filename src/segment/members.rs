@@ -69,8 +69,8 @@ fn list_of(sentence: &str, below: &[&str]) -> Option<Members> {
         }
     } else {
         for name in named.split(['、', ';', ',']).map(without_number) {
-            let taken = members.take(name) || joined(name).is_some_and(|(a, b)| members.take(a) && members.take(b));
-            if !taken {
+            let (one, other) = joined(name).map_or((name, None), |(one, other)| (one, Some(other)));
+            if !members.take(one) || other.is_some_and(|other| !members.take(other)) {
                 return None;
             }
         }
@@ -83,22 +83,32 @@ fn list_of(sentence: &str, below: &[&str]) -> Option<Members> {
 impl Members {
     /// Takes one name; false if it is none.
     fn take(&mut self, name: &str) -> bool {
-        let name = name.trim().trim_end_matches("预算").trim_end_matches("决算").trim_end_matches("的");
-        if name.is_empty() || name.contains('等') {
+        let name = plain(name);
+        if name.contains('等') {
             return false;
         }
-        if OWN.contains(&name) || name.ends_with("局本级") || name.ends_with("委本级") || name.ends_with("(本级)")
-        {
-            self.own = true;
-            return true;
-        }
-        // 事业单位 and 二级单位 are kinds of units, 县 and 区 places: no names.
-        let named = is_organization(name) && !name.ends_with(['县', '区', '市', '镇', '乡']);
-        if named {
+        let (own, unit) = (is_own(name), is_unit(name));
+        self.own |= own;
+        if unit && !own {
             self.units.push(name.to_owned());
         }
-        named
+        own || unit
     }
+}
+
+/// A unit's name, not that of its budget.
+fn plain(name: &str) -> &str {
+    name.trim().trim_end_matches("预算").trim_end_matches("决算").trim_end_matches("的")
+}
+
+/// Whether a name is that of the department's own level.
+fn is_own(name: &str) -> bool {
+    OWN.contains(&name) || ["局本级", "委本级", "(本级)"].iter().any(|level| name.ends_with(level))
+}
+
+/// 事业单位 and 二级单位 are kinds of units, 县 and 区 places: no names.
+fn is_unit(name: &str) -> bool {
+    is_organization(name) && !name.ends_with(['县', '区', '市', '镇', '乡'])
 }
 
 /// A name without the list number before it: 1.局本级.
@@ -107,9 +117,14 @@ fn without_number(name: &str) -> &str {
     ordinal(name).and_then(|o| name.get(o.len..)).unwrap_or(name)
 }
 
-/// 局本级和水土保持站: two names. 住房和城乡建设局 is one, and taken before.
+/// 局本级和水土保持站: two names, as each half is one. 住房和城乡建设局 is one name, and so is 科学和工业信息化局.
 fn joined(name: &str) -> Option<(&str, &str)> {
-    ["以及", "和", "及"].iter().find_map(|w| name.split_once(w))
+    let whole = |half: &str| {
+        let half = plain(half);
+        is_own(half) || is_unit(half) && !["科学", "文学", "社会"].iter().any(|word| half.ends_with(word))
+    };
+    let halves = ["以及", "和", "及"].iter().filter_map(|w| name.split_once(w));
+    halves.into_iter().find(|(one, other)| whole(one) && whole(other))
 }
 
 /// How many units are said to follow: 共3个, 3家.
@@ -148,6 +163,7 @@ mod tests {
         assert_eq!(read(run), both(false));
         assert_eq!(read("下属单位包括:1.局机关;2.县水土保持站;3.县河道管理所。"), both(true));
         assert_eq!(read("所属单位包括:局机关、县水土保持站和县河道管理所。"), both(true));
+        assert_eq!(read("所属单位包括:局本级及县水土保持站、县河道管理所。"), both(true));
         let one = read("预算单位包括:局本级、县水利和河湖管理中心。");
         assert_eq!(one, Some((true, vec!["县水利和河湖管理中心".to_owned()])));
     }

@@ -295,7 +295,7 @@ mod tests {
         assert_eq!(head("1,234.5万元"), Some(3500));
         assert_eq!(head("万元，增"), Some(1000));
         assert_eq!(head("元，增"), Some(2000));
-        assert_eq!(head("（款）"), Some(2000));
+        assert_eq!(head("（款）项"), Some(3000));
     }
 
     #[test]
