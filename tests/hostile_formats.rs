@@ -277,18 +277,18 @@ fn passwords_are_named() {
     file.create_stream("/EncryptedPackage").unwrap().write_all(&[7; 5000]).unwrap();
     file.create_stream("/EncryptionInfo").unwrap().write_all(&[4; 100]).unwrap();
     file.flush().unwrap();
-    refused(&[], &folder.file("locked.docx", file.into_inner().into_inner()), "protected by a password");
+    refused(&[], &folder.file("locked.docx", file.into_inner().into_inner()), "encrypted: it opens with a password only");
     // The bit of a zip member that says it is encrypted.
     let mut archive = package(&[("说明.txt", GOOD.as_bytes())]);
     archive[6] |= 1;
     let at = archive.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
     archive[at + 8] |= 1;
-    refused(&[], &folder.file("locked.zip", archive), "locked.zip!/说明.txt: is protected by a password");
+    refused(&[], &folder.file("locked.zip", archive), "locked.zip!/说明.txt: encrypted: it opens with a password only");
     // The bit of a Word document.
     let mut doc = std::fs::read(data("note.doc")).unwrap();
     let at = doc.windows(2).step_by(512).position(|two| two == b"\xec\xa5").unwrap() * 512;
     doc[at + 0x0b] |= 1;
-    refused(&[], &folder.file("locked.doc", doc), "protected by a password");
+    refused(&[], &folder.file("locked.doc", doc), "encrypted: it opens with a password only");
 }
 
 #[test]

@@ -207,10 +207,12 @@ proptest! {
 
     #[test]
     fn a_sum_disagrees_if_and_only_if_no_amounts_explain_it(
-        parts in prop::collection::vec(1_i128..10_000_000, 2..=6), off in -12_i128..=12,
+        parts in prop::collection::vec(1_i128..10_000_000, 3..=6), off in -12_i128..=12,
     ) {
-        let total: i128 = parts.iter().sum::<i128>() + off;
-        prop_assume!(total > 0);
+        let sum: i128 = parts.iter().sum();
+        let total = sum + off;
+        // Of two items, or where a quarter of the total is missing, 其他支出 need not be all the others.
+        prop_assume!(total > 0 && 4 * sum >= 3 * total);
         let text = |scaled: i128| format!("{}万元", shown(scaled, 2, false));
         let list: Vec<String> = parts.iter().map(|p| text(*p)).collect();
         let note = sum_note(&text(total), &list);

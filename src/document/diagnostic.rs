@@ -56,11 +56,12 @@ impl Diagnostic {
 pub type Code = &'static str;
 
 /// The codes of binary formats, which travel between processes.
-const TRAVELLING: [&str; 8] = [
+const TRAVELLING: [&str; 9] = [
     "office/embedded-not-read",
     "office/formulas-without-value",
     "office/hidden-sheets",
     "office/spans-ignored",
+    "pdf/cut-off",
     "pdf/pages-without-text",
     "pdf/slanted-text",
     "pdf/too-much",

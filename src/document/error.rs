@@ -190,8 +190,8 @@ pub enum Problem {
     },
     /// Reading needed more memory than it may take.
     OutOfMemory {
-        /// The limit in bytes.
-        limit: u64,
+        /// The limit in bytes, where there is one.
+        limit: Option<u64>,
     },
     /// The reader broke down on it.
     Crashed {
@@ -200,6 +200,25 @@ pub enum Problem {
     },
     /// Reading failed.
     Io(String),
+}
+
+impl Problem {
+    /// Bytes of a container could not be had: the memory did not suffice, or it is damaged (`part`: where).
+    pub(super) fn of_bytes(part: Option<&str>, error: &io::Error) -> Self {
+        match (error.kind(), part) {
+            (io::ErrorKind::OutOfMemory, _) => Self::OutOfMemory { limit: None },
+            (_, Some(part)) => Self::Damaged { reason: format!("{part}: {error}") },
+            (_, None) => Self::Damaged { reason: error.to_string() },
+        }
+    }
+
+    /// The same, with the limit that the memory was held to.
+    pub(crate) fn within(self, memory: Option<u64>) -> Self {
+        match self {
+            Self::OutOfMemory { limit: None } => Self::OutOfMemory { limit: memory },
+            other => other,
+        }
+    }
 }
 
 /// An input that could not be read: what, where, why, and how to mend it.
@@ -331,7 +350,8 @@ fn english(problem: &Problem) -> String {
         Problem::TimedOut { seconds } => {
             format!("not read: stopped after {seconds} s; if it is sound, allow more with --doc-timeout")
         }
-        Problem::OutOfMemory { limit } => {
+        Problem::OutOfMemory { limit: None } => "not read: the memory did not suffice; close other programs".into(),
+        Problem::OutOfMemory { limit: Some(limit) } => {
             format!("not read: needs more than {} of memory; if it is sound, allow more with --doc-memory", mebibytes(*limit))
         }
         Problem::Crashed { reason } => {
@@ -389,7 +409,8 @@ fn chinese(problem: &Problem) -> String {
         Problem::TimedOut { seconds } => {
             format!("未读取：超过 {seconds} 秒仍未读完；如文件确实无误，可用 --doc-timeout 放宽")
         }
-        Problem::OutOfMemory { limit } => {
+        Problem::OutOfMemory { limit: None } => "未读取：内存不足；请关闭其他程序后重试".into(),
+        Problem::OutOfMemory { limit: Some(limit) } => {
             format!("未读取：所需内存超过 {}；如文件确实无误，可用 --doc-memory 放宽", mebibytes(*limit))
         }
         Problem::Crashed { reason } => {
@@ -447,7 +468,8 @@ mod tests {
             Problem::ArchiveTooLarge { members: 9, bytes: 64 << 20 },
             Problem::NestedTooDeep { limit: 3 },
             Problem::TimedOut { seconds: 60 },
-            Problem::OutOfMemory { limit: 1 << 30 },
+            Problem::OutOfMemory { limit: None },
+            Problem::OutOfMemory { limit: Some(1 << 30) },
             Problem::Crashed { reason: "signal 11".into() },
         ];
         use FileKind::*;

@@ -3,8 +3,8 @@
 
 use super::frame::{Answer, Asked};
 use super::limits;
-use crate::document::archive::unpack;
-use crate::document::{ContentReader, InThisProcess, Problem};
+use crate::document::archive::{Member, unpack};
+use crate::document::{ContentReader, InThisProcess, InputError, Problem};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,10 +28,15 @@ pub(in crate::cli) fn run(time: Option<Duration>, memory: Option<u64>) -> io::Re
     std::panic::set_hook(Box::new(|_| {}));
     let mut input = BufReader::with_capacity(PIPE_BYTES, io::stdin());
     let mut output = BufWriter::with_capacity(PIPE_BYTES, io::stdout());
-    serve(&mut input, &mut output, time)
+    serve(&mut input, &mut output, time, memory)
 }
 
-fn serve(input: &mut impl Read, output: &mut impl Write, time: Option<Duration>) -> io::Result<()> {
+fn serve(
+    input: &mut impl Read,
+    output: &mut impl Write,
+    time: Option<Duration>,
+    memory: Option<u64>,
+) -> io::Result<()> {
     let (ask, asked) = sync_channel(0);
     let (answer, answers) = sync_channel(0);
     thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(&asked, &answer))?;
@@ -45,6 +50,7 @@ fn serve(input: &mut impl Read, output: &mut impl Write, time: Option<Duration>)
             };
             match answer {
                 Ok(answer) => {
+                    let answer = within(answer, memory);
                     answer.put(output)?;
                     if !many || matches!(answer, Answer::End) {
                         break;
@@ -61,6 +67,17 @@ fn serve(input: &mut impl Read, output: &mut impl Write, time: Option<Duration>)
         }
     }
     Ok(())
+}
+
+/// The answer, with the limit that the memory is held to where it did not suffice.
+fn within(answer: Answer, memory: Option<u64>) -> Answer {
+    match answer {
+        Answer::Problem(problem) => Answer::Problem(problem.within(memory)),
+        Answer::Member(Member::Unread(error)) => {
+            Answer::Member(Member::Unread(InputError { problem: error.problem.within(memory), ..error }))
+        }
+        other => other,
+    }
 }
 
 /// Reads what is asked, on a thread of its own.

@@ -74,8 +74,8 @@ impl Workers {
     fn ask(&self, mut process: Process, container: Container, bytes: &[u8]) -> Result<Answer, Ended> {
         let answer = process.ask(&Question::Read { container, bytes });
         match answer {
-            // It is still at it, and ends by itself.
-            Ok(answer @ Answer::Problem(Problem::TimedOut { .. })) => Ok(answer),
+            // It is still at it and ends by itself, or hardly good for more.
+            Ok(answer @ Answer::Problem(Problem::TimedOut { .. } | Problem::OutOfMemory { .. })) => Ok(answer),
             Ok(answer) => {
                 self.put_back(process);
                 Ok(answer)
@@ -95,6 +95,7 @@ impl ContentReader for Workers {
         // is given up only on a process that has read nothing else, so that the
         // outcome does not depend on what was read before.
         let first = self.used().and_then(|process| self.ask(process, container, bytes).ok());
+        let first = first.filter(|answer| !matches!(answer, Answer::Problem(Problem::OutOfMemory { .. })));
         let answer = match first {
             Some(answer) => answer,
             None => self.ask(self.fresh()?, container, bytes).map_err(|ended| self.problem(ended))?,
@@ -193,7 +194,7 @@ mod tests {
         let limit = 1024 * 1024 * 1024;
         assert_eq!(
             read("echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$"),
-            Problem::OutOfMemory { limit }
+            Problem::OutOfMemory { limit: Some(limit) }
         );
     }
 

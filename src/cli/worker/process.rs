@@ -109,7 +109,7 @@ impl Ended {
         if let Some(limit) = limits.memory
             && (says("memory allocation of") || says("failed to spawn thread") || says("os error 12"))
         {
-            return Problem::OutOfMemory { limit };
+            return Problem::OutOfMemory { limit: Some(limit) };
         }
         let reason = if says("overflowed its stack") {
             "stack overflow".to_owned()

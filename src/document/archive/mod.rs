@@ -177,7 +177,7 @@ enum Unread {
 
 /// The bytes of a member, within the bounds.
 fn bytes_of(member: impl Read, left: &mut Allowance) -> Result<Vec<u8>, Unread> {
-    let damaged = |error: std::io::Error| Unread::Problem(Problem::Damaged { reason: error.to_string() });
+    let damaged = |error: std::io::Error| Unread::Problem(Problem::of_bytes(None, &error));
     let mut bytes = Vec::new();
     let mut member = member.take(MAX_INNER_BYTES.min(left.bytes) + 1);
     member.by_ref().take(64).read_to_end(&mut bytes).map_err(damaged)?;

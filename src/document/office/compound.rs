@@ -1,7 +1,7 @@
 //! The compound file of the older Office formats (MS-CFB), by its streams.
 
 use super::package::MAX_PART_BYTES;
-use super::{Found, damaged, doc, xls};
+use super::{Found, doc, xls};
 use crate::document::error::{FileKind, Problem};
 use std::io::{Cursor, Read};
 
@@ -14,7 +14,7 @@ impl Compound<'_> {
         if !self.0.is_stream(name) {
             return Ok(None);
         }
-        let broken = |error: std::io::Error| damaged(format!("{name}: {error}"));
+        let broken = |error: std::io::Error| Problem::of_bytes(Some(name), &error);
         let stream = self.0.open_stream(name).map_err(broken)?;
         let mut bytes = Vec::new();
         stream.take(MAX_PART_BYTES + 1).read_to_end(&mut bytes).map_err(broken)?;
@@ -27,7 +27,7 @@ impl Compound<'_> {
 
 /// Reads what a compound file holds: a document of Word or a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Found, Problem> {
-    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Problem::of_bytes(None, &error))?;
     let mut file = Compound(file);
     // A package behind a password is kept in a compound file.
     if file.0.is_stream("EncryptedPackage") {

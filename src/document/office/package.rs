@@ -47,7 +47,7 @@ impl<'a> Package<'a> {
             return Err(Problem::UnpacksTooLarge { limit: MAX_PART_BYTES });
         }
         let mut bytes = Vec::new();
-        part.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
+        part.take(limit + 1).read_to_end(&mut bytes).map_err(|error| Problem::of_bytes(Some(name), &error))?;
         let length = bytes.len() as u64;
         if length > limit {
             return Err(Problem::UnpacksTooLarge { limit: MAX_PART_BYTES });

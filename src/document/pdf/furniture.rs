@@ -75,9 +75,20 @@ fn furniture(sheets: &[Sheet], open: &[bool], foot: bool) -> Vec<bool> {
         .map(|((sheet, line), number)| {
             let Some(line) = line else { return false };
             let times = places(sheet, line).iter().filter_map(|place| counts.get(place)).copied().max().unwrap_or(0);
-            number || (times >= 3 && times * 3 >= sheets.len() && line.text.chars().count() <= 60)
+            number || (times >= 3 && times * 3 >= sheets.len() && line.text.chars().count() <= 60 && !tells(&line.text))
         })
         .collect()
+}
+
+/// Whether a line is running text or names an amount: pages of tables and of
+/// like paragraphs begin alike, and what they tell must not be lost.
+fn tells(text: &str) -> bool {
+    let digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    let amount = |at: usize| {
+        let bytes = text.as_bytes();
+        at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
+    };
+    text.contains(['。', '，', '；']) || text.match_indices('.').any(|(at, _)| amount(at))
 }
 
 /// The line with each number made one mark.
@@ -180,6 +191,16 @@ mod tests {
         assert_eq!(page_number("3"), Some((3, false)));
         for text in ["3.5", "2024年", "第三部分", "12万元", "-3.61", "第3页说明", "", "—"] {
             assert_eq!(page_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn running_heads_tell_nothing() {
+        for text in ["某某局2024年度部门决算", "— 3 —", "2024.", "第 3 页 共 12 页"] {
+            assert!(!tells(text), "{text}");
+        }
+        for text in ["支出总计307.82", "与2023年度相比，", "单位于2024年成立。"] {
+            assert!(tells(text), "{text}");
         }
     }
 

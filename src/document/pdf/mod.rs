@@ -40,6 +40,9 @@ use super::place::Place;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
 
+/// The mark of the end stands no further from it than this.
+const END_BYTES: usize = 2048;
+
 /// How much of a document is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
@@ -100,7 +103,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Problem> {
     let cache = InterpreterCache::new();
     let mut charmap = charmap::Charmap::default();
     let mut sheets = vec![];
-    let mut seen = Seen::default();
+    let mut seen = Seen { endless: !has_end(bytes), ..Seen::default() };
     let pages = pdf.pages();
     for (number, page) in (1_u32..).zip(pages.iter().take(limits.pages)) {
         let mut drawn = drawn::draw(page, &cache, &settings, &mut charmap, limits);
@@ -121,6 +124,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Problem> {
     Ok(content)
 }
 
+/// Whether the mark of a file's end stands near its end; some programs write a little after it.
+fn has_end(bytes: &[u8]) -> bool {
+    let from = bytes.len().saturating_sub(END_BYTES);
+    memchr::memmem::find(bytes.get(from..).unwrap_or(bytes), b"%%EOF").is_some()
+}
+
 /// What was seen on all pages.
 #[derive(Debug, Default)]
 struct Seen {
@@ -128,6 +137,8 @@ struct Seen {
     unknown: u32,
     slanted: u32,
     cut: bool,
+    /// The mark of the file's end is not there.
+    endless: bool,
     /// Pages that are a picture without text.
     pictures: Vec<u32>,
 }
@@ -186,6 +197,13 @@ impl Seen {
                 "pdf/slanted-text",
                 format!("略去了 {count} 个倾斜或另向的字符（如水印）"),
                 format!("{count} character(s) at another angle were left out, as watermarks are"),
+            );
+        }
+        if self.endless {
+            remark(
+                "pdf/cut-off",
+                "文件末尾不完整，可能缺页；请确认保存或下载是否完整".into(),
+                "the file breaks off, so pages may be missing; was it saved or downloaded whole?".into(),
             );
         }
         if self.cut || pages > limits.pages {
