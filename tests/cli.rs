@@ -88,6 +88,21 @@ fn json_is_an_object_for_one_document_and_an_array_for_several() {
 }
 
 #[test]
+fn what_small_businesses_have_won_is_no_other_total_of_procurement() {
+    let folder = Folder::new();
+    let note = "清溪县林业局2024年度部门决算\n政府采购支出情况\n2024年度政府采购金额（以合同签订为准）为251.26万元，其中：货物采购金额4.79万元、工程采购金额0万元、\
+        服务采购金额246.47万元。\n2024年度面向中小企业预留政府采购项目预算金额246.47万元，面向小微企业预留政府采购项目预算金额0万元。在面向中小企业预留的\
+        政府采购项目中，由中小企业供应商中标或成交的，采购金额246.47万元；在面向小微企业预留政府采购项目中，由小微企业供应商中标或成交的，采购金额0万元；\
+        在其他政府采购项目中，由中小企业供应商中标或成交的，采购金额4.79万元。\n";
+    let all = json(&with_paths(&["check", "--format", "json"], &[&folder.file("note.txt", note)]));
+    let concepts: Vec<&str> = all["facts"].as_array().unwrap().iter().map(|f| f["concept"].as_str().unwrap()).collect();
+    let sme = |rest: &str| format!("procurement.sme.{rest}");
+    assert_eq!(concepts[..4], ["procurement", "procurement.goods", "procurement.works", "procurement.services"]);
+    assert_eq!(concepts[4..], ["reserved", "reserved.micro", "reserved.won", "reserved.micro.won", "other.won"].map(sme));
+    assert!(all["findings"].as_array().unwrap().iter().all(|f| f["verdict"] == "exact"), "{}", all["findings"]);
+}
+
+#[test]
 fn extract_has_facts_and_no_findings() {
     let folder = Folder::new();
     let wrong = folder.file("wrong.txt", WRONG);

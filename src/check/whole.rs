@@ -48,7 +48,7 @@ impl<'a> Whole<'a> {
         let cut = headings().any(|h| later.iter().any(|p| h.starts_with(p)))
             && !headings().any(|h| h.starts_with("第一部分"));
         let total = TOTALS.iter().any(|c| !book.levels_of(c).is_empty());
-        (may_be_whole(reading) && introduced && !cut && total).then_some(Whole { book, topics })
+        (may_be_whole(reading) && introduced && !cut && !topics.breaks_off() && total).then_some(Whole { book, topics })
     }
 
     /// Whether it is a final account.

@@ -232,6 +232,8 @@ pub struct Topics {
     mentions: Vec<(Topic, u32)>,
     /// Which of the words asked for besides stand in the note.
     asked: Vec<String>,
+    /// Whether the text breaks off inside a sentence.
+    broken: bool,
 }
 
 impl Topics {
@@ -246,7 +248,7 @@ impl Topics {
     /// assert!(topics.has(Topic::Terms) && !topics.has(Topic::AgencyOperating));
     /// ```
     pub fn of(view: &View, asked: &[String]) -> Self {
-        let mut out = Topics::default();
+        let mut out = Topics { broken: breaks_off(&view.text), ..Topics::default() };
         let Some(table) = &*TABLE else { return out };
         for (paragraph, line) in view.text.split('\n').filter(|l| !l.is_empty()).enumerate() {
             let paragraph = paragraph as u32;
@@ -284,10 +286,22 @@ impl Topics {
         self.mentions.iter().filter(move |(t, _)| *t == topic).map(|(_, p)| *p)
     }
 
+    /// Whether the text breaks off inside a sentence: then what is not in it may have followed.
+    pub fn breaks_off(&self) -> bool {
+        self.broken
+    }
+
     /// Whether a word asked for besides stands in the note, outside definitions.
     pub fn has_word(&self, word: &str) -> bool {
         self.asked.iter().any(|w| w == word)
     }
+}
+
+/// Whether the last line of a view is running text without its end.
+fn breaks_off(text: &str) -> bool {
+    let last = text.lines().map(str::trim_end).rev().find(|l| !l.is_empty()).unwrap_or("");
+    let running = last.contains([',', ';', '。']) && !last.contains('|');
+    running && !last.ends_with(['。', ';', ':', '!', '?', '！', '？', ')', '…', '、'])
 }
 
 /// 机关运行经费：指…; 三公经费是指…
@@ -315,6 +329,14 @@ mod tests {
     fn wages_are_no_performance() {
         assert!(!topics("基本工资、津贴补贴、绩效工资、奖励性绩效。").has(Topic::Performance));
         assert!(topics("绩效工资；本年5个项目编报绩效目标。").has(Topic::Performance));
+    }
+
+    #[test]
+    fn a_text_may_break_off() {
+        for whole in ["一、概况\n无变化。", "一、概况。\n2024年2月1日", "无变化。\n- 4 -\n", "甲,乙 | 3.5", "(略,见附件)", ""] {
+            assert!(!topics(whole).breaks_off(), "{whole}");
+        }
+        assert!(topics("一、概况。\n本单位未编列政府采购预算，也没有机关运行经").breaks_off());
     }
 
     #[test]

@@ -380,7 +380,10 @@ fn organization_in(title: &str) -> Option<String> {
 
 /// A title without the words that name its kind: 某县民政局部门预算 → 某县民政局.
 fn cut_kind(part: &str) -> &str {
-    let words = ["单位", "部门", "预算", "决算", "三公", "一般公共", "财政", "本级", "收支", "整体"];
+    // 财政 may be the beginning of 财政决算, or of 财政局.
+    let words = [
+        "单位", "部门", "预算", "决算", "三公", "一般公共", "财政预", "财政决", "财政收", "财政支", "财政拨", "本级", "收支", "整体",
+    ];
     let end = words.iter().filter_map(|w| part.find(w).filter(|at| *at > 0)).min().unwrap_or(part.len());
     let part = part.get(..end).unwrap_or(part).trim_end_matches(['的', '(', '（', ' ']);
     part.strip_suffix("关于").unwrap_or(part).trim_end()
@@ -469,6 +472,9 @@ mod tests {
         assert_eq!(read("2024年度安平市清溪区水务局(本级)部门决算"), expect("安平市清溪区水务局", 2024, own));
         assert_eq!(read("清溪县林业局(本级) 2024 年度决算公开说明"), expect("清溪县林业局", 2024, own));
         assert_eq!(read("清溪县民政局机关2024年部门预算"), expect("清溪县民政局机关", 2024, own));
+        assert_eq!(read("清溪县财政局2024年部门决算"), expect("清溪县财政局", 2024, whole));
+        assert_eq!(read("清溪县2024年财政预算执行情况").0, "清溪县");
+        assert_eq!(read("清溪县财政决算2024").0, "清溪县");
         assert_eq!(read("清溪县委组织部2024年部门预算"), expect("清溪县委组织部", 2024, whole));
         assert_eq!(read("清溪县林业局关于2024年部门预算的说明"), expect("清溪县林业局", 2024, whole));
         assert_eq!(read("关于清溪县林业局2024年部门预算的说明"), expect("清溪县林业局", 2024, whole));
