@@ -127,7 +127,7 @@ pub fn analyze_with(
     let findings = match settings {
         Some(settings) => {
             if check::may_be_whole(&reading) {
-                reading.topics = Some(fact::Topics::of(&view, &settings.words()));
+                reading.topics = Some(fact::Topics::of(&view));
             }
             check::check_with(packs, &reading, settings)
         }

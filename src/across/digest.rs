@@ -82,7 +82,7 @@ impl Digest {
     /// Takes from a document what others may speak of. A document of which no
     /// organisation or year is known, and a report on a whole county, leaves its name alone.
     pub fn new(packs: &Packs, analysis: &Analysis) -> Self {
-        let Analysis { document, reading, findings, .. } = analysis;
+        let Analysis { document, reading, findings, view } = analysis;
         let identity = &reading.identity;
         let mut digest = Digest {
             source: Source {
@@ -96,7 +96,7 @@ impl Digest {
             organization: identity.organization.as_deref().and_then(Name::read),
             scope: identity.scope,
             stage: None,
-            members: identity.members.clone().filter(|_| identity.scope == Some(Scope::Department)),
+            members: if identity.scope == Some(Scope::Department) { Members::read(&view.text) } else { None },
             sentences: Vec::new(),
             figures: Vec::new(),
         };

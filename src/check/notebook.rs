@@ -6,6 +6,7 @@ use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// How many statements of one item are looked through for the one that is meant.
 pub(super) const FAR: usize = 128;
@@ -34,6 +35,8 @@ pub struct Notebook<'a> {
     pub one_fund: bool,
     /// What the user decided.
     pub settings: &'a Settings,
+    /// Whether the note is whole, once that was asked.
+    pub(super) whole: OnceCell<bool>,
 }
 
 impl std::fmt::Debug for Notebook<'_> {
@@ -48,6 +51,12 @@ impl<'a> Notebook<'a> {
         static AS_THEY_ARE: Settings =
             Settings { rules: Vec::new(), smallest: Vec::new(), required: Vec::new(), order: Vec::new() };
         Notebook::with(packs, reading, &AS_THEY_ARE)
+    }
+
+    /// Whether the note holds a figure of a concept, or of a part of it.
+    pub(super) fn has_item(&self, concept: &str) -> bool {
+        let part = |item: &str| item.strip_prefix(concept).is_some_and(|rest| rest.starts_with('.'));
+        self.items.contains_key(concept) || self.items.keys().any(|item| part(item))
     }
 
     /// Indexes a reading that is checked as some settings say.
@@ -100,6 +109,7 @@ impl<'a> Notebook<'a> {
             lists,
             one_fund: false,
             settings,
+            whole: OnceCell::new(),
         };
         book.one_fund = book.has_one_fund();
         book

@@ -93,6 +93,9 @@ impl Settings {
     /// assert_eq!(of("unit/missing"), Decision::On);
     /// ```
     pub fn of(&self, rule: &Rule) -> Decision {
+        if self.rules.is_empty() {
+            return Decision::On;
+        }
         let named = |name: &str| self.rules.iter().rev().find(|(n, _)| n == name).map(|(_, d)| *d);
         named(rule.id).or_else(|| named(rule.family())).unwrap_or(Decision::On)
     }
@@ -100,10 +103,5 @@ impl Settings {
     /// The smallest difference in a unit that is told as a contradiction.
     pub(super) fn smallest_in(&self, unit: &str) -> Option<Decimal> {
         self.smallest.iter().rev().find(|(u, _)| u == unit).map(|(_, d)| *d)
-    }
-
-    /// All words that the required sections may go by.
-    pub fn words(&self) -> Vec<String> {
-        self.required.iter().flat_map(|r| r.sections.iter().flatten().cloned()).collect()
     }
 }

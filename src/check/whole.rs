@@ -16,17 +16,29 @@ const NEAR: u32 = 4;
 /// Totals one of which every whole note states.
 const TOTALS: [&str; 6] =
     ["expenditure", "revenue", "expenditure.total", "revenue.total", "balance.total", "expenditure.current"];
+/// What the heading that introduces an organisation speaks of.
+const INTRODUCTIONS: [&str; 7] = ["职责", "职能", "概况", "机构", "基本情况", "部门构成", "单位构成"];
+/// Parts that never come first.
+const LATER_PARTS: [&str; 3] = ["第二部分", "第三部分", "第四部分"];
 /// Endings of institutions, which have no 机关运行经费.
 const INSTITUTIONS: [&str; 13] = ["院", "校", "园", "馆", "站", "中心", "所", "学", "社", "场", "台", "队", "公司"];
 
-/// Whether a note is of a kind that the disclosure rules name: only then is it
-/// worth looking for what it [speaks of](Topics).
+/// Whether a note is of a kind that the disclosure rules name, introduces its organisation and begins with its
+/// first part: only then is it worth looking for what it [speaks of](Topics).
 pub fn may_be_whole(reading: &Reading) -> bool {
     let identity = &reading.identity;
-    matches!(identity.kind, Kind::UnitBudget | Kind::DepartmentBudget | Kind::FinalAccount)
+    let named = matches!(identity.kind, Kind::UnitBudget | Kind::DepartmentBudget | Kind::FinalAccount)
         && identity.title.is_some()
         && identity.fiscal_year.is_some()
-        && reading.sections.len() >= HEADINGS
+        && reading.sections.len() >= HEADINGS;
+    let headings = || reading.sections.iter().map(|s| s.heading.as_str());
+    let introduces = |h: &str| INTRODUCTIONS.iter().any(|w| h.contains(w));
+    // An excerpt begins with its second or third part.
+    let cut = || {
+        headings().any(|h| LATER_PARTS.iter().any(|p| h.starts_with(p)))
+            && !headings().any(|h| h.starts_with("第一部分"))
+    };
+    named && headings().any(introduces) && !cut()
 }
 
 /// A note that is judged as a whole.
@@ -38,17 +50,8 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// The note as a whole; `None` for what is none.
     pub(super) fn of(book: &'a Notebook<'a>) -> Option<Self> {
-        let reading = book.reading;
-        let topics = reading.topics.as_ref()?;
-        let headings = || reading.sections.iter().map(|s| s.heading.as_str());
-        let introduced = ["职责", "职能", "概况", "机构", "基本情况", "部门构成", "单位构成"];
-        let introduced = headings().any(|h| introduced.iter().any(|w| h.contains(w)));
-        // An excerpt begins with its second or third part.
-        let later = ["第二部分", "第三部分", "第四部分"];
-        let cut = headings().any(|h| later.iter().any(|p| h.starts_with(p)))
-            && !headings().any(|h| h.starts_with("第一部分"));
-        let total = TOTALS.iter().any(|c| !book.levels_of(c).is_empty());
-        (may_be_whole(reading) && introduced && !cut && !topics.breaks_off() && total).then_some(Whole { book, topics })
+        let topics = book.reading.topics.as_ref()?;
+        book.whole.get_or_init(|| is_whole(book, topics)).then_some(Whole { book, topics })
     }
 
     /// Whether it is a final account.
@@ -83,7 +86,7 @@ impl<'a> Whole<'a> {
 
     /// Whether the note holds a figure of a concept, or of a part of it.
     pub(super) fn has(&self, concept: &str) -> bool {
-        self.facts().any(|(_, f)| is_of(f, concept))
+        self.book.has_item(concept)
     }
 
     /// Whether vehicles are counted anywhere.
@@ -167,6 +170,12 @@ impl<'a> Whole<'a> {
         }
         out
     }
+}
+
+/// Whether a note that may be whole states a total and has an end.
+fn is_whole(book: &Notebook, topics: &Topics) -> bool {
+    let total = TOTALS.iter().any(|c| !book.levels_of(c).is_empty());
+    may_be_whole(book.reading) && !topics.breaks_off() && total
 }
 
 fn is_of(f: &Fact, concept: &str) -> bool {

@@ -1,19 +1,21 @@
 //! What a note speaks of, whether or not in figures: the subjects that the
-//! disclosure rules name, found by their words in one pass. A note that says
+//! disclosure rules name, found by their words. A note that says
 //! 不涉及政府采购 speaks of procurement as well as one that gives an amount.
+//!
+//! Most notes give most of it in figures, so nothing is looked for before it is asked for.
 //!
 //! Words in definitions (机关运行经费：指…) are passed over: to explain a term is
 //! not to give its amount.
 
 use crate::segment::View;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::lex::Words;
+use memchr::memmem::{self, Finder};
 use once_cell::sync::Lazy;
+use std::ops::RangeInclusive;
 
 /// A subject of the disclosure rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// 职责, 机构设置: what the organisation is.
-    Organization,
     /// 基本支出
     Basic,
     /// 项目支出
@@ -69,10 +71,6 @@ pub enum Topic {
 /// The words of each topic; longer words go first, and those without a topic
 /// only keep shorter ones from being found in them.
 const WORDS: &[(Option<Topic>, &[&str])] = &[
-    (
-        Some(Topic::Organization),
-        &["职责", "职能", "概况", "机构设置", "内设机构", "机构及人员", "基本情况", "机构人员", "部门构成", "单位构成"],
-    ),
     (
         Some(Topic::Income),
         &[
@@ -211,102 +209,146 @@ const BOTH: [&str; 12] = [
     "购置费和运行",
 ];
 
-/// All words, each with its topic, in one automaton.
-struct Table {
-    automaton: AhoCorasick,
-    topics: Vec<Option<Topic>>,
+/// What makes a paragraph a definition: 机关运行经费：指…; 三公经费是指….
+const DEFINES: [&str; 7] = [":指", ":是指", "是指", ",指", ":反映", ":为保障", "主要是指"];
+
+/// What a word tells.
+#[derive(Clone, Copy)]
+enum Told {
+    Topic(Topic),
+    Definition,
+    /// It only keeps shorter words from being found in it.
+    Nothing,
 }
 
-static TABLE: Lazy<Option<Table>> = Lazy::new(|| {
-    let both = VEHICLES.iter().flat_map(|v| BOTH.iter().map(move |b| (Some(Topic::Vehicle), format!("{v}{b}"))));
-    let plain = WORDS.iter().flat_map(|(topic, words)| words.iter().map(move |w| (*topic, (*w).to_owned())));
-    let (topics, words): (Vec<_>, Vec<String>) = both.chain(plain).unzip();
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()?;
-    Some(Table { automaton, topics })
+/// All words, with what each tells by its number.
+struct Table {
+    words: Words,
+    told: Vec<(Told, Finder<'static>)>,
+}
+
+static TABLE: Lazy<Table> = Lazy::new(|| {
+    let both = VEHICLES.iter().flat_map(|v| BOTH.iter().map(move |b| (format!("{v}{b}"), Told::Topic(Topic::Vehicle))));
+    let plain = WORDS.iter().flat_map(|(topic, words)| {
+        let told = topic.map_or(Told::Nothing, Told::Topic);
+        words.iter().map(move |w| ((*w).to_owned(), told))
+    });
+    let defines = DEFINES.iter().map(|w| ((*w).to_owned(), Told::Definition));
+    let mut all: Vec<(String, Told)> = both.chain(plain).chain(defines).collect();
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all.dedup_by(|(a, _), (b, _)| a == b);
+    let numbered: Vec<(&str, u32)> = all.iter().map(|(word, _)| word.as_str()).zip(0..).collect();
+    let finder = |(word, told): &(String, Told)| (*told, Finder::new(word).into_owned());
+    Table { words: Words::build(&numbered), told: all.iter().map(finder).collect() }
 });
+
+impl Table {
+    /// Whether a line speaks of a topic. The words are taken from left to right, at each place the longest; a line that
+    /// explains a term speaks of nothing else.
+    fn tells(&self, line: &str, topic: Topic) -> bool {
+        let (mut free, mut found) = (0, false);
+        for (at, c) in line.char_indices() {
+            if at < free || !self.words.begins(c) {
+                continue;
+            }
+            let Some((word, length)) = line.get(at..).and_then(|rest| self.words.longest(rest)) else { continue };
+            free = at + length;
+            match self.told.get(word as usize) {
+                Some((Told::Definition, _)) => return topic == Topic::Terms,
+                Some((Told::Topic(told), _)) => found |= *told == topic,
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// What finds the words of a topic; those of definitions explain terms.
+    fn finders(&self, topic: Topic) -> impl Iterator<Item = &Finder<'static>> {
+        let wanted = move |told: &Told| match told {
+            Told::Topic(told) => *told == topic,
+            Told::Definition => topic == Topic::Terms,
+            Told::Nothing => false,
+        };
+        self.told.iter().filter(move |(told, _)| wanted(told)).map(|(_, finder)| finder)
+    }
+}
 
 /// What a note speaks of, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Topics {
-    /// Topic and index of the paragraph, in the order of the text.
-    mentions: Vec<(Topic, u32)>,
-    /// Which of the words asked for besides stand in the note.
-    asked: Vec<String>,
-    /// Whether the text breaks off inside a sentence.
-    broken: bool,
+    /// The view's text.
+    text: String,
+    /// Where its paragraphs begin.
+    paragraphs: Vec<u32>,
 }
 
 impl Topics {
-    /// Looks through a view for all topics, and for words asked for besides.
+    /// Keeps a view to look for topics in.
     ///
     /// ```
     /// use gouji::fact::{Topic, Topics};
     /// use gouji::segment::View;
     /// let view = View::new("一、政府采购情况\n本单位不涉及政府采购。\n机关运行经费：指为保障机关运行的资金。", &[]);
-    /// let topics = Topics::of(&view, &[]);
+    /// let topics = Topics::of(&view);
     /// assert!(topics.has(Topic::Procurement));
     /// assert!(topics.has(Topic::Terms) && !topics.has(Topic::AgencyOperating));
     /// ```
-    pub fn of(view: &View, asked: &[String]) -> Self {
-        let mut out = Topics { broken: breaks_off(&view.text), ..Topics::default() };
-        let Some(table) = &*TABLE else { return out };
-        for (paragraph, line) in view.text.split('\n').filter(|l| !l.is_empty()).enumerate() {
-            let paragraph = paragraph as u32;
-            if is_definition(line) {
-                out.mentions.push((Topic::Terms, paragraph));
-                continue;
-            }
-            let first = out.mentions.len();
-            for found in table.automaton.find_iter(line) {
-                if let Some(topic) = table.topics.get(found.pattern().as_usize()).copied().flatten()
-                    && !out.mentions.get(first..).unwrap_or(&[]).iter().any(|(t, _)| *t == topic)
-                {
-                    out.mentions.push((topic, paragraph));
-                }
-            }
-            let new = asked.iter().filter(|w| line.contains(w.as_str()) && !out.asked.contains(w));
-            let new: Vec<String> = new.cloned().collect();
-            out.asked.extend(new);
-        }
-        out
+    pub fn of(view: &View) -> Self {
+        let text = view.text.clone();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        let begins = |at: &usize| text.as_bytes().get(*at).is_some_and(|b| *b != b'\n');
+        let paragraphs = std::iter::once(0).chain(ends).filter(begins).map(|at| at as u32).collect();
+        Topics { text, paragraphs }
     }
 
     /// Whether the note speaks of it at all.
     pub fn has(&self, topic: Topic) -> bool {
-        self.mentions.iter().any(|(t, _)| *t == topic)
+        self.found(topic).any(|p| TABLE.tells(self.line(p), topic))
     }
 
     /// Whether it is spoken of in some paragraphs.
-    pub fn has_within(&self, topic: Topic, paragraphs: std::ops::RangeInclusive<u32>) -> bool {
-        self.mentions.iter().any(|(t, p)| *t == topic && paragraphs.contains(p))
+    pub fn has_within(&self, topic: Topic, mut paragraphs: RangeInclusive<u32>) -> bool {
+        paragraphs.any(|p| TABLE.tells(self.line(p), topic))
     }
 
     /// The paragraphs that speak of it.
     pub fn paragraphs(&self, topic: Topic) -> impl Iterator<Item = u32> {
-        self.mentions.iter().filter(move |(t, _)| *t == topic).map(|(_, p)| *p)
+        let mut found: Vec<u32> = self.found(topic).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter(move |p| TABLE.tells(self.line(*p), topic))
+    }
+
+    /// Whether a word stands in the note, outside definitions.
+    pub fn has_word(&self, word: &str) -> bool {
+        let places = memmem::find_iter(self.text.as_bytes(), word.as_bytes());
+        let mut lines = places.map(|at| self.line(self.paragraph(at)));
+        lines.any(|line| !TABLE.tells(line, Topic::Terms) || !DEFINES.iter().any(|w| line.contains(w)))
     }
 
     /// Whether the text breaks off inside a sentence: then what is not in it may have followed.
     pub fn breaks_off(&self) -> bool {
-        self.broken
+        let last = self.text.lines().map(str::trim_end).rev().find(|l| !l.is_empty()).unwrap_or("");
+        let running = last.contains([',', ';', '。']) && !last.contains('|');
+        running && !last.ends_with(['。', ';', ':', '!', '?', '！', '？', ')', '…', '、'])
     }
 
-    /// Whether a word asked for besides stands in the note, outside definitions.
-    pub fn has_word(&self, word: &str) -> bool {
-        self.asked.iter().any(|w| w == word)
+    /// The paragraphs with a word of a topic, which may be part of another word there.
+    fn found(&self, topic: Topic) -> impl Iterator<Item = u32> {
+        let places = |finder: &'static Finder<'static>| finder.find_iter(self.text.as_bytes());
+        TABLE.finders(topic).flat_map(places).map(|at| self.paragraph(at))
     }
-}
 
-/// Whether the last line of a view is running text without its end.
-fn breaks_off(text: &str) -> bool {
-    let last = text.lines().map(str::trim_end).rev().find(|l| !l.is_empty()).unwrap_or("");
-    let running = last.contains([',', ';', '。']) && !last.contains('|');
-    running && !last.ends_with(['。', ';', ':', '!', '?', '！', '？', ')', '…', '、'])
-}
+    /// The paragraph at a place.
+    fn paragraph(&self, at: usize) -> u32 {
+        (self.paragraphs.partition_point(|begin| *begin as usize <= at) as u32).saturating_sub(1)
+    }
 
-/// 机关运行经费：指…; 三公经费是指…
-fn is_definition(line: &str) -> bool {
-    [":指", ":是指", "是指", ",指", ":反映", ":为保障"].iter().any(|w| line.contains(w))
+    /// The text of a paragraph.
+    fn line(&self, paragraph: u32) -> &str {
+        let begin = self.paragraphs.get(paragraph as usize).map_or(self.text.len(), |at| *at as usize);
+        self.text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or("")
+    }
 }
 
 #[cfg(test)]
@@ -314,7 +356,7 @@ mod tests {
     use super::*;
 
     fn topics(text: &str) -> Topics {
-        Topics::of(&View::new(text, &[]), &["一般性支出".to_owned(), "会议费".to_owned()])
+        Topics::of(&View::new(text, &[]))
     }
 
     #[test]

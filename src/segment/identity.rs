@@ -1,6 +1,5 @@
 //! Whose note it is, of which year, and of what kind.
 
-use super::Members;
 use super::outline::ordinal;
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +48,6 @@ pub struct Identity {
     pub is_execution: bool,
     /// For whom it speaks, where its title says so.
     pub scope: Option<Scope>,
-    /// Of which units a department's figures are the sum, where the note names them all.
-    pub members: Option<Members>,
 }
 
 /// How many lines from the top may carry the title.
@@ -92,6 +89,11 @@ const IMPRINT: &[&str] = &[
     "点击数",
 ];
 
+/// Whether any of these begins with a character.
+fn begins_imprint(c: char) -> bool {
+    matches!(c, '索' | '发' | '生' | '成' | '公' | '信' | '来' | '浏' | '阅' | '访' | '点')
+}
+
 /// Reads the identity from the view's first lines and, if given, the title
 /// that came with the document (an HTML headline, a scraper's field).
 ///
@@ -107,12 +109,12 @@ impl Identity {
     pub fn read(given_title: Option<&str>, view: &str) -> Self {
         let head: Vec<&str> =
             view.lines().map(str::trim).filter(|l| !l.is_empty() && !l.contains(" | ")).take(HEAD_LINES).collect();
+        let bare: Vec<&str> = head.iter().map(|l| without_imprint(l)).collect();
         let mut candidates: Vec<&str> = Vec::new();
         candidates.extend(given_title);
         candidates.extend(
-            head.iter()
+            bare.iter()
                 .copied()
-                .map(without_imprint)
                 .filter(|l| !l.is_empty() && l.chars().count() <= LONGEST_TITLE && !is_sentence(l)),
         );
         // 二、收入决算情况 heads a part of the note, not the note.
@@ -135,7 +137,7 @@ impl Identity {
         id.organization = title
             .and_then(organization_in)
             .or_else(|| {
-                let at = title.and_then(|t| head.iter().position(|l| without_imprint(l) == t)).unwrap_or(1);
+                let at = title.and_then(|t| bare.iter().position(|l| *l == t)).unwrap_or(1);
                 head.iter().take(at).rev().find(|l| is_organization(l)).map(|l| (*l).to_owned())
             })
             .or_else(|| head.iter().find(|l| is_organization(l)).map(|l| (*l).to_owned()))
@@ -207,8 +209,8 @@ fn county_body(body: &str) -> bool {
 /// A line without the way to it that a page shows before it, up to what a page tells of its publication after
 /// it: 首页>预决算某局2024年部门预算发布时间:… → 某局2024年部门预算.
 fn without_imprint(line: &str) -> &str {
-    let trail =
-        line.contains('>') || ["首页", "当前位置", "您的位置", "您现在的位置"].iter().any(|w| line.starts_with(w));
+    let trail = memchr::memchr(b'>', line.as_bytes()).is_some()
+        || ["首页", "当前位置", "您的位置", "您现在的位置"].iter().any(|w| line.starts_with(w));
     let mut line = line;
     if trail {
         line = line.rsplit('>').next().unwrap_or(line).trim();
@@ -217,7 +219,10 @@ fn without_imprint(line: &str) -> &str {
         }
         line = without_echo(line);
     }
-    let end = IMPRINT.iter().filter_map(|w| line.find(w)).min().unwrap_or(line.len());
+    // What stands further back makes no title of a line.
+    let begins = |at: usize| line.get(at..).is_some_and(|l| IMPRINT.iter().any(|w| l.starts_with(w)));
+    let mut near = line.char_indices().take(LONGEST_TITLE + 1).filter(|(_, c)| begins_imprint(*c));
+    let end = near.find(|(at, _)| begins(*at)).map_or(line.len(), |(at, _)| at);
     line.get(..end).unwrap_or(line).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '【' | '|'))
 }
 
@@ -484,6 +489,11 @@ mod tests {
         assert_eq!(read("清溪县水利局2024年度“三公”经费预算说明"), expect("清溪县水利局", 2024, None));
         assert_eq!(read("北岭市2023年度市本级“三公”经费决算情况说明"), expect("北岭市", 2023, None));
         assert_eq!(read("卓山县乡村振兴局\n2024年度部门决算情况说明"), expect("卓山县乡村振兴局", 2024, whole));
+    }
+
+    #[test]
+    fn every_imprint_begins_as_listed() {
+        assert!(IMPRINT.iter().all(|w| w.starts_with(begins_imprint)));
     }
 
     #[test]

@@ -77,9 +77,7 @@ pub fn segment(view: &View, given_title: Option<&str>) -> Segments {
             table,
         });
     }
-    let mut identity = Identity::read(given_title, &view.text);
-    identity.members = Members::read(&view.text);
-    Segments { paragraphs, identity }
+    Segments { paragraphs, identity: Identity::read(given_title, &view.text) }
 }
 
 fn is_heading(line: &str, ord: Option<Ordinal>) -> bool {

@@ -29,7 +29,7 @@ none. A definition of the term does not give the amount.
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if note.is_of_an_office() && !note.speaks_of(Topic::AgencyOperating) && !note.has("agency_operating") {
+    if note.is_of_an_office() && !note.has("agency_operating") && !note.speaks_of(Topic::AgencyOperating) {
         out.push(absent(&RULE, vec![], &[("机关运行经费", "running costs of the office")]));
     }
 }

@@ -28,7 +28,7 @@ speaks of one gives the other: where all is basic expenditure, there are no proj
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if ![Topic::Basic, Topic::Project].into_iter().any(|t| note.speaks_of(t)) && !note.has("expenditure.basic") {
+    if !note.has("expenditure.basic") && ![Topic::Basic, Topic::Project].into_iter().any(|t| note.speaks_of(t)) {
         out.push(absent(&RULE, vec![], &[("基本支出", "basic expenditure"), ("项目支出", "project expenditure")]));
     }
 }

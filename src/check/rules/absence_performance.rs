@@ -28,7 +28,7 @@ accounts, “绩效评价结果等情况”: asked for step by step, so not givi
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.speaks_of(Topic::Performance) && !note.has("performance") {
+    if !note.has("performance") && !note.speaks_of(Topic::Performance) {
         out.push(absent(&RULE, vec![], &[("预算绩效情况", "performance")]));
     }
 }

@@ -28,7 +28,7 @@ asks for it in the explanation. 不涉及政府采购 gives it.
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.speaks_of(Topic::Procurement) && !note.has("procurement") {
+    if !note.has("procurement") && !note.speaks_of(Topic::Procurement) {
         out.push(absent(&RULE, vec![], &[("政府采购", "procurement")]));
     }
 }

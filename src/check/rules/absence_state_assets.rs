@@ -28,7 +28,7 @@ step, so not giving it need not be a breach. Vehicles or equipment that are coun
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.speaks_of(Topic::StateAssets) && !note.has("assets") && !note.counts_vehicles() {
+    if !note.has("assets") && !note.counts_vehicles() && !note.speaks_of(Topic::StateAssets) {
         out.push(absent(&RULE, vec![], &[("国有资产占用情况", "the state's assets in use")]));
     }
 }
