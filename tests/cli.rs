@@ -98,7 +98,10 @@ fn what_small_businesses_have_won_is_no_other_total_of_procurement() {
     let concepts: Vec<&str> = all["facts"].as_array().unwrap().iter().map(|f| f["concept"].as_str().unwrap()).collect();
     let sme = |rest: &str| format!("procurement.sme.{rest}");
     assert_eq!(concepts[..4], ["procurement", "procurement.goods", "procurement.works", "procurement.services"]);
-    assert_eq!(concepts[4..], ["reserved", "reserved.micro", "reserved.won", "reserved.micro.won", "other.won"].map(sme));
+    assert_eq!(
+        concepts[4..],
+        ["reserved", "reserved.micro", "reserved.won", "reserved.micro.won", "other.won"].map(sme)
+    );
     assert!(all["findings"].as_array().unwrap().iter().all(|f| f["verdict"] == "exact"), "{}", all["findings"]);
 }
 

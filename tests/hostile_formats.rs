@@ -277,7 +277,11 @@ fn passwords_are_named() {
     file.create_stream("/EncryptedPackage").unwrap().write_all(&[7; 5000]).unwrap();
     file.create_stream("/EncryptionInfo").unwrap().write_all(&[4; 100]).unwrap();
     file.flush().unwrap();
-    refused(&[], &folder.file("locked.docx", file.into_inner().into_inner()), "encrypted: it opens with a password only");
+    refused(
+        &[],
+        &folder.file("locked.docx", file.into_inner().into_inner()),
+        "encrypted: it opens with a password only",
+    );
     // The bit of a zip member that says it is encrypted.
     let mut archive = package(&[("说明.txt", GOOD.as_bytes())]);
     archive[6] |= 1;

@@ -180,7 +180,9 @@ fn place_end(chars: &[char], from: usize) -> Option<usize> {
             '省' | '盟' => true,
             '州' => true,
             // 社区, 园区, 灌区, 开发区 name no place that tells bodies apart.
-            '区' => !"社园景校库灌林牧片辖矿".contains(before) && !(before == '发' && at(i - 2) == '开'),
+            '区' => {
+                !("社园景校库灌林牧片辖矿".contains(before) || before == '发' && i.checked_sub(2).map(at) == Some('开'))
+            }
             '县' | '旗' => !"全各本我".contains(before),
             '市' => !"全各本我城".contains(before),
             '乡' => before != '城',

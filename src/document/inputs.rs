@@ -533,7 +533,9 @@ mod tests {
     #[test]
     fn a_folder_is_walked_by_name() {
         let scratch = Scratch::new();
-        for name in ["b.txt", "a.HTML", "c/2.htm", "c/1.shtml", "d.pdf", "d.png", ".hidden.txt", ".git/x.txt", "e.ndjson"] {
+        for name in
+            ["b.txt", "a.HTML", "c/2.htm", "c/1.shtml", "d.pdf", "d.png", ".hidden.txt", ".git/x.txt", "e.ndjson"]
+        {
             scratch.put(name, "{\"text\":\"a\"}\n\n{\"text\":\"b\"}");
         }
         let names = scratch.names(Inputs::new(std::slice::from_ref(&scratch.0)));

@@ -7,11 +7,12 @@
 //! Words in definitions (机关运行经费：指…) are passed over: to explain a term is
 //! not to give its amount.
 
-use crate::segment::View;
 use crate::lex::Words;
+use crate::segment::View;
 use memchr::memmem::{self, Finder};
 use once_cell::sync::Lazy;
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 /// A subject of the disclosure rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -278,8 +279,8 @@ impl Table {
 pub struct Topics {
     /// The view's text.
     text: String,
-    /// Where its paragraphs begin.
-    paragraphs: Vec<u32>,
+    /// Where its paragraphs begin, once that was asked.
+    paragraphs: OnceLock<Vec<u32>>,
 }
 
 impl Topics {
@@ -294,16 +295,12 @@ impl Topics {
     /// assert!(topics.has(Topic::Terms) && !topics.has(Topic::AgencyOperating));
     /// ```
     pub fn of(view: &View) -> Self {
-        let text = view.text.clone();
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-        let begins = |at: &usize| text.as_bytes().get(*at).is_some_and(|b| *b != b'\n');
-        let paragraphs = std::iter::once(0).chain(ends).filter(begins).map(|at| at as u32).collect();
-        Topics { text, paragraphs }
+        Topics { text: view.text.clone(), paragraphs: OnceLock::new() }
     }
 
     /// Whether the note speaks of it at all.
     pub fn has(&self, topic: Topic) -> bool {
-        self.found(topic).any(|p| TABLE.tells(self.line(p), topic))
+        self.places(topic).any(|at| TABLE.tells(self.line_at(at), topic))
     }
 
     /// Whether it is spoken of in some paragraphs.
@@ -313,7 +310,7 @@ impl Topics {
 
     /// The paragraphs that speak of it.
     pub fn paragraphs(&self, topic: Topic) -> impl Iterator<Item = u32> {
-        let mut found: Vec<u32> = self.found(topic).collect();
+        let mut found: Vec<u32> = self.places(topic).map(|at| self.paragraph(at)).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().filter(move |p| TABLE.tells(self.line(*p), topic))
@@ -322,7 +319,7 @@ impl Topics {
     /// Whether a word stands in the note, outside definitions.
     pub fn has_word(&self, word: &str) -> bool {
         let places = memmem::find_iter(self.text.as_bytes(), word.as_bytes());
-        let mut lines = places.map(|at| self.line(self.paragraph(at)));
+        let mut lines = places.map(|at| self.line_at(at));
         lines.any(|line| !TABLE.tells(line, Topic::Terms) || !DEFINES.iter().any(|w| line.contains(w)))
     }
 
@@ -333,20 +330,34 @@ impl Topics {
         running && !last.ends_with(['。', ';', ':', '!', '?', '！', '？', ')', '…', '、'])
     }
 
-    /// The paragraphs with a word of a topic, which may be part of another word there.
-    fn found(&self, topic: Topic) -> impl Iterator<Item = u32> {
-        let places = |finder: &'static Finder<'static>| finder.find_iter(self.text.as_bytes());
-        TABLE.finders(topic).flat_map(places).map(|at| self.paragraph(at))
+    /// Where words of a topic stand, which may be parts of other words there.
+    fn places(&self, topic: Topic) -> impl Iterator<Item = usize> {
+        TABLE.finders(topic).flat_map(|finder| finder.find_iter(self.text.as_bytes()))
+    }
+
+    /// The line around a place.
+    fn line_at(&self, at: usize) -> &str {
+        let before = self.text.as_bytes().get(..at).unwrap_or(&[]);
+        let begin = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        self.text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or("")
+    }
+
+    fn begins(&self) -> &[u32] {
+        self.paragraphs.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|end| end + 1);
+            let begins = |at: &usize| self.text.as_bytes().get(*at).is_some_and(|b| *b != b'\n');
+            std::iter::once(0).chain(ends).filter(begins).map(|at| at as u32).collect()
+        })
     }
 
     /// The paragraph at a place.
     fn paragraph(&self, at: usize) -> u32 {
-        (self.paragraphs.partition_point(|begin| *begin as usize <= at) as u32).saturating_sub(1)
+        (self.begins().partition_point(|begin| *begin as usize <= at) as u32).saturating_sub(1)
     }
 
     /// The text of a paragraph.
     fn line(&self, paragraph: u32) -> &str {
-        let begin = self.paragraphs.get(paragraph as usize).map_or(self.text.len(), |at| *at as usize);
+        let begin = self.begins().get(paragraph as usize).map_or(self.text.len(), |at| *at as usize);
         self.text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or("")
     }
 }
@@ -375,7 +386,9 @@ mod tests {
 
     #[test]
     fn a_text_may_break_off() {
-        for whole in ["一、概况\n无变化。", "一、概况。\n2024年2月1日", "无变化。\n- 4 -\n", "甲,乙 | 3.5", "(略,见附件)", ""] {
+        for whole in
+            ["一、概况\n无变化。", "一、概况。\n2024年2月1日", "无变化。\n- 4 -\n", "甲,乙 | 3.5", "(略,见附件)", ""]
+        {
             assert!(!topics(whole).breaks_off(), "{whole}");
         }
         assert!(topics("一、概况。\n本单位未编列政府采购预算，也没有机关运行经").breaks_off());
@@ -385,7 +398,8 @@ mod tests {
     fn places_and_words_asked_for() {
         let t = topics("一、概况\n\n二、其他\n会议费1万元，与上年持平。\n一般性支出：指办公费等。");
         assert!(t.has_within(Topic::Change, 2..=2) && !t.has_within(Topic::Change, 0..=1));
-        assert_eq!(t.paragraphs(Topic::Organization).collect::<Vec<_>>(), [0]);
+        assert_eq!(t.paragraphs(Topic::Change).collect::<Vec<_>>(), [2]);
+        assert_eq!(t.paragraphs(Topic::Terms).collect::<Vec<_>>(), [3]);
         assert!(t.has_word("会议费") && !t.has_word("一般性支出"));
     }
 }

@@ -113,9 +113,7 @@ impl Identity {
         let mut candidates: Vec<&str> = Vec::new();
         candidates.extend(given_title);
         candidates.extend(
-            bare.iter()
-                .copied()
-                .filter(|l| !l.is_empty() && l.chars().count() <= LONGEST_TITLE && !is_sentence(l)),
+            bare.iter().copied().filter(|l| !l.is_empty() && l.chars().count() <= LONGEST_TITLE && !is_sentence(l)),
         );
         // 二、收入决算情况 heads a part of the note, not the note.
         let whole = |l: &&str| ordinal(l).is_none();
@@ -387,7 +385,20 @@ fn organization_in(title: &str) -> Option<String> {
 fn cut_kind(part: &str) -> &str {
     // 财政 may be the beginning of 财政决算, or of 财政局.
     let words = [
-        "单位", "部门", "预算", "决算", "三公", "一般公共", "财政预", "财政决", "财政收", "财政支", "财政拨", "本级", "收支", "整体",
+        "单位",
+        "部门",
+        "预算",
+        "决算",
+        "三公",
+        "一般公共",
+        "财政预",
+        "财政决",
+        "财政收",
+        "财政支",
+        "财政拨",
+        "本级",
+        "收支",
+        "整体",
     ];
     let end = words.iter().filter_map(|w| part.find(w).filter(|at| *at > 0)).min().unwrap_or(part.len());
     let part = part.get(..end).unwrap_or(part).trim_end_matches(['的', '(', '（', ' ']);

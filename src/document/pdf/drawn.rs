@@ -92,8 +92,7 @@ pub(super) fn draw<'a>(
 
 /// Rounds to a whole number within what a page can be.
 fn whole(length: f64) -> i32 {
-    const FAR: f64 = 100_000_000.0;
-    if length.is_nan() { 0 } else { length.clamp(-FAR, FAR).round() as i32 }
+    if length.is_nan() { 0 } else { length.clamp(-100_000_000.0, 100_000_000.0).round() as i32 }
 }
 
 fn spot(point: Point) -> Spot {

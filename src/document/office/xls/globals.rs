@@ -76,12 +76,10 @@ impl Globals {
                 }
             }
             0x0022 => self.from_1904 = short(bytes, 0)? == 1,
-            0x0085 => {
-                // Other kinds are charts and macros.
-                if byte(bytes, 5)? == 0 {
-                    let (at, hidden) = (size(bytes, 0)?, byte(bytes, 4)? & 3 != 0);
-                    self.sheets.push(Listed { name: self.stored.short(bytes, 6)?, at, hidden });
-                }
+            // Other kinds of sheet are charts and macros.
+            0x0085 if byte(bytes, 5)? == 0 => {
+                let (at, hidden) = (size(bytes, 0)?, byte(bytes, 4)? & 3 != 0);
+                self.sheets.push(Listed { name: self.stored.short(bytes, 6)?, at, hidden });
             }
             0x041e => {
                 let code = match self.stored {
