@@ -247,7 +247,7 @@ impl Table {
     /// Whether a line speaks of a topic. The words are taken from left to right, at each place the longest; a line that
     /// explains a term speaks of nothing else.
     fn tells(&self, line: &str, topic: Topic) -> bool {
-        let (mut free, mut found) = (0, false);
+        let mut free = 0;
         for (at, c) in line.char_indices() {
             if at < free || !self.words.begins(c) {
                 continue;
@@ -256,11 +256,17 @@ impl Table {
             free = at + length;
             match self.told.get(word as usize) {
                 Some((Told::Definition, _)) => return topic == Topic::Terms,
-                Some((Told::Topic(told), _)) => found |= *told == topic,
+                Some((Told::Topic(told), _)) if *told == topic => return topic == Topic::Terms || !self.defines(line),
                 _ => {}
             }
         }
-        found
+        false
+    }
+
+    /// Whether a line explains a term.
+    fn defines(&self, line: &str) -> bool {
+        let mut definitions = self.told.iter().filter(|(told, _)| matches!(told, Told::Definition));
+        definitions.any(|(_, finder)| finder.find(line.as_bytes()).is_some())
     }
 
     /// What finds the words of a topic; those of definitions explain terms.
@@ -320,7 +326,7 @@ impl Topics {
     pub fn has_word(&self, word: &str) -> bool {
         let places = memmem::find_iter(self.text.as_bytes(), word.as_bytes());
         let mut lines = places.map(|at| self.line_at(at));
-        lines.any(|line| !TABLE.tells(line, Topic::Terms) || !DEFINES.iter().any(|w| line.contains(w)))
+        lines.any(|line| !TABLE.defines(line))
     }
 
     /// Whether the text breaks off inside a sentence: then what is not in it may have followed.

@@ -3,7 +3,7 @@
 use super::buffer::{Json, field};
 use super::note::{FactShown, Loose, Note};
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
-use crate::check::{Finding, Findings, Suspect};
+use crate::check::{Finding, Findings, Severity, Suspect, Verdict};
 use crate::document::{Chars, Diagnostic, Document, Lang, Places};
 use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
 use crate::lex::AsOf;
@@ -236,10 +236,12 @@ impl<'a> Surroundings<'a> {
         let start = j.out.len();
         field!(j.number("line", shown.line));
         match shown.page {
-            Some(page) => field!(j.number("page", page)),
-            None => field!(j.null("page")),
+            Some(page) => {
+                field!(j.number("page", page));
+                j.raw(",\"section\":");
+            }
+            None => j.raw(",\"page\":null,\"section\":"),
         }
-        j.raw(",\"section\":");
         self.section(j, shown.fact.section);
         field!(j.range("sentence", self.note.sentence(&mut self.sentences, &mut self.near, shown.fact)));
         self.last = Some((key, start..j.out.len()));
@@ -275,9 +277,19 @@ fn breakdown(j: &mut Json, note: Note, id: u32, b: &Breakdown) {
 /// A relation with its verdict.
 fn finding(j: &mut Json, note: Note, f: &Finding) {
     j.clean("{\"rule\":\"", f.rule.id);
-    field!(j.name("verdict", f.verdict.name()));
-    field!(j.name("severity", f.severity.name()));
-    field!(j.key("facts"));
+    match (f.verdict, f.severity) {
+        (Verdict::Exact, Severity::None) => j.raw(r#","verdict":"exact","severity":"none","facts":"#),
+        (Verdict::Rounded, Severity::None) => j.raw(r#","verdict":"rounded","severity":"none","facts":"#),
+        (Verdict::Disagrees, Severity::Error) => j.raw(r#","verdict":"disagrees","severity":"error","facts":"#),
+        (Verdict::Partial, Severity::Info) => j.raw(r#","verdict":"partial","severity":"info","facts":"#),
+        (Verdict::Undecided, Severity::Info) => j.raw(r#","verdict":"undecided","severity":"info","facts":"#),
+        // As a configuration weighs it.
+        (verdict, severity) => {
+            field!(j.name("verdict", verdict.name()));
+            field!(j.name("severity", severity.name()));
+            field!(j.key("facts"));
+        }
+    }
     j.list(&f.facts, |j, id| j.fact("\"F", *id));
     field!(j.maybe_figure("stated", f.stated));
     field!(j.maybe_normal("computed", f.computed));
