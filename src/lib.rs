@@ -7,7 +7,7 @@
 //! Data goes one way, and each stage knows only those before it:
 //!
 //! ```text
-//! bytes → document → segment → lex → pattern → fact → check → report → panel, eval → cli
+//! bytes → document → segment → lex → pattern → fact → check → across → report → panel, eval → cli
 //! ```
 //!
 //! | module | makes | knows nothing of |
@@ -18,6 +18,7 @@
 //! | [`pattern`] | compiled [packs](pattern::Packs) of terms, phrases, sections and identities, as TOML files hold them | other clauses |
 //! | [`fact`] | [facts](fact::Fact): what a figure is of, its year, measure, sign, base, fund; totals, components, drivers | right and wrong |
 //! | [`check`] | relations between facts, their [verdicts](check::Verdict), and the figure that is probably wrong | text |
+//! | [`across`] | the same between documents: years, departments and units, budgets and final accounts | more than a digest of each |
 //! | [`report`] | JSON, CSV, a workbook and a report for people | new results |
 //! | [`panel`] | one table of many notes, for statistics: CSV, Parquet, Excel, SQLite | what is right |
 //! | [`eval`] | scores against notes annotated by hand; slips planted and looked for | how they are asked for |
@@ -84,6 +85,7 @@
 //! | *stated*, *computed* | | as printed; as the other figures make it |
 //! | *suspect*, *slip* | | the figure that is probably wrong; the slip of the pen that explains it |
 
+pub mod across;
 pub mod check;
 pub mod cli;
 pub mod document;
@@ -110,9 +112,26 @@ pub struct Analysis {
 
 /// Reads a document and, if asked, verifies it.
 pub fn analyze(packs: &pattern::Packs, document: document::Document, verify: bool) -> Analysis {
+    analyze_with(packs, document, verify.then_some(&check::Settings::default()))
+}
+
+/// Reads a document and, given settings, verifies it as they say.
+pub fn analyze_with(
+    packs: &pattern::Packs,
+    document: document::Document,
+    settings: Option<&check::Settings>,
+) -> Analysis {
     let view = segment::View::new(&document.text, &document.tables);
     let segments = segment::segment(&view, document.title.as_deref());
-    let reading = fact::read(packs, &view, segments);
-    let findings = if verify { check::check(packs, &reading) } else { check::Findings::default() };
+    let mut reading = fact::read(packs, &view, segments);
+    let findings = match settings {
+        Some(settings) => {
+            if check::may_be_whole(&reading) {
+                reading.topics = Some(fact::Topics::of(&view));
+            }
+            check::check_with(packs, &reading, settings)
+        }
+        None => check::Findings::default(),
+    };
     Analysis { document, view, reading, findings }
 }

@@ -14,10 +14,11 @@ const STAGES: &[(&str, &[&str])] = &[
     ("pattern", &["segment", "lex"]),
     ("fact", &["document", "segment", "lex", "pattern"]),
     ("check", &["document", "segment", "lex", "pattern", "fact"]),
-    ("report", &["document", "segment", "lex", "pattern", "fact", "check"]),
+    ("across", &["document", "segment", "lex", "pattern", "fact", "check"]),
+    ("report", &["document", "segment", "lex", "pattern", "fact", "check", "across"]),
     ("panel", &["document", "segment", "lex", "pattern", "fact", "check", "report"]),
     ("eval", &["document", "segment", "lex", "pattern", "fact", "check", "report"]),
-    ("cli", &["document", "segment", "lex", "pattern", "fact", "check", "report", "panel", "eval"]),
+    ("cli", &["document", "segment", "lex", "pattern", "fact", "check", "across", "report", "panel", "eval"]),
 ];
 
 /// What the root makes of the stages up to `check`: data, known from `report` on.

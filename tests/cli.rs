@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-const TIES: &str = "清溪县水土保持站\n2024年单位预算情况说明\n2024年支出预算502.75万元，其中：基本支出424.01万元，项目支出78.74万元。\n";
+const TIES: &str = "白水县水土保持站\n2024年单位预算情况说明\n2024年支出预算502.75万元，其中：基本支出424.01万元，项目支出78.74万元。\n";
 const WRONG: &str = "清溪县水土保持站\n2024年单位预算情况说明\n2024年支出预算502.48万元，其中：基本支出424.01万元，项目支出78.74万元。\n";
 
 fn gouji() -> Command {
@@ -78,13 +78,31 @@ fn json_is_an_object_for_one_document_and_an_array_for_several() {
     let check = |paths: &[&Path]| json(&with_paths(&["check", "--format", "json"], paths));
     let one = check(&[&ties]);
     assert_eq!(one["schema"], "gouji/1");
-    assert_eq!(one["document"]["organization"], "清溪县水土保持站");
+    assert_eq!(one["document"]["organization"], "白水县水土保持站");
     assert_eq!(check(&[&ties, &wrong]).as_array().unwrap().len(), 2);
     assert_eq!(check(&[&none, &wrong, &ties]).as_array().unwrap().len(), 2);
     assert_eq!(check(&[&none, &none]).as_array().unwrap().len(), 0);
     assert_eq!(check(&[&wrong, &none]).as_array().unwrap().len(), 1);
     assert_eq!(check(&[&folder.0]).as_array().unwrap().len(), 2);
     assert!(with_paths(&["check", "--format", "json"], &[&none]).stdout.is_empty());
+}
+
+#[test]
+fn what_small_businesses_have_won_is_no_other_total_of_procurement() {
+    let folder = Folder::new();
+    let note = "清溪县林业局2024年度部门决算\n政府采购支出情况\n2024年度政府采购金额（以合同签订为准）为251.26万元，其中：货物采购金额4.79万元、工程采购金额0万元、\
+        服务采购金额246.47万元。\n2024年度面向中小企业预留政府采购项目预算金额246.47万元，面向小微企业预留政府采购项目预算金额0万元。在面向中小企业预留的\
+        政府采购项目中，由中小企业供应商中标或成交的，采购金额246.47万元；在面向小微企业预留政府采购项目中，由小微企业供应商中标或成交的，采购金额0万元；\
+        在其他政府采购项目中，由中小企业供应商中标或成交的，采购金额4.79万元。\n";
+    let all = json(&with_paths(&["check", "--format", "json"], &[&folder.file("note.txt", note)]));
+    let concepts: Vec<&str> = all["facts"].as_array().unwrap().iter().map(|f| f["concept"].as_str().unwrap()).collect();
+    let sme = |rest: &str| format!("procurement.sme.{rest}");
+    assert_eq!(concepts[..4], ["procurement", "procurement.goods", "procurement.works", "procurement.services"]);
+    assert_eq!(
+        concepts[4..],
+        ["reserved", "reserved.micro", "reserved.won", "reserved.micro.won", "other.won"].map(sme)
+    );
+    assert!(all["findings"].as_array().unwrap().iter().all(|f| f["verdict"] == "exact"), "{}", all["findings"]);
 }
 
 #[test]

@@ -80,8 +80,8 @@ fn binaries() {
     let folder = Folder::new();
     let noise: Vec<u8> = (0..40_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     refused(&folder.file("noise.txt", noise), "noise.txt", "binary data is not supported");
-    refused(&folder.file("budget.txt", b"%PDF-1.7\n\x00\x01"), "budget.txt", "PDF is not supported");
-    refused(&folder.file("budget.html", b"PK\x03\x04\x14\x00"), "budget.html", "not supported");
+    refused(&folder.file("budget.txt", b"%PDF-1.7\n\x00\x01"), "budget.txt", "damaged");
+    refused(&folder.file("budget.html", b"PK\x03\x04\x14\x00"), "budget.html", "is damaged");
 }
 
 #[test]

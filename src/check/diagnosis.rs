@@ -326,7 +326,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 }
             }
         }
-        Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } => {}
+        Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } | Equation::Absent { .. } => {}
     }
     out.retain(|(id, v)| value(*id) != Some(*v));
     out
@@ -392,10 +392,9 @@ fn slips_of(v: Decimal, decimals: u8) -> Vec<Decimal> {
     out
 }
 
-/// The slip that turns `value` into the printed figure, if one does.
-fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) -> Option<&'static str> {
-    let f = book.fact(id)?;
-    let (stated, value_n) = (f.value.normalize(), value.normalize());
+/// The slip of the pen that makes a printed figure of `value`, if one does.
+pub(crate) fn slip_between(printed: Decimal, value: Decimal) -> Option<&'static str> {
+    let (stated, value_n) = (printed.normalize(), value.normalize());
     if stated == -value_n && !stated.is_zero() {
         return Some("sign");
     }
@@ -415,8 +414,8 @@ fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) 
             }
         }
     }
-    let places = f.value.scale().max(value.scale());
-    let a = rescaled(f.value.abs(), places).mantissa().to_string().into_bytes();
+    let places = printed.scale().max(value.scale());
+    let a = rescaled(printed.abs(), places).mantissa().to_string().into_bytes();
     let b = rescaled(value.abs(), places).mantissa().to_string().into_bytes();
     if stated.is_sign_negative() == value_n.is_sign_negative() {
         if a.len() == b.len() {
@@ -433,7 +432,13 @@ fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) 
             return Some("digit");
         }
     }
-    *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id))
+    None
+}
+
+/// The slip that turns `value` into the printed figure, if one does.
+fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) -> Option<&'static str> {
+    let f = book.fact(id)?;
+    slip_between(f.value, value).or_else(|| *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id)))
 }
 
 /// Which figures stand for another of the note, as far as it was asked.

@@ -1,7 +1,7 @@
 //! Findings in words and as equations.
 
 use super::digits::{push_decimal, push_magnitude, push_normal, push_number, push_signed};
-use super::{Equation, Finding, Lang, Verdict};
+use super::{Equation, Finding, Lang, Missing, Verdict};
 use crate::fact::{Fact, FactId, Measure, Reading};
 use crate::pattern::Packs;
 use rust_decimal::Decimal;
@@ -129,6 +129,10 @@ impl Finding {
                 push(out, sign);
                 push_signed(out, i64::from(*expected));
             }
+            Equation::Absent { missing, .. } => {
+                push(out, "缺：");
+                push_missing(out, missing, Lang::Zh);
+            }
             Equation::Unit { fact } => {
                 push_decimal(out, value(*fact));
                 if let Some(c) = self.computed {
@@ -154,6 +158,12 @@ impl Finding {
 
     /// Appends [`Finding::message`] to a buffer of UTF-8.
     pub fn write_message(&self, packs: &Packs, reading: &Reading, lang: Lang, out: &mut Vec<u8>) {
+        if let Equation::Absent { missing, .. } = &self.relation {
+            push(out, if lang == Lang::Zh { self.rule.title_zh } else { self.rule.title_en });
+            push(out, if lang == Lang::Zh { "：" } else { ": " });
+            push_missing(out, missing, lang);
+            return;
+        }
         if let Some(f) = self.facts.first().and_then(|f| reading.fact(*f)) {
             push_name(out, f, lang);
         }
@@ -221,6 +231,22 @@ impl Finding {
                         both(out, "）", ")");
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Names of what is missing.
+fn push_missing(out: &mut Vec<u8>, missing: &[Missing], lang: Lang) {
+    for (n, m) in missing.iter().enumerate() {
+        match lang {
+            Lang::Zh => {
+                push(out, if n > 0 { "、" } else { "" });
+                push(out, &m.zh);
+            }
+            Lang::En => {
+                push(out, if n > 0 { ", " } else { "" });
+                push(out, &m.en);
             }
         }
     }
@@ -302,6 +328,7 @@ fn reason(reason: &'static str, lang: Lang) -> &'static str {
         "more in post than authorised: possible, but worth a question" => "在职多于编制：可能属实，值得一问",
         "the unit is not printed; it was taken from the figures beside it" => "未印单位，按相邻数额推定",
         "the figures are too large to be computed exactly" => "数额过大，无法精确计算",
+        super::relation::NOT_GIVEN => "公开规定要求列示，说明中未见",
         other => other,
     }
 }

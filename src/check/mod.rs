@@ -7,17 +7,23 @@ mod explain;
 mod interval;
 mod message;
 mod notebook;
+mod order;
 mod relation;
 pub mod rules;
+mod settings;
+mod whole;
 
 pub use crate::document::Lang;
 pub use diagnosis::Suspect;
+pub(crate) use diagnosis::slip_between;
 pub use explain::{RuleDoc, rule_doc};
 pub use interval::Interval;
 pub use message::Message;
 pub use notebook::Notebook;
-pub use relation::{Equation, Outcome, Relation};
+pub use relation::{Equation, Missing, Outcome, Relation};
 pub use rules::{RULES, Rule};
+pub use settings::{Decision, Order, Requirement, Settings, Severity};
+pub use whole::may_be_whole;
 
 use crate::fact::{FactId, Reading};
 use crate::lex::UnitId;
@@ -80,6 +86,8 @@ pub struct Finding {
     pub remainder: Option<Decimal>,
     /// Why nothing was decided.
     pub reason: Option<&'static str>,
+    /// How much it weighs.
+    pub severity: Severity,
 }
 
 impl Finding {
@@ -97,15 +105,36 @@ impl Finding {
             suspects: Vec::new(),
             remainder: outcome.remainder,
             reason: outcome.reason,
+            severity: Severity::None,
         }
     }
 
-    /// `error`, `info` or `none`.
-    pub fn severity(&self) -> &'static str {
-        match self.verdict {
-            Verdict::Disagrees => "error",
-            Verdict::Partial | Verdict::Undecided => "info",
-            Verdict::Exact | Verdict::Rounded => "none",
+    /// Whether it tells of something that the note does not give, rather than
+    /// of figures that agree or do not.
+    pub fn is_absence(&self) -> bool {
+        matches!(self.relation, Equation::Absent { .. })
+    }
+
+    /// Whether it is shown among the contradictions.
+    pub fn is_told(&self) -> bool {
+        self.verdict == Verdict::Disagrees && self.severity >= Severity::Warning
+    }
+
+    /// How much it weighs by the user's settings.
+    fn weigh(&mut self, book: &Notebook) {
+        let told = self.verdict == Verdict::Disagrees || self.is_absence();
+        self.severity = match (self.verdict, book.settings.of(self.rule)) {
+            (Verdict::Exact | Verdict::Rounded, _) => Severity::None,
+            (_, Decision::Weighs(severity)) if told => severity,
+            (Verdict::Disagrees, _) => Severity::Error,
+            _ => Severity::Info,
+        };
+        let unit = self.unit.and_then(|u| book.packs.vocabulary.units.get(u));
+        let smallest = unit.and_then(|u| book.settings.smallest_in(&u.name));
+        if let (Some(difference), Some(smallest)) = (self.difference, smallest)
+            && difference.abs() < smallest
+        {
+            self.severity = self.severity.min(Severity::Info);
         }
     }
 }
@@ -118,9 +147,14 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// How many relations have a verdict.
+    /// How many relations have a verdict; what a note does not give is no relation.
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.list.iter().filter(|f| f.verdict == verdict).count()
+        self.list.iter().filter(|f| f.verdict == verdict && !f.is_absence()).count()
+    }
+
+    /// What the note should give and does not.
+    pub fn absences(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter().filter(|f| f.is_absence())
     }
 }
 
@@ -140,10 +174,15 @@ impl Findings {
 /// assert_eq!(wrong.suspects[0].slip, Some("swap"));
 /// ```
 pub fn check(packs: &Packs, reading: &Reading) -> Findings {
-    let notebook = Notebook::new(packs, reading);
+    check_with(packs, reading, &Settings::default())
+}
+
+/// The same, as some settings say.
+pub fn check_with(packs: &Packs, reading: &Reading, settings: &Settings) -> Findings {
+    let notebook = Notebook::with(packs, reading, settings);
     let mut relations = Vec::new();
     for rule in RULES {
-        if let Some(relate) = rule.relate {
+        if let Some(relate) = rule.relate.filter(|_| settings.of(rule) != Decision::Off) {
             relate(&notebook, &mut relations);
         }
     }
@@ -155,6 +194,16 @@ pub fn check(packs: &Packs, reading: &Reading) -> Findings {
     let mut list: Vec<Finding> = relations.into_iter().zip(outcomes).map(|(r, o)| Finding::new(r, o)).collect();
     diagnosis::diagnose(&notebook, &kept, &mut list);
     rules::unit_slips(&notebook, &mut list);
-    list.sort_by_cached_key(|f| (f.verdict != Verdict::Disagrees, f.facts.first().copied().unwrap_or(0)));
+    for finding in &mut list {
+        finding.weigh(&notebook);
+    }
+    let place = |f: &Finding| (f.verdict != Verdict::Disagrees, f.is_absence(), f.facts.first().copied().unwrap_or(0));
+    list.sort_by_cached_key(place);
+    if !settings.order.is_empty() {
+        list.sort_by_cached_key(|f| {
+            let by: Vec<_> = settings.order.iter().map(|by| order::key(&notebook, *by, f)).collect();
+            (f.verdict != Verdict::Disagrees, f.is_absence(), by)
+        });
+    }
     Findings { list }
 }

@@ -1,10 +1,12 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
+use super::Settings;
 use crate::fact::{Breakdown, Fact, FactId, Measure, Reading};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// How many statements of one item are looked through for the one that is meant.
 pub(super) const FAR: usize = 128;
@@ -31,6 +33,10 @@ pub struct Notebook<'a> {
     lists: Vec<&'a Breakdown>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
+    /// What the user decided.
+    pub settings: &'a Settings,
+    /// Whether the note is whole, once that was asked.
+    pub(super) whole: OnceCell<bool>,
 }
 
 impl std::fmt::Debug for Notebook<'_> {
@@ -42,6 +48,19 @@ impl std::fmt::Debug for Notebook<'_> {
 impl<'a> Notebook<'a> {
     /// Indexes a reading.
     pub fn new(packs: &'a Packs, reading: &'a Reading) -> Self {
+        static AS_THEY_ARE: Settings =
+            Settings { rules: Vec::new(), smallest: Vec::new(), required: Vec::new(), order: Vec::new() };
+        Notebook::with(packs, reading, &AS_THEY_ARE)
+    }
+
+    /// Whether the note holds a figure of a concept, or of a part of it.
+    pub(super) fn has_item(&self, concept: &str) -> bool {
+        let part = |item: &str| item.strip_prefix(concept).is_some_and(|rest| rest.starts_with('.'));
+        self.items.contains_key(concept) || self.items.keys().any(|item| part(item))
+    }
+
+    /// Indexes a reading that is checked as some settings say.
+    pub fn with(packs: &'a Packs, reading: &'a Reading, settings: &'a Settings) -> Self {
         let facts = &reading.facts;
         let mut items: FxHashMap<&str, u32> = FxHashMap::default();
         items.reserve(facts.len() / 2);
@@ -78,8 +97,20 @@ impl<'a> Notebook<'a> {
         let places = places(packs, reading, false);
         let mut lists: Vec<&Breakdown> = reading.breakdowns.iter().filter(|b| !b.drivers).collect();
         lists.sort_by_key(|b| b.total);
-        let mut book =
-            Notebook { packs, reading, places, cell_places, items, item_of, levels, ends, lists, one_fund: false };
+        let mut book = Notebook {
+            packs,
+            reading,
+            places,
+            cell_places,
+            items,
+            item_of,
+            levels,
+            ends,
+            lists,
+            one_fund: false,
+            settings,
+            whole: OnceCell::new(),
+        };
         book.one_fund = book.has_one_fund();
         book
     }

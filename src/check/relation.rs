@@ -5,6 +5,7 @@ use super::{Interval, Notebook, Verdict};
 use crate::fact::{Fact, FactId};
 use crate::lex::{UnitId, UnitKind};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::borrow::Cow;
 
 /// An equation over facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +90,22 @@ pub enum Equation {
         /// The figure.
         fact: FactId,
     },
+    /// what the disclosure rules require and the note does not give
+    Absent {
+        /// The figures that call for it; none where the whole note does.
+        facts: Vec<FactId>,
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+}
+
+/// A required statement, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// In Chinese.
+    pub zh: Cow<'static, str>,
+    /// In English.
+    pub en: Cow<'static, str>,
 }
 
 impl Equation {
@@ -106,6 +123,7 @@ impl Equation {
             Equation::Named { count, .. } => vec![*count],
             Equation::Year { fact, siblings, .. } => std::iter::once(*fact).chain(siblings.iter().copied()).collect(),
             Equation::Unit { fact } => vec![*fact],
+            Equation::Absent { facts, .. } => facts.clone(),
         }
     }
 }
@@ -154,6 +172,7 @@ impl Outcome {
 }
 
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
+pub(super) const NOT_GIVEN: &str = "the disclosure rules ask for it and the note does not give it";
 const TOO_LARGE: &str = "the figures are too large to be computed exactly";
 
 /// A figure in place of a printed one: what if it were this?
@@ -407,6 +426,7 @@ impl Relation {
             Equation::Unit { .. } => {
                 Some(Outcome::undecided("the unit is not printed; it was taken from the figures beside it"))
             }
+            Equation::Absent { .. } => Some(Outcome::undecided(NOT_GIVEN)),
         }
     }
 
@@ -476,6 +496,11 @@ pub fn deduplicate(relations: &mut Vec<Relation>) {
     seen.reserve(relations.len());
     let mut kept: Vec<Relation> = Vec::with_capacity(relations.len());
     for r in relations.drain(..) {
+        // Nothing is said twice of what is not there.
+        if matches!(r.equation, Equation::Absent { .. }) {
+            kept.push(r);
+            continue;
+        }
         let mut facts = r.equation.facts();
         facts.sort_unstable();
         let kind = std::mem::discriminant(&r.equation);

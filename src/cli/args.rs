@@ -18,8 +18,8 @@ const STYLES: Styles = Styles::styled()
 
 /// Reads Chinese public budget notes and tells which of their figures do not agree.
 ///
-/// A note (单位预算情况说明, “三公”经费说明, 决算公开说明, county budget report) is read as text, HTML or
-/// JSON Lines. Every figure becomes a fact with its item, year, unit and place in the text; whatever
+/// A note (单位预算情况说明, “三公”经费说明, 决算公开说明, county budget report) is read as text, HTML,
+/// Word, Excel or JSON Lines, from archives too. Every figure becomes a fact with its item, year, unit and place in the text; whatever
 /// facts must tie (totals and components, changes and levels, growth rates, shares, figures stated
 /// twice) is recomputed exactly, and the figure that is most likely wrong is named.
 #[derive(Debug, Parser)]
@@ -69,7 +69,8 @@ pub enum Command {
     /// Extract every figure and verify that they agree
     ///
     /// Prints a report for people by default: which figures contradict each other, where, by how
-    /// much, and which one is most likely wrong. Exit status 1 if anything disagrees.
+    /// much, and which one is most likely wrong. Exit status 1 if anything disagrees. Settings are read
+    /// from gouji.toml in this folder or one above it.
     Check(Check),
     /// Extract every figure, verify nothing
     Extract(Extract),
@@ -97,17 +98,45 @@ pub enum Command {
     /// annotated. With --mutate, plants slips of the pen into the notes without errors, one at a
     /// time, and tells which of them are found. Exit status 3 if an annotation is broken.
     Eval(Eval),
+    /// Read documents for another process of this program
+    #[command(hide = true)]
+    Worker(Worker),
+}
+
+/// `gouji worker`: started by the program itself.
+#[derive(Debug, Args)]
+pub struct Worker {
+    /// Seconds that a document may take
+    #[arg(long)]
+    pub seconds: Option<u64>,
+    /// Bytes of address space that this process may take
+    #[arg(long)]
+    pub bytes: Option<u64>,
+}
+
+/// What a document in a binary format may cost.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LimitArgs {
+    /// Seconds that one document in a binary format may take, and each member of an archive; 0 is no limit
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub doc_timeout: u64,
+    /// MiB of memory that a process may take which reads documents in binary formats (Linux); 0 is no limit
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub doc_memory: u64,
 }
 
 /// What is read.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Files (.txt, .html, .jsonl), folders (walked), or - for standard input
+    /// Files (text, web pages, PDF, Word, Excel, OFD, JSON Lines, zip, RAR), folders (walked), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Documents worked on at the same time; 0 means all cores. The output never depends on it [default: 1; with -o 0]
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// Results that go to a folder.
@@ -139,6 +168,18 @@ pub struct Check {
     /// With --format csv: one row a finding instead of one row a fact
     #[arg(long)]
     pub findings: bool,
+    /// Set documents against each other too: years, department and units, budget and final account [default: with --format text, for up to 100000 documents]
+    #[arg(long, overrides_with = "no_across")]
+    pub across: bool,
+    /// Verify each document by itself alone
+    #[arg(long, overrides_with = "across")]
+    pub no_across: bool,
+    /// Read settings from FILE instead of the nearest gouji.toml: rules on or off, how much they weigh, smallest differences, required sections, order
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no settings: all rules as they are
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
 }
 
 /// `gouji extract`
@@ -205,12 +246,15 @@ impl From<StageArg> for Stage {
 /// `gouji text`
 #[derive(Debug, Args)]
 pub struct Text {
-    /// A file (.txt, .html; of a .jsonl every record), or - for standard input
+    /// A file (of JSON Lines every record, of an archive every member), or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Print the tables as Markdown, for reading; spans don't count in this text
     #[arg(long)]
     pub markdown: bool,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// `gouji explain`
@@ -219,9 +263,12 @@ pub struct Explain {
     /// A rule (sum/parts-differ-from-total), a pattern (change/amount), a concept (three_public) or its Chinese name
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// Explain every rule, not only list them
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
     /// Form of the output
-    #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
-    pub format: ExplainFormat,
+    #[arg(long, short, value_enum, default_value_t = DocFormat::Text)]
+    pub format: DocFormat,
 }
 
 /// `gouji patterns`
@@ -367,6 +414,15 @@ pub enum ExtractFormat {
 }
 
 /// `explain --format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum DocFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// `--format` of what is listed or scored
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs)]
 pub enum ExplainFormat {

@@ -9,14 +9,15 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "gouji",
         "勾稽：读取政府预决算公开说明，找出相互矛盾的数字",
-        "读取单位预算情况说明、“三公”经费说明、决算公开说明、县级预算报告（文本、HTML 或 JSON Lines），
-把每个数字变成一条有事项、年度、单位和原文位置的事实；凡应当勾稽的数字（合计与分项、增减额与两期数、
+        "读取单位预算情况说明、“三公”经费说明、决算公开说明、县级预算报告（文本、HTML、Word、Excel 或 JSON Lines，
+压缩包亦可），把每个数字变成一条有事项、年度、单位和原文位置的事实；凡应当勾稽的数字（合计与分项、增减额与两期数、
 增减率、占比、前后重复的数字）一律精确复算，并指出最可能有误的那个数字。",
     ),
     (
         "gouji check",
         "提取全部数字并检验是否勾稽",
-        "默认输出给人看的报告：哪些数字相互矛盾、在哪一行、差多少、哪个数字最可能有误。有矛盾时退出码为 1。",
+        "默认输出给人看的报告：哪些数字相互矛盾、在哪一行、差多少、哪个数字最可能有误。有矛盾时退出码为 1。
+设置取自当前文件夹或其上级文件夹里的 gouji.toml。",
     ),
     ("gouji extract", "只提取数字，不检验", ""),
     (
@@ -48,6 +49,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
         "没有用到的模式、被别的模式遮住的模式、与别的模式争读同一文字的模式、永远找不到的名称和标题，都算问题，
 退出码为 1。只是在这些说明里没有出现的名称，按文件计数，不算问题：一个领域的名称总比手头的说明多。",
     ),
+    ("gouji worker", "替本程序的另一进程读取文件", ""),
     ("gouji schema", "输出 JSON 输出格式的 JSON Schema", ""),
     (
         "gouji eval",
@@ -62,7 +64,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("lang", "帮助、报告和提示的语言：zh 或 en [默认：按 LC_ALL、LC_MESSAGES、LANG，否则 zh]"),
     ("patterns", "另读一个文件夹里的模式包（lexicon/、phrases/、sections/、identities/）；同名文件取代内置的"),
     ("color", "报告是否着色：auto（按终端、NO_COLOR、CLICOLOR）、always、never [默认：auto]"),
-    ("paths", "文件（.txt、.html、.jsonl）、文件夹（逐级查找），或 - 表示标准输入"),
+    ("paths", "文件（文本、网页、PDF、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
     ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1；加 -o 时为 0]"),
     ("output", "把 JSON Lines 写进文件夹 DIR，每个文件多份，中断后可以接着做；check 时以 .xlsx 结尾则写工作簿"),
     ("resume", "与 -o 合用：接着已有的结果做；没有变动的输入不再重做"),
@@ -72,7 +74,15 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件 [默认：text；加 -o 时为 jsonl]",
     ),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
-    ("file", "一个文件（.txt、.html；.jsonl 则为其中每条记录），或 - 表示标准输入"),
+    ("config", "从 FILE 读取设置，不找 gouji.toml：规则的开关与轻重、值得提示的最小差额、按地区要求的内容、排列次序"),
+    ("no_config", "不读任何设置，全部规则照常"),
+    ("all", "解释全部规则，而不只是列出"),
+    (
+        "across",
+        "各文件之间也相互检验：上下年度、部门与下属单位、预算与决算、同一文件两次公开 [默认：给人看的报告中检验，不超过 100000 份]",
+    ),
+    ("no_across", "只检验各文件自身，不跨文件"),
+    ("file", "一个文件（JSON Lines 则为其中每条记录，压缩包则为其中每个文件），或 - 表示标准输入"),
     ("markdown", "表格输出成 Markdown，便于阅读；事实的位置不按这份文字计数"),
     ("id", "规则（sum/parts-differ-from-total）、模式（change/amount）、概念（three_public）或其中文名"),
     ("notes", "在其中查看用没用到的说明，标注过的或普通的都可以；不给时只看模式包自己的示例"),
@@ -94,6 +104,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
 other_year、other_item、denominator、year、last_place_1（_2、_5、_10、_50）",
     ),
     ("sample", "与 --mutate 合用：每类笔误最多埋 N 处"),
+    ("doc_timeout", "读取一份二进制格式的文件（压缩包则为其中每个文件）最多用多少秒，0 表示不限 [默认：60]"),
+    ("doc_memory", "读取二进制格式的进程最多用多少 MiB 内存（Linux），0 表示不限 [默认：1024]"),
+    ("seconds", "每份文件的秒数"),
+    ("bytes", "本进程的内存字节数"),
     ("help", "显示帮助（-h 为简要）"),
     ("version", "显示版本"),
 ];
@@ -108,7 +122,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
         "format",
         "输出格式：json 一个对象或数组；jsonl 每份一行；csv 每条事实一行 [默认：json；加 -o 时为 jsonl]",
     ),
-    ("gouji explain", "format", "输出格式：text 或 json [默认：text]"),
+    ("gouji explain", "format", "输出格式：text、json 或 markdown [默认：text]"),
     ("gouji patterns list", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji patterns lint", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji eval", "format", "输出格式：text 或 json [默认：text]"),

@@ -2,12 +2,15 @@
 //! What is written is made by [`report`](crate::report).
 
 pub mod args;
+mod between;
+mod config;
 mod eval;
 pub mod examples;
 mod explain;
 mod help_zh;
 mod lang;
 pub mod lint;
+mod near;
 mod panel;
 mod patterns;
 mod pipeline;
@@ -16,24 +19,28 @@ mod results;
 mod screen;
 mod sink;
 mod workbook;
+mod worker;
 
-use crate::document::{Inputs, Lang, read};
+use crate::across::{Across, MANY_DOCUMENTS};
+use crate::check::Settings;
+use crate::document::{Inputs, Lang, read_with};
 use crate::pattern::{PackError, Packs};
 use crate::report::schema;
-use args::{CheckFormat, Cli, Command, ExtractFormat, InputArgs, OutputArgs, PatternsCommand};
+use args::{Check, CheckFormat, Cli, Command, ExtractFormat, InputArgs, LimitArgs, OutputArgs, PatternsCommand};
 use clap::{CommandFactory, FromArgMatches};
 use pipeline::{Done, Work};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::report::csv::Table;
 use explain::Explainer;
 use lang::pick;
 use progress::Progress;
 use screen::Screen;
+use worker::{Limits, Workers};
 
 /// More threads than this are of no use.
 const MAX_JOBS: usize = 256;
@@ -121,18 +128,29 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             ));
             Ok(Exit::Usage)
         }
+        Command::Check(check) if check.across && check.output.output.is_some() => {
+            complain(pick(
+                lang,
+                "--across 不能与 -o 合用（结果文件夹与工作簿只存各文件自身的检验结果）",
+                "--across does not go with -o (folders of results and workbooks hold what is told of each document by itself)",
+            ));
+            Ok(Exit::Usage)
+        }
         Command::Check(check) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
             };
+            let Some(settings) = settings(&check, packs, lang) else {
+                return Ok(Exit::Usage);
+            };
             if workbook::is_wanted(check.format, check.output.output.as_deref()) {
-                return workbook::run(packs, &check.input, &check.output, lang);
+                return workbook::run(packs, &check.input, &check.output, settings, lang);
             }
             if let Some(folder) = &check.output.output {
                 if check.format.is_some_and(|format| format != CheckFormat::Jsonl) {
                     return Ok(only_lines(lang));
                 }
-                return into_folder(packs, &check.input, folder, &check.output, true, patterns, &screen);
+                return into_folder(packs, &check.input, folder, &check.output, Some(settings), patterns, &screen);
             }
             let format = match check.format.unwrap_or(CheckFormat::Text) {
                 CheckFormat::Text => sink::Format::Text,
@@ -141,7 +159,13 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 CheckFormat::Csv if check.findings => sink::Format::Csv(Table::Findings),
                 CheckFormat::Csv | CheckFormat::Xlsx => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &check.input, format, true, &screen)
+            // What other programs read is of the documents alone, unless more is asked for.
+            let across = match (check.across, check.no_across, format) {
+                (true, ..) => Between::Always,
+                (false, false, sink::Format::Text) => Between::Few,
+                _ => Between::Never,
+            };
+            documents(packs, &check.input, format, Some((settings, across)), &screen)
         }
         Command::Extract(extract) => {
             let Some(packs) = packs() else {
@@ -151,14 +175,14 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 if extract.format.is_some_and(|format| format != ExtractFormat::Jsonl) {
                     return Ok(only_lines(lang));
                 }
-                return into_folder(packs, &extract.input, folder, &extract.output, false, patterns, &screen);
+                return into_folder(packs, &extract.input, folder, &extract.output, None, patterns, &screen);
             }
             let format = match extract.format.unwrap_or(ExtractFormat::Json) {
                 ExtractFormat::Json => sink::Format::Json,
                 ExtractFormat::Jsonl => sink::Format::Jsonl,
                 ExtractFormat::Csv => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &extract.input, format, false, &screen)
+            documents(packs, &extract.input, format, None, &screen)
         }
         Command::Panel(wanted) => {
             let Some(packs) = packs() else {
@@ -166,13 +190,13 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             };
             panel::run(packs, &wanted, lang)
         }
-        Command::Text(text) => print_text(&text.file, text.markdown, lang),
+        Command::Text(text) => print_text(&text, lang),
         Command::Explain(explain) => {
             let Some(packs) = packs() else {
                 return Ok(Exit::Usage);
             };
             let explainer = Explainer { packs, format: explain.format, look: screen.look(), lang };
-            explainer.run(explain.id.as_deref(), buffered())
+            explainer.run(explain.id.as_deref(), explain.all, buffered())
         }
         Command::Patterns(wanted) => {
             let Some(packs) = packs() else {
@@ -189,6 +213,11 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 return Ok(Exit::Usage);
             };
             eval::run(packs, &wanted, lang, buffered())
+        }
+        Command::Worker(wanted) => {
+            // The other process is told by its pipe that this one is gone.
+            let _ = worker::run_child(wanted.seconds.map(Duration::from_secs), wanted.bytes);
+            Ok(Exit::Agree)
         }
         Command::Schema => {
             let mut out = buffered();
@@ -225,6 +254,27 @@ fn load(folder: Option<&Path>, lang: Lang) -> Option<&'static Packs> {
     }
 }
 
+/// The settings that a check is to follow; `None` if they are wrong, which is told.
+fn settings(check: &Check, packs: &Packs, lang: Lang) -> Option<Settings> {
+    if check.no_config {
+        return Some(Settings::default());
+    }
+    let folder = std::env::current_dir().ok();
+    let errors = match config::load(check.config.as_deref(), folder.as_deref(), packs) {
+        Ok(settings) => return Some(settings),
+        Err(errors) => errors,
+    };
+    for error in &errors {
+        complain(&error.message(lang));
+    }
+    let count = errors.len();
+    complain(&match lang {
+        Lang::Zh => format!("配置文件有 {count} 处错误，未读取任何文件"),
+        Lang::En => format!("{count} error(s) in the configuration; nothing was read"),
+    });
+    None
+}
+
 /// How many threads `--jobs` asks for.
 fn threads(jobs: usize) -> usize {
     match jobs {
@@ -233,26 +283,90 @@ fn threads(jobs: usize) -> usize {
     }
 }
 
+/// What processes may take that read binary formats.
+fn limits(args: LimitArgs) -> Limits {
+    let some = |n: u64| (n > 0).then_some(n);
+    Limits {
+        time: some(args.doc_timeout).map(Duration::from_secs),
+        memory: some(args.doc_memory).map(|mebibytes| mebibytes.saturating_mul(1024 * 1024)),
+    }
+}
+
+/// The processes that read binary formats, within the limits that are asked for.
+fn processes(input: &InputArgs) -> Workers {
+    Workers::new(limits(input.limits))
+}
+
+/// Says how many members of archives were passed over, if any were.
+fn tell_skipped(count: u64, lang: Lang) {
+    if count > 0 {
+        complain(&match lang {
+            Lang::Zh => format!("压缩包内另有 {count} 个图片等附属文件，已跳过"),
+            Lang::En => format!("{count} member(s) of archives are pictures and the like and were passed over"),
+        });
+    }
+}
+
+/// When documents are set against each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Always,
+    /// Unless there are very many.
+    Few,
+    Never,
+}
+
+/// Works on all documents; `verify` is none where nothing is verified.
 fn documents(
     packs: &'static Packs,
     input: &InputArgs,
     format: sink::Format,
-    verify: bool,
+    verify: Option<(Settings, Between)>,
     screen: &Screen,
 ) -> io::Result<Exit> {
     let (lang, look) = (screen.lang, screen.look());
+    let (settings, between) = verify.map_or((None, Between::Never), |(settings, between)| (Some(settings), between));
+    let mut across = (between != Between::Never).then(Across::new);
+    let limit = if between == Between::Always { usize::MAX } else { MANY_DOCUMENTS };
     let render = Arc::new(sink::Renderer { packs, format, lang, look });
-    let work = Work { packs, verify, render, earlier: None };
+    let workers = processes(input);
+    let settings = settings.map(Arc::new);
+    let work = Work { packs, settings, across: across.is_some(), render, earlier: None, workers };
     let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
     // A report on the same terminal shows well enough how far it is.
     let progress = Progress::new(&input.paths, !io::stdout().is_terminal(), lang);
-    let exit = each(input, &work, threads(input.jobs.unwrap_or(1)), progress, lang, &mut |done| {
+    let mut too_many = false;
+    let mut exit = each(input, &work, threads(input.jobs.unwrap_or(1)), progress, lang, &mut |done| {
+        if let (Some(digest), Some(all)) = (done.digest.take(), &mut across) {
+            all.add(digest);
+            too_many |= all.documents() > limit;
+        }
+        if too_many {
+            across = None;
+        }
         if done.error.is_some() {
             // On a terminal, what was written before is to be read before.
             sink.flush()?;
         }
         sink.write(done)
     })?;
+    if let Some(across) = across {
+        let counts = sink.across(&mut across.finish(packs))?;
+        if counts.disagree > 0 && exit == Exit::Agree {
+            exit = Exit::Disagree;
+        }
+    }
+    if too_many {
+        sink.flush()?;
+        complain(&match lang {
+            Lang::Zh => format!(
+                "超过 {MANY_DOCUMENTS} 份文件，未做跨文件检验（仍要检验请加 --across，不再提示请加 --no-across）"
+            ),
+            Lang::En => format!(
+                "more than {MANY_DOCUMENTS} documents: they were not set against each other (--across does it all the same, --no-across silences this)"
+            ),
+        });
+    }
     sink.finish()?;
     Ok(exit)
 }
@@ -264,23 +378,26 @@ fn each(
     jobs: usize,
     mut progress: Progress,
     lang: Lang,
-    sink: &mut dyn FnMut(&Done) -> io::Result<()>,
+    sink: &mut dyn FnMut(&mut Done) -> io::Result<()>,
 ) -> io::Result<Exit> {
     let mut exit = Exit::Agree;
-    pipeline::run(Inputs::new(&input.paths), work, jobs, |done| {
+    let inputs = Inputs::new(&input.paths).unpacked_by(Arc::new(work.workers.clone()));
+    let skipped = inputs.skipped();
+    pipeline::run(inputs, work, jobs, |done| {
         progress.step(done);
-        if let Some(error) = &done.error {
+        if let Some(message) = done.error.as_ref().map(|error| error.message(lang)) {
             sink(done)?;
-            progress.around(|| complain(&error.message(lang)));
+            progress.around(|| complain(&message));
             exit = Exit::Input;
             return Ok(());
         }
-        if work.verify && done.disagreeing > 0 && exit == Exit::Agree {
+        if done.disagreeing > 0 && exit == Exit::Agree {
             exit = Exit::Disagree;
         }
         sink(done)
     })?;
     progress.end();
+    tell_skipped(skipped.count(), lang);
     Ok(exit)
 }
 
@@ -299,7 +416,7 @@ fn into_folder(
     input: &InputArgs,
     folder: &Path,
     output: &OutputArgs,
-    verify: bool,
+    settings: Option<Settings>,
     patterns: Option<&Path>,
     screen: &Screen,
 ) -> io::Result<Exit> {
@@ -310,7 +427,7 @@ fn into_folder(
         resume: output.resume,
         shard: output.shard,
         paths: &input.paths,
-        verify,
+        settings: settings.as_ref(),
         lang,
         patterns,
     };
@@ -322,7 +439,9 @@ fn into_folder(
         }
     };
     let render = Arc::new(sink::Renderer { packs, format: sink::Format::Jsonl, lang, look: screen.look() });
-    let work = Work { packs, verify, render, earlier: Some(results.earlier()) };
+    let workers = processes(input);
+    let settings = settings.map(Arc::new);
+    let work = Work { packs, settings, across: false, render, earlier: Some(results.earlier()), workers };
     let progress = Progress::new(&input.paths, true, lang);
     let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| results.write(done))?;
     complain(&results.finish()?.line(folder, begin.elapsed(), lang));
@@ -330,12 +449,15 @@ fn into_folder(
 }
 
 /// The document's text as spans count it, or with its tables as Markdown.
-fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
+fn print_text(wanted: &args::Text, lang: Lang) -> io::Result<Exit> {
     let mut stdout = io::stdout().lock();
     let mut exit = Exit::Agree;
-    for item in Inputs::new(&[file.to_owned()]) {
-        match item.and_then(|raw| read(&raw)) {
-            Ok(document) if markdown => stdout.write_all(document.markdown().as_bytes())?,
+    let workers = Workers::new(limits(wanted.limits));
+    let inputs = Inputs::new(std::slice::from_ref(&wanted.file)).unpacked_by(Arc::new(workers.clone()));
+    let skipped = inputs.skipped();
+    for item in inputs {
+        match item.and_then(|raw| read_with(&raw, &workers)) {
+            Ok(document) if wanted.markdown => stdout.write_all(document.markdown().as_bytes())?,
             Ok(document) => stdout.write_all(document.text.as_bytes())?,
             Err(error) => {
                 complain(&error.message(lang));
@@ -344,5 +466,6 @@ fn print_text(file: &Path, markdown: bool, lang: Lang) -> io::Result<Exit> {
         }
     }
     stdout.flush()?;
+    tell_skipped(skipped.count(), lang);
     Ok(exit)
 }

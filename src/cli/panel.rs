@@ -100,7 +100,9 @@ fn gather(
     assembly: &mut Assembly,
     lang: Lang,
 ) -> io::Result<Exit> {
-    let work = Work { packs, verify: true, render: Arc::new(Packer { packs, shape }), earlier: None };
+    let workers = super::processes(input);
+    let render = Arc::new(Packer { packs, shape });
+    let work = Work { packs, settings: Some(Arc::default()), across: false, render, earlier: None, workers };
     let progress = Progress::new(&input.paths, true, lang);
     let exit = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| match done.error {
         Some(_) => Ok(()),

@@ -2,8 +2,11 @@
 //! several threads, handed on in the order in which they were named.
 
 use super::results::{Earlier, Key, Place};
+use super::worker::Workers;
 use crate::Analysis;
-use crate::document::{InputError, Inputs, Problem, Raw, read};
+use crate::across::Digest;
+use crate::check::{Finding, Settings, Severity};
+use crate::document::{InputError, Inputs, Problem, Raw, read_with};
 use crate::pattern::Packs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,7 +31,7 @@ pub(super) struct Done {
     pub bytes: Vec<u8>,
     /// Why it could not be read.
     pub error: Option<InputError>,
-    /// How many findings disagree.
+    /// How many findings make the run fail: by default those that disagree.
     pub disagreeing: usize,
     /// Bytes of the input.
     pub size: usize,
@@ -36,6 +39,8 @@ pub(super) struct Done {
     pub key: Option<Key>,
     /// Where the result stands already: then there is nothing to be written.
     pub place: Option<Place>,
+    /// What other documents may speak of.
+    pub digest: Option<Digest>,
 }
 
 /// Writes an analysis into a buffer.
@@ -49,10 +54,14 @@ pub(super) trait Render: Send + Sync {
 pub(super) struct Work {
     /// The packs.
     pub packs: &'static Packs,
-    /// Whether relations are tested.
-    pub verify: bool,
+    /// How relations are tested; `None`: not at all.
+    pub settings: Option<Arc<Settings>>,
+    /// Whether documents are set against each other.
+    pub across: bool,
     /// How the result is written.
     pub render: Arc<dyn Render>,
+    /// The processes that read binary formats.
+    pub workers: Workers,
     /// What need not be done again.
     pub earlier: Option<Arc<Earlier>>,
 }
@@ -62,8 +71,15 @@ impl Work {
     /// program fails costs only itself.
     fn run(&self, item: Result<Raw, InputError>, bytes: Vec<u8>) -> Done {
         let size = item.as_ref().map_or(0, size);
-        let failed =
-            |error| Done { bytes: Vec::new(), error: Some(error), disagreeing: 0, size, key: None, place: None };
+        let failed = |error| Done {
+            bytes: Vec::new(),
+            error: Some(error),
+            disagreeing: 0,
+            digest: None,
+            size,
+            key: None,
+            place: None,
+        };
         let raw = match item {
             Ok(raw) => raw,
             Err(error) => return failed(error),
@@ -71,14 +87,16 @@ impl Work {
         let (key, place) = self.earlier.as_ref().map(|earlier| earlier.look_up(&raw)).unzip();
         if let Some(place) = place.flatten() {
             let disagreeing = usize::try_from(place.disagreeing).unwrap_or(usize::MAX);
-            return Done { bytes, error: None, disagreeing, size, key, place: Some(place) };
+            return Done { bytes, error: None, disagreeing, digest: None, size, key, place: Some(place) };
         }
         let place = match &raw {
             Raw::File { path, .. } => (path.clone(), None),
             Raw::JsonLine { path, line, .. } => (path.clone(), Some(*line)),
         };
         match catch_unwind(AssertUnwindSafe(|| self.read(raw, bytes))) {
-            Ok(Ok((bytes, disagreeing))) => Done { bytes, error: None, disagreeing, size, key, place: None },
+            Ok(Ok((bytes, disagreeing, digest))) => {
+                Done { bytes, error: None, disagreeing, digest, size, key, place: None }
+            }
             Ok(Err(error)) => failed(error),
             Err(_) => failed(InputError::new(
                 place.0,
@@ -88,13 +106,15 @@ impl Work {
         }
     }
 
-    fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize), InputError> {
-        let document = read(&raw)?;
+    fn read(&self, raw: Raw, mut bytes: Vec<u8>) -> Result<(Vec<u8>, usize, Option<Digest>), InputError> {
+        let document = read_with(&raw, &self.workers)?;
         drop(raw);
-        let analysis = crate::analyze(self.packs, document, self.verify);
+        let analysis = crate::analyze_with(self.packs, document, self.settings.as_deref());
         self.render.render(&analysis, &mut bytes);
-        let disagreeing = analysis.findings.count(crate::check::Verdict::Disagrees);
-        Ok((bytes, disagreeing))
+        let failing = |f: &&Finding| f.severity == Severity::Error;
+        let disagreeing = analysis.findings.list.iter().filter(failing).count();
+        let digest = self.across.then(|| Digest::new(self.packs, &analysis));
+        Ok((bytes, disagreeing, digest))
     }
 }
 
@@ -107,13 +127,13 @@ pub(super) fn run(
     inputs: Inputs,
     work: &Work,
     jobs: usize,
-    mut sink: impl FnMut(&Done) -> io::Result<()>,
+    mut sink: impl FnMut(&mut Done) -> io::Result<()>,
 ) -> io::Result<()> {
     if jobs <= 1 {
         let mut bytes = Vec::new();
         for item in inputs {
             let mut done = work.run(item, bytes);
-            sink(&done)?;
+            sink(&mut done)?;
             bytes = emptied(std::mem::take(&mut done.bytes));
         }
         return Ok(());
@@ -147,7 +167,7 @@ pub(super) fn run(
             return Err(io::Error::other("a worker thread ended early"));
         };
         budget.give(size);
-        sink(&done)?;
+        sink(&mut done)?;
         let bytes = emptied(std::mem::take(&mut done.bytes));
         if bytes.capacity() > 0 {
             // No worker is left to want it at the end.

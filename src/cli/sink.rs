@@ -2,11 +2,14 @@
 
 use super::pipeline::{Done, Render};
 use crate::Analysis;
+use crate::across::{Finding, Library};
+use crate::check::Verdict;
 use crate::document::Lang;
 use crate::pattern::Packs;
+use crate::report::across::{Counts, close, finding_json, finding_text, heading, write_row};
 use crate::report::csv::{Table, write_head, write_rows};
 use crate::report::text::{Look, Totals, report, summary};
-use crate::report::write;
+use crate::report::{SCHEMA, write};
 use std::io::{self, Write};
 
 /// The form of the output.
@@ -57,7 +60,13 @@ pub(super) struct Sink<W: Write> {
     first: Option<Vec<u8>>,
     inputs: usize,
     totals: Totals,
+    /// Told after all contradictions.
+    undecided: Vec<u8>,
 }
+
+/// As many relations between documents that can't be decided are told to people;
+/// the others are counted.
+const MAX_UNDECIDED: usize = 20;
 
 impl<W: Write> Sink<W> {
     pub(super) fn new(out: W, format: Format, look: Look, lang: Lang) -> io::Result<Self> {
@@ -65,7 +74,7 @@ impl<W: Write> Sink<W> {
         if let Format::Csv(table) = format {
             write_head(&mut out, table)?;
         }
-        Ok(Self { out, format, look, lang, first: None, inputs: 0, totals: Totals::default() })
+        Ok(Self { out, format, look, lang, first: None, inputs: 0, totals: Totals::default(), undecided: Vec::new() })
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
@@ -99,6 +108,68 @@ impl<W: Write> Sink<W> {
             _ => {}
         }
         self.out.write_all(&done.bytes)
+    }
+
+    /// Writes what the documents say of each other's figures, if they say anything.
+    pub(super) fn across(&mut self, library: &mut Library) -> io::Result<Counts> {
+        let mut counts = Counts::default();
+        let mut result = Ok(());
+        let after = self.totals.documents;
+        library.each(|library, finding| {
+            counts.add(finding);
+            if result.is_ok() {
+                result = self.finding(library, finding, counts, after);
+            }
+        });
+        result?;
+        self.totals.across = counts.disagree;
+        match self.format {
+            _ if counts.all() == 0 => {}
+            Format::Text => {
+                self.out.write_all(&std::mem::take(&mut self.undecided))?;
+                self.out.write_all(close(counts, self.look, self.lang).as_bytes())?;
+            }
+            Format::Json | Format::Jsonl => self.out.write_all(b"]}\n")?,
+            Format::Csv(_) => {}
+        }
+        Ok(counts)
+    }
+
+    /// Writes one finding between documents; `counts` counts it already.
+    fn finding(&mut self, library: &mut Library, finding: &Finding, counts: Counts, after: usize) -> io::Result<()> {
+        let first = counts.all() == 1;
+        match self.format {
+            Format::Text => {
+                if first {
+                    let gap: &[u8] = if after > 0 { b"\n" } else { b"" };
+                    self.out.write_all(gap)?;
+                    self.out.write_all(heading(self.look, self.lang).as_bytes())?;
+                }
+                if finding.verdict != Verdict::Undecided {
+                    let text = finding_text(library, finding, counts.disagree, self.look, self.lang);
+                    self.out.write_all(text.as_bytes())?;
+                } else if counts.undecided <= MAX_UNDECIDED {
+                    let text = finding_text(library, finding, counts.disagree, self.look, self.lang);
+                    self.undecided.extend_from_slice(text.as_bytes());
+                }
+                Ok(())
+            }
+            Format::Json | Format::Jsonl => {
+                let open = format!("{{\"schema\":\"{SCHEMA}\",\"across\":[");
+                let before: &[&[u8]] = match (first, self.format) {
+                    (true, Format::Json) => &[b",\n", open.as_bytes()],
+                    (true, _) => &[open.as_bytes()],
+                    (false, _) => &[b","],
+                };
+                for bytes in before {
+                    self.out.write_all(bytes)?;
+                }
+                serde_json::to_writer(&mut self.out, &finding_json(library, finding, self.lang))?;
+                Ok(())
+            }
+            Format::Csv(Table::Findings) => write_row(&mut self.out, library, finding, self.lang),
+            Format::Csv(Table::Facts) => Ok(()),
+        }
     }
 
     /// Closes the output.

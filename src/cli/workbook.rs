@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::results::{beside, settle};
 use super::{Exit, complain, each, threads};
 use crate::Analysis;
+use crate::check::Settings;
 use crate::document::Lang;
 use crate::pattern::Packs;
 use crate::report::workbook::{Workbook, pack};
@@ -32,7 +33,13 @@ pub(super) fn is_wanted(format: Option<CheckFormat>, output: Option<&Path>) -> b
     format == Some(CheckFormat::Xlsx) || format.is_none() && named
 }
 
-pub(super) fn run(packs: &'static Packs, input: &InputArgs, output: &OutputArgs, lang: Lang) -> io::Result<Exit> {
+pub(super) fn run(
+    packs: &'static Packs,
+    input: &InputArgs,
+    output: &OutputArgs,
+    settings: Settings,
+    lang: Lang,
+) -> io::Result<Exit> {
     let Some(path) = output.output.as_deref().filter(|_| !output.resume) else {
         complain(pick(
             lang,
@@ -42,7 +49,9 @@ pub(super) fn run(packs: &'static Packs, input: &InputArgs, output: &OutputArgs,
         return Ok(Exit::Usage);
     };
     let draft = beside(path);
-    let work = Work { packs, verify: true, render: Arc::new(Packer { packs, lang }), earlier: None };
+    let workers = super::processes(input);
+    let render = Arc::new(Packer { packs, lang });
+    let work = Work { packs, settings: Some(Arc::new(settings)), across: false, render, earlier: None, workers };
     let mut workbook = Workbook::create(&draft, lang)?;
     let progress = Progress::new(&input.paths, true, lang);
     let written = each(input, &work, threads(input.jobs.unwrap_or(0)), progress, lang, &mut |done| match done.error {

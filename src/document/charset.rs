@@ -235,7 +235,7 @@ pub(crate) fn by_label(label: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The charset's name as the field writes it.
-fn name_of(encoding: &'static Encoding) -> &'static str {
+pub(crate) fn name_of(encoding: &'static Encoding) -> &'static str {
     if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }
 

@@ -1,5 +1,6 @@
 //! What can keep an input from being read, said so that its owner can mend it.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;
 
@@ -18,21 +19,21 @@ pub enum Lang {
 }
 
 /// A kind of file that is recognised by its first bytes and not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum FileKind {
-    /// PDF.
-    Pdf,
-    /// Word document (`.docx`).
-    Docx,
-    /// Excel workbook (`.xlsx`).
-    Xlsx,
-    /// Another zip archive.
-    Zip,
-    /// The older Office container (`.doc`, `.xls`, `.wps`, `.et`).
+    /// An archive where a document is wanted.
+    Archive,
+    /// Excel workbook in the binary form (`.xlsb`).
+    Xlsb,
+    /// PowerPoint presentation (`.pptx`).
+    Pptx,
+    /// The older Office container with something else than a document or workbook.
     Ole,
-    /// RAR archive.
-    Rar,
+    /// A document of Word before 97.
+    OldWord,
+    /// A workbook of Excel before 5.
+    OldExcel,
     /// 7-Zip archive.
     SevenZip,
     /// gzip archive.
@@ -45,8 +46,6 @@ pub enum FileKind {
     Gif,
     /// TIFF picture.
     Tiff,
-    /// Rich Text Format.
-    Rtf,
     /// A web page saved as one MIME archive (`.mht`, `.mhtml`).
     Mhtml,
     /// A JSON document that is not JSON Lines.
@@ -66,19 +65,30 @@ impl FileKind {
         const OFFICE: (&str, &str) =
             ("save it as plain text or as a web page (.html)", "请另存为纯文本（.txt）或网页（.html）");
         let (en, zh, cure) = match self {
-            Self::Pdf => ("PDF", "PDF", ("convert it to text, e.g. with pdftotext", "请先转成文本，例如用 pdftotext")),
-            Self::Docx => ("a Word document (docx)", "Word 文档（docx）", OFFICE),
-            Self::Xlsx => ("an Excel workbook (xlsx)", "Excel 工作簿（xlsx）", OFFICE),
-            Self::Zip => ("a zip archive", "zip 压缩包", ARCHIVE),
-            Self::Ole => ("an Office 97 document (doc, xls, wps)", "旧版 Office 文档（doc、xls、wps）", OFFICE),
-            Self::Rar => ("a RAR archive", "RAR 压缩包", ARCHIVE),
+            Self::Archive => ("an archive", "压缩包", ARCHIVE),
+            Self::Xlsb => (
+                "a binary Excel workbook (xlsb)",
+                "二进制 Excel 工作簿（xlsb）",
+                ("save it as .xlsx", "请另存为 .xlsx"),
+            ),
+            Self::Pptx => ("a presentation (pptx)", "演示文稿（pptx）", OFFICE),
+            Self::Ole => (
+                "a compound file without a document or workbook",
+                "不含文档或工作簿的复合文件",
+                ("save it as .docx or .xlsx", "请另存为 .docx 或 .xlsx"),
+            ),
+            Self::OldWord => {
+                ("a document of Word before 97", "Word 97 以前的文档", ("save it as .docx", "请另存为 .docx"))
+            }
+            Self::OldExcel => {
+                ("a workbook of Excel before 5", "Excel 5 以前的工作簿", ("save it as .xlsx", "请另存为 .xlsx"))
+            }
             Self::SevenZip => ("a 7-Zip archive", "7-Zip 压缩包", ARCHIVE),
             Self::Gzip => ("a gzip archive", "gzip 压缩包", ARCHIVE),
             Self::Png => ("a PNG picture", "PNG 图片", PICTURE),
             Self::Jpeg => ("a JPEG picture", "JPEG 图片", PICTURE),
             Self::Gif => ("a GIF picture", "GIF 图片", PICTURE),
             Self::Tiff => ("a TIFF picture", "TIFF 图片", PICTURE),
-            Self::Rtf => ("RTF", "RTF 文档", OFFICE),
             Self::Mhtml => ("a web archive (mht)", "网页存档（mht）", OFFICE),
             Self::Json => (
                 "a JSON document",
@@ -105,7 +115,7 @@ impl FileKind {
 }
 
 /// Why an input could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Problem {
     /// There is nothing at the path.
@@ -118,6 +128,14 @@ pub enum Problem {
     PermissionDenied,
     /// 0 bytes, only whitespace, or a page without any text.
     Empty,
+    /// A PDF of pictures: scanned pages without a text layer.
+    NoTextLayer,
+    /// A PDF whose fonts do not tell which characters their glyphs are.
+    UnknownCharacters,
+    /// A file that only a password opens.
+    Encrypted,
+    /// A PDF that is cut off or damaged so that no page of it is found.
+    DamagedPdf,
     /// A kind of file that this version does not read.
     NotSupported(FileKind),
     /// Longer than [`MAX_DOCUMENT_BYTES`](super::MAX_DOCUMENT_BYTES).
@@ -142,8 +160,65 @@ pub enum Problem {
     TextNotAString,
     /// A folder has no file that is read.
     FolderWithoutNotes,
+    /// The file is broken, or not what it seems to be.
+    Damaged {
+        /// Where and how, as the reader says.
+        reason: String,
+    },
+    /// What is packed in it is more than is read.
+    UnpacksTooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// An archive has too many members, or unpacks to too much: the rest is
+    /// not read.
+    ArchiveTooLarge {
+        /// The limit of members.
+        members: u64,
+        /// The limit of all unpacked bytes.
+        bytes: u64,
+    },
+    /// Archives in archives, deeper than is read.
+    NestedTooDeep {
+        /// The limit of levels.
+        limit: u64,
+    },
+    /// Reading took too long and was stopped.
+    TimedOut {
+        /// The limit in seconds.
+        seconds: u64,
+    },
+    /// Reading needed more memory than it may take.
+    OutOfMemory {
+        /// The limit in bytes, where there is one.
+        limit: Option<u64>,
+    },
+    /// The reader broke down on it.
+    Crashed {
+        /// How, as the system says.
+        reason: String,
+    },
     /// Reading failed.
     Io(String),
+}
+
+impl Problem {
+    /// Bytes of a container could not be had: the memory did not suffice, or it is damaged (`part`: where).
+    pub(super) fn of_bytes(part: Option<&str>, error: &io::Error) -> Self {
+        match (error.kind(), part) {
+            (io::ErrorKind::OutOfMemory, _) => Self::OutOfMemory { limit: None },
+            (_, Some(part)) => Self::Damaged { reason: format!("{part}: {error}") },
+            (_, None) => Self::Damaged { reason: error.to_string() },
+        }
+    }
+
+    /// The same, with the limit that the memory was held to.
+    pub(crate) fn within(self, memory: Option<u64>) -> Self {
+        match self {
+            Self::OutOfMemory { limit: None } => Self::OutOfMemory { limit: memory },
+            other => other,
+        }
+    }
 }
 
 /// An input that could not be read: what, where, why, and how to mend it.
@@ -154,7 +229,7 @@ pub enum Problem {
 /// assert_eq!(error.to_string(), "预算/说明.txt: not found; check the path");
 /// assert_eq!(error.message(Lang::Zh), "预算/说明.txt：不存在；请检查路径");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputError {
     /// The path as it was named, `-` for standard input.
     pub input: String,
@@ -187,9 +262,9 @@ impl InputError {
     ///
     /// ```
     /// use gouji::document::{FileKind, InputError, Lang, Problem};
-    /// let error = InputError::new("决算.pdf", None, Problem::NotSupported(FileKind::Pdf));
-    /// assert!(error.message(Lang::En).contains("PDF is not supported by this version"));
-    /// assert!(error.message(Lang::Zh).contains("本版本不支持 PDF"));
+    /// let error = InputError::new("决算.pptx", None, Problem::NotSupported(FileKind::Pptx));
+    /// assert!(error.message(Lang::En).contains("a presentation (pptx) is not supported by this version"));
+    /// assert!(error.message(Lang::Zh).contains("本版本不支持演示文稿"));
     /// ```
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
@@ -228,6 +303,14 @@ fn english(problem: &Problem) -> String {
         Problem::LinkLoop => "not read: the link leads back to a folder above it; remove the link".into(),
         Problem::PermissionDenied => "permission denied; allow reading it (chmod +r)".into(),
         Problem::Empty => "is empty: no text in it; was it saved or downloaded whole?".into(),
+        Problem::NoTextLayer => {
+            "no text layer: scanned pages; recognise their text (OCR) and save it as a PDF with text or as .txt".into()
+        }
+        Problem::UnknownCharacters => {
+            "no characters: the fonts of the PDF do not tell which they are; recognise its text (OCR) or save it anew from its source".into()
+        }
+        Problem::Encrypted => "encrypted: it opens with a password only; save it without one".into(),
+        Problem::DamagedPdf => "damaged: no page can be found in the PDF; was it saved or downloaded whole?".into(),
         Problem::NotSupported(kind) => {
             let (name, cure) = kind.name_and_cure(Lang::En);
             format!("not read: {name} is not supported by this version; {cure}")
@@ -249,7 +332,30 @@ fn english(problem: &Problem) -> String {
             "`text` or `html` of the record is not a string; put the note there as a string".into()
         }
         Problem::FolderWithoutNotes => {
-            "folder without notes: no .txt, .html, .htm, .shtml, .jsonl or .ndjson in it; name a file of another name itself".into()
+            "folder without notes: no text, web page, PDF, office document, JSON Lines or archive in it (by its name); name a file of another name itself".into()
+        }
+        Problem::Damaged { reason } => {
+            format!("is damaged ({reason}); open it in its program and save it anew, or fetch it again")
+        }
+        Problem::UnpacksTooLarge { limit } => {
+            format!("holds too much: more than {} when unpacked; split it", mebibytes(*limit))
+        }
+        Problem::ArchiveTooLarge { members, bytes } => format!(
+            "the rest of it was not read: an archive may have {members} members and unpack to {} at most; unpack it and name the folder",
+            mebibytes(*bytes)
+        ),
+        Problem::NestedTooDeep { limit } => {
+            format!("not read: archives lie in archives, more than {limit} deep; unpack it and name the folder")
+        }
+        Problem::TimedOut { seconds } => {
+            format!("not read: stopped after {seconds} s; if it is sound, allow more with --doc-timeout")
+        }
+        Problem::OutOfMemory { limit: None } => "not read: the memory did not suffice; close other programs".into(),
+        Problem::OutOfMemory { limit: Some(limit) } => {
+            format!("not read: needs more than {} of memory; if it is sound, allow more with --doc-memory", mebibytes(*limit))
+        }
+        Problem::Crashed { reason } => {
+            format!("not read: the reader broke down on it ({reason}); open it in its program and save it anew")
         }
         Problem::Io(reason) => format!("could not be read: {reason}"),
     }
@@ -262,6 +368,12 @@ fn chinese(problem: &Problem) -> String {
         Problem::LinkLoop => "未读取：链接指回上级文件夹；请删除该链接".into(),
         Problem::PermissionDenied => "没有读取权限；请放开权限（chmod +r）".into(),
         Problem::Empty => "是空的：没有文字；请确认保存或下载是否完整".into(),
+        Problem::NoTextLayer => "没有文字层：是扫描的页面；请先识别文字（OCR），另存为带文字的 PDF 或 .txt".into(),
+        Problem::UnknownCharacters => {
+            "读不出文字：PDF 的字体没有说明字形对应的文字；请先识别文字（OCR），或从原稿重新导出".into()
+        }
+        Problem::Encrypted => "已加密：需要密码才能打开；请另存为不加密的文件".into(),
+        Problem::DamagedPdf => "已损坏：PDF 中找不到页面；请确认保存或下载是否完整".into(),
         Problem::NotSupported(kind) => {
             let (name, cure) = kind.name_and_cure(Lang::Zh);
             let space = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
@@ -280,7 +392,29 @@ fn chinese(problem: &Problem) -> String {
         Problem::RecordWithoutText => "记录里既没有 text 也没有 html；请把说明放进其中之一".into(),
         Problem::TextNotAString => "记录的 text 或 html 不是字符串；请以字符串写入说明".into(),
         Problem::FolderWithoutNotes => {
-            "文件夹里没有 .txt、.html、.htm、.shtml、.jsonl、.ndjson 文件；其他名称的文件请直接指定".into()
+            "文件夹里没有文本、网页、PDF、Office 文档、JSON Lines 或压缩包（按扩展名）；其他名称的文件请直接指定".into()
+        }
+        Problem::Damaged { reason } => {
+            format!("文件已损坏（{reason}）；请用原程序打开后另存，或重新下载")
+        }
+        Problem::UnpacksTooLarge { limit } => {
+            format!("内容太大：展开后超过 {}；请拆分", mebibytes(*limit))
+        }
+        Problem::ArchiveTooLarge { members, bytes } => {
+            format!("其余部分未读取：压缩包最多 {members} 个文件、展开后最多 {}；请解压后指定文件夹", mebibytes(*bytes))
+        }
+        Problem::NestedTooDeep { limit } => {
+            format!("未读取：压缩包层层嵌套超过 {limit} 层；请解压后指定文件夹")
+        }
+        Problem::TimedOut { seconds } => {
+            format!("未读取：超过 {seconds} 秒仍未读完；如文件确实无误，可用 --doc-timeout 放宽")
+        }
+        Problem::OutOfMemory { limit: None } => "未读取：内存不足；请关闭其他程序后重试".into(),
+        Problem::OutOfMemory { limit: Some(limit) } => {
+            format!("未读取：所需内存超过 {}；如文件确实无误，可用 --doc-memory 放宽", mebibytes(*limit))
+        }
+        Problem::Crashed { reason } => {
+            format!("未读取：读取程序在该文件上出错（{reason}）；请用原程序打开后另存")
         }
         Problem::Io(reason) => format!("无法读取：{reason}"),
     }
@@ -317,6 +451,10 @@ mod tests {
             Problem::LinkLoop,
             Problem::PermissionDenied,
             Problem::Empty,
+            Problem::NoTextLayer,
+            Problem::UnknownCharacters,
+            Problem::Encrypted,
+            Problem::DamagedPdf,
             Problem::TooLarge { size: Some(40 << 20), limit: 32 << 20 },
             Problem::TooLarge { size: None, limit: 32 << 20 },
             Problem::MalformedJson { column: 7, reason: "expected value".into(), cut_off: false },
@@ -325,23 +463,30 @@ mod tests {
             Problem::TextNotAString,
             Problem::FolderWithoutNotes,
             Problem::Io("broken".into()),
+            Problem::Damaged { reason: "byte 7".into() },
+            Problem::UnpacksTooLarge { limit: 64 << 20 },
+            Problem::ArchiveTooLarge { members: 9, bytes: 64 << 20 },
+            Problem::NestedTooDeep { limit: 3 },
+            Problem::TimedOut { seconds: 60 },
+            Problem::OutOfMemory { limit: None },
+            Problem::OutOfMemory { limit: Some(1 << 30) },
+            Problem::Crashed { reason: "signal 11".into() },
         ];
         use FileKind::*;
         all.extend(
             [
-                Pdf,
-                Docx,
-                Xlsx,
-                Zip,
+                Archive,
+                Xlsb,
+                Pptx,
                 Ole,
-                Rar,
+                OldWord,
+                OldExcel,
                 SevenZip,
                 Gzip,
                 Png,
                 Jpeg,
                 Gif,
                 Tiff,
-                Rtf,
                 Mhtml,
                 Json,
                 JsonLinesUtf16,

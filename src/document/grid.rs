@@ -1,5 +1,6 @@
 //! Tables: where their cells stand in the text, and which columns they take.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A table as it stands in the text: one row a line, cells separated by ` | `.
@@ -31,7 +32,7 @@ use std::ops::Range;
 /// assert_eq!(grid.rows[2][2].text(&document.text), "");
 /// # Ok::<(), gouji::document::ReadError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grid {
     /// Bytes of the text: from the first cell to the end of the last row's
     /// line, without its line break.
@@ -41,7 +42,7 @@ pub struct Grid {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Bytes of the text, without blanks around; empty for an empty cell.
     pub span: Range<usize>,

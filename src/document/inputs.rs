@@ -2,12 +2,15 @@
 //! standard input, lines of JSON Lines.
 
 use super::MAX_DOCUMENT_BYTES;
+use super::archive::{From, Here, Member, Members, Packed, Unpacker};
 use super::error::{FileKind, InputError, Problem};
-use super::sniff;
+use super::sniff::{self, Kind};
 use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use walkdir::WalkDir;
 
 /// The undecoded bytes of one document.
@@ -15,7 +18,8 @@ use walkdir::WalkDir;
 pub enum Raw {
     /// A file of its own.
     File {
-        /// The path as named or found, `-` for standard input.
+        /// The path as named or found, `-` for standard input; of a member of
+        /// an archive `archive.zip!/member`.
         path: String,
         /// The file's bytes.
         bytes: Vec<u8>,
@@ -47,7 +51,10 @@ impl Raw {
     }
 }
 
-const NOTES: [&str; 6] = ["txt", "html", "htm", "shtml", "jsonl", "ndjson"];
+const NOTES: [&str; 21] = [
+    "txt", "html", "htm", "shtml", "pdf", "jsonl", "ndjson", "docx", "docm", "doc", "wps", "rtf", "odt", "xlsx",
+    "xlsm", "xls", "et", "ods", "ofd", "zip", "rar",
+];
 /// Enough to tell what a file is.
 const HEAD: u64 = 64 * 1024;
 
@@ -82,6 +89,21 @@ pub struct Inputs {
     stdin: Option<Box<dyn Read + Send>>,
     folder: Option<Folder>,
     lines: Option<Lines>,
+    members: Option<Members>,
+    unpacker: Arc<dyn Unpacker>,
+    skipped: Skipped,
+}
+
+/// How many members of archives were passed over: pictures and the like.
+#[derive(Debug, Clone, Default)]
+pub struct Skipped(Arc<AtomicU64>);
+
+impl Skipped {
+    /// The count so far.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 struct Folder {
@@ -113,7 +135,28 @@ impl Inputs {
     /// ```
     #[must_use]
     pub fn with_stdin(paths: &[PathBuf], stdin: impl Read + Send + 'static) -> Self {
-        Self { paths: paths.iter().cloned().collect(), stdin: Some(Box::new(stdin)), folder: None, lines: None }
+        Self {
+            paths: paths.iter().cloned().collect(),
+            stdin: Some(Box::new(stdin)),
+            folder: None,
+            lines: None,
+            members: None,
+            unpacker: Arc::new(Here),
+            skipped: Skipped::default(),
+        }
+    }
+
+    /// The same inputs, with archives gone through by `unpacker` and not in
+    /// this process.
+    #[must_use]
+    pub fn unpacked_by(self, unpacker: Arc<dyn Unpacker>) -> Self {
+        Self { unpacker, ..self }
+    }
+
+    /// How many members of archives are passed over, counted as they are met.
+    #[must_use]
+    pub fn skipped(&self) -> Skipped {
+        self.skipped.clone()
     }
 
     fn open_named(&mut self, path: &Path) -> Option<Result<Raw, InputError>> {
@@ -163,7 +206,10 @@ impl Inputs {
             return Some(Err(InputError::from_io(name, None, &error)));
         }
         let named_lines = path.is_some_and(is_lines);
-        if let Some(kind) = sniff::unsupported(&bytes) {
+        if sniff::is_archive(&bytes) {
+            return self.start_packed(name, bytes, input, path);
+        }
+        if let Some(Kind::Refused(kind)) = sniff::kind(&bytes) {
             return Some(Err(InputError::new(name, None, Problem::NotSupported(kind))));
         }
         if named_lines && (bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")) {
@@ -193,6 +239,60 @@ impl Inputs {
             return too_large(None);
         }
         Some(Ok(Raw::File { path: name, bytes }))
+    }
+
+    /// Begins on what is packed: a document, or an archive.
+    fn start_packed(
+        &mut self,
+        name: String,
+        mut bytes: Vec<u8>,
+        input: Box<dyn Read + Send>,
+        path: Option<&Path>,
+    ) -> Option<Result<Raw, InputError>> {
+        let rest = (MAX_DOCUMENT_BYTES + 1).saturating_sub(bytes.len() as u64);
+        if let Err(error) = input.take(rest).read_to_end(&mut bytes) {
+            return Some(Err(InputError::from_io(name, None, &error)));
+        }
+        let whole = bytes.len() as u64 <= MAX_DOCUMENT_BYTES;
+        let file = path.filter(|_| !whole);
+        let kind = match file.map(File::open) {
+            None => sniff::kind(&bytes),
+            Some(Ok(mut file)) => Some(sniff::kind_of_file(&mut file, &bytes)),
+            Some(Err(error)) => return Some(Err(InputError::from_io(name, None, &error))),
+        };
+        match kind {
+            Some(Kind::Archive(kind)) if whole || file.is_some() => {
+                let from = file.map_or_else(|| From::Memory(bytes), |file| From::File(file.to_owned()));
+                self.members = Some(self.unpacker.members(Packed { kind, name, from }));
+                None
+            }
+            Some(Kind::Refused(kind)) => Some(Err(InputError::new(name, None, Problem::NotSupported(kind)))),
+            _ if whole => Some(Ok(Raw::File { path: name, bytes })),
+            _ => {
+                let problem = Problem::TooLarge { size: None, limit: MAX_DOCUMENT_BYTES };
+                Some(Err(InputError::new(name, None, problem)))
+            }
+        }
+    }
+
+    /// Begins on a member of an archive.
+    fn start_member(&mut self, member: Member) -> Option<Result<Raw, InputError>> {
+        match member {
+            Member::File { name, bytes } => {
+                let path = PathBuf::from(&name);
+                let size = bytes.len() as u64;
+                // Archives in archives are unpacked already.
+                if sniff::is_archive(&bytes) {
+                    return Some(Ok(Raw::File { path: name, bytes }));
+                }
+                self.start(name, Box::new(Cursor::new(bytes)), Some(size), Some(&path))
+            }
+            Member::Unread(error) => Some(Err(error)),
+            Member::Skipped => {
+                self.skipped.0.fetch_add(1, Ordering::Relaxed);
+                None
+            }
+        }
     }
 
     fn next_in_folder(&mut self) -> Option<Result<Raw, InputError>> {
@@ -231,7 +331,7 @@ impl Inputs {
                 Ok(metadata) => self.open_file(entry.path(), &metadata),
                 Err(error) => folder_error(&entry.path().display().to_string(), &error).map(Err),
             };
-            if item.is_some() || self.lines.is_some() {
+            if item.is_some() || self.lines.is_some() || self.members.is_some() {
                 return item;
             }
         }
@@ -266,6 +366,15 @@ impl Iterator for Inputs {
                 match lines.next() {
                     Some(item) => return Some(item),
                     None => self.lines = None,
+                }
+            } else if let Some(members) = &mut self.members {
+                match members.next() {
+                    Some(member) => {
+                        if let Some(item) = self.start_member(member) {
+                            return Some(item);
+                        }
+                    }
+                    None => self.members = None,
                 }
             } else if self.folder.is_some() {
                 if let Some(item) = self.next_in_folder() {
@@ -424,7 +533,9 @@ mod tests {
     #[test]
     fn a_folder_is_walked_by_name() {
         let scratch = Scratch::new();
-        for name in ["b.txt", "a.HTML", "c/2.htm", "c/1.shtml", "d.pdf", ".hidden.txt", ".git/x.txt", "e.ndjson"] {
+        for name in
+            ["b.txt", "a.HTML", "c/2.htm", "c/1.shtml", "d.pdf", "d.png", ".hidden.txt", ".git/x.txt", "e.ndjson"]
+        {
             scratch.put(name, "{\"text\":\"a\"}\n\n{\"text\":\"b\"}");
         }
         let names = scratch.names(Inputs::new(std::slice::from_ref(&scratch.0)));
@@ -440,6 +551,8 @@ mod tests {
                 "c/1.shtml:3",
                 "c/2.htm:1",
                 "c/2.htm:3",
+                "d.pdf:1",
+                "d.pdf:3",
                 "e.ndjson:1",
                 "e.ndjson:3"
             ]
@@ -459,12 +572,12 @@ mod tests {
         let scratch = Scratch::new();
         let empty = scratch.0.join("空");
         fs::create_dir(&empty).unwrap();
-        let pdf = scratch.put("a.pdf", "%PDF-1.7");
+        let picture = scratch.put("a.png", b"\x89PNG\r\n\x1a\n");
         let missing = scratch.0.join("missing.txt");
-        let found = problems(Inputs::new(&[empty, pdf, missing]));
+        let found = problems(Inputs::new(&[empty, picture, missing]));
         assert_eq!(
             found.into_iter().map(|(_, problem)| problem).collect::<Vec<_>>(),
-            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Pdf), Problem::NotFound]
+            [Problem::FolderWithoutNotes, Problem::NotSupported(FileKind::Png), Problem::NotFound]
         );
     }
 

@@ -23,32 +23,50 @@
 //! | `sniff.rs` | what a file is, by its content |
 //! | `charset.rs` | bytes to text |
 //! | `jsonl.rs` | a record of JSON Lines |
+//! | `office/` | Word, Excel and other office documents |
+//! | `archive/` | archives, member by member |
+//! | `content.rs` | what a reader of a binary format gives back |
 //! | `html/` | a page to the note on it: `guard` (limits), `tree` (arena), `hints` (names and stock phrases), `content` (finding the note), `text` (writing it out) |
 //! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
+//! | `pdf/` | a PDF to paragraphs and tables |
+//! | `place.rs` | text offset to page |
 //! | `source_map.rs` | text offset to input offset |
+//! | `places.rs` | text offset to code point and line |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
+pub mod archive;
 mod charset;
+mod content;
 mod diagnostic;
 mod error;
 mod grid;
 mod html;
 mod inputs;
 mod jsonl;
+mod office;
+mod pdf;
+mod place;
+mod places;
 mod plain;
 mod sniff;
 mod source_map;
 mod volume;
 
-pub use diagnostic::Diagnostic;
+pub use content::Content;
+pub use diagnostic::{Code, Diagnostic};
 pub use error::{FileKind, InputError, Lang, Problem, ReadError};
 pub use grid::{Cell, Grid};
-pub use inputs::{Inputs, Raw};
+pub use inputs::{Inputs, Raw, Skipped};
+pub use place::Place;
+pub(crate) use places::Chars;
+pub use places::Places;
 pub use source_map::SourceMap;
 pub use volume::volume;
 
 use charset::Decoded;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use sniff::Kind;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -61,21 +79,98 @@ pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
 /// use gouji::document::Format;
 /// assert_eq!(Format::Html.name(), "html");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Plain text.
     Text,
     /// A web page or a piece of one.
     Html,
+    /// PDF with a text layer.
+    Pdf,
+    /// A Word document.
+    Docx,
+    /// A document of the older Word, or of WPS.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// An OpenDocument text.
+    Odt,
+    /// An Excel workbook.
+    Xlsx,
+    /// A workbook of the older Excel, or of WPS.
+    Xls,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// An OFD document: fixed pages, the Chinese national format.
+    Ofd,
 }
 
 impl Format {
-    /// The name in output: `text` or `html`.
+    /// The name in output: `text`, `html`, `docx`, ….
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Doc => "doc",
+            Self::Rtf => "rtf",
+            Self::Odt => "odt",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Ofd => "ofd",
+        }
+    }
+}
+
+/// What a document in a binary format is packed in, as its bytes show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Container {
+    /// A zip package with a Word document.
+    Docx,
+    /// A zip package with an Excel workbook.
+    Xlsx,
+    /// A zip package with an OpenDocument text or spreadsheet.
+    Odf,
+    /// A zip package with an OFD document.
+    Ofd,
+    /// Rich Text Format.
+    Rtf,
+    /// A compound file: the older Word and Excel, WPS.
+    Compound,
+    /// PDF.
+    Pdf,
+}
+
+/// Reads what a binary format holds: here and now, or in another process.
+pub trait ContentReader {
+    /// The content of a document.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged, protected, or larger than is read.
+    fn content(&self, container: Container, bytes: &[u8]) -> Result<Content, Problem>;
+}
+
+/// Reads in this process. The readers are bounded in what they unpack and
+/// nest, but libraries below them may still fail on a hostile file, and a
+/// process that runs out of memory or stack ends.
+///
+/// ```
+/// use gouji::document::{Container, ContentReader, InThisProcess};
+/// assert!(InThisProcess.content(Container::Docx, b"PK\x03\x04 and no more").is_err());
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InThisProcess;
+
+impl ContentReader for InThisProcess {
+    fn content(&self, container: Container, bytes: &[u8]) -> Result<Content, Problem> {
+        match container {
+            Container::Pdf => pdf::read(bytes, &pdf::Limits::default()).map(Content::from),
+            container => office::read(container, bytes),
         }
     }
 }
@@ -107,6 +202,7 @@ pub struct Document {
     /// What the note is written in; of a record, what its content is.
     pub format: Format,
     /// The charset that the bytes were read in: `UTF-8`, `GB18030`, `UTF-16LE`, ….
+    /// Of a PDF, whose fonts have charsets of their own, the text's: `UTF-8`.
     pub encoding: &'static str,
     /// The record's `title`, or the page's headline; none for plain text.
     pub title: Option<String>,
@@ -115,13 +211,15 @@ pub struct Document {
     /// The record's `date`, or the page's date of publication, as written.
     pub date: Option<String>,
     /// The text that spans count in. Plain text: the decoded file unchanged,
-    /// without byte order mark and NUL. A page: one paragraph a line.
+    /// without byte order mark and NUL. A page or a PDF: one paragraph a line.
     pub text: String,
     /// The tables, in the order of `text`, where they stand one row a line,
     /// cells separated by ` | `.
     pub tables: Vec<Grid>,
     /// From `text` back to the input.
     pub source: SourceMap,
+    /// From `text` back to the pages, in the order of the text; only a PDF has any.
+    pub places: Vec<Place>,
     /// What is worth knowing about how it was read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -167,9 +265,27 @@ impl Document {
         out.push_str(self.text.get(at..).unwrap_or_default());
         out
     }
+
+    /// Where on a page byte `offset` of the text stands; none if the document
+    /// has no pages.
+    ///
+    /// ```
+    /// use gouji::document::{Raw, read};
+    /// let document = read(&Raw::File { path: "甲.txt".into(), bytes: "收入12万元".into() })?;
+    /// assert_eq!(document.place(0), None);
+    /// # Ok::<(), gouji::document::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Option<&Place> {
+        let after = self.places.partition_point(|place| place.offset <= offset);
+        self.places.get(after.checked_sub(1)?)
+    }
 }
 
 /// Reads one input: no side effects, so it may run on any thread.
+///
+/// Binary formats are read in this process, as by [`InThisProcess`]; give
+/// [`read_with`] another reader to hold them off.
 ///
 /// # Errors
 ///
@@ -182,16 +298,56 @@ impl Document {
 /// assert_eq!(read(&raw).expect_err("nothing in it").problem, Problem::Empty);
 /// ```
 pub fn read(raw: &Raw) -> Result<Document, ReadError> {
+    read_with(raw, &InThisProcess)
+}
+
+/// As [`read`], with a reader for binary formats.
+///
+/// # Errors
+///
+/// Those of [`read`], and what `reader` reports.
+pub fn read_with(raw: &Raw, reader: &dyn ContentReader) -> Result<Document, ReadError> {
     match raw {
-        Raw::File { path, bytes } => read_file(path, bytes).map_err(|problem| InputError::new(path, None, problem)),
+        Raw::File { path, bytes } => {
+            read_file(path, bytes, reader).map_err(|problem| InputError::new(path, None, problem))
+        }
         Raw::JsonLine { path, line, bytes } => {
             read_line(path, *line, bytes).map_err(|problem| InputError::new(path, Some(*line), problem))
         }
     }
 }
 
-fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
-    check_bytes(bytes)?;
+fn read_file(path: &str, bytes: &[u8], reader: &dyn ContentReader) -> Result<Document, Problem> {
+    check_size(bytes)?;
+    let mut document = Document {
+        id: path.to_owned(),
+        path: (path != "-").then(|| path.to_owned()),
+        line: None,
+        sha256: sha256(bytes),
+        format: Format::Text,
+        encoding: "",
+        title: None,
+        url: None,
+        date: None,
+        text: String::new(),
+        tables: vec![],
+        source: SourceMap::shifted(0, 0),
+        places: vec![],
+        diagnostics: vec![],
+    };
+    match sniff::kind(bytes) {
+        Some(Kind::Document(container)) => {
+            reader.content(container, bytes)?.fill(&mut document);
+            if document.text.trim().is_empty() {
+                return Err(Problem::Empty);
+            }
+            return Ok(document);
+        }
+        // Archives are gone through by `Inputs`.
+        Some(Kind::Archive(_)) => return Err(Problem::NotSupported(FileKind::Archive)),
+        Some(Kind::Refused(kind)) => return Err(Problem::NotSupported(kind)),
+        None => {}
+    }
     let decoded = charset::decode(bytes, || charset::declared_in(bytes).map(|(encoding, _)| encoding));
     if decoded.doubtful || sniff::is_binary(&decoded.text) {
         return Err(Problem::NotSupported(FileKind::Unknown));
@@ -202,23 +358,9 @@ fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
     let named = Path::new(path)
         .extension()
         .is_some_and(|name| ["html", "htm", "shtml"].iter().any(|html| name.eq_ignore_ascii_case(html)));
-    let is_html = sniff::is_html(&decoded.text, named);
-    let mut document = Document {
-        id: path.to_owned(),
-        path: (path != "-").then(|| path.to_owned()),
-        line: None,
-        sha256: sha256(bytes),
-        format: if is_html { Format::Html } else { Format::Text },
-        encoding: decoded.encoding,
-        title: None,
-        url: None,
-        date: None,
-        text: String::new(),
-        tables: vec![],
-        source: SourceMap::shifted(0, 0),
-        diagnostics: vec![],
-    };
-    if is_html {
+    document.encoding = decoded.encoding;
+    if sniff::is_html(&decoded.text, named) {
+        document.format = Format::Html;
         document.diagnostics.extend(charset::check_declared(bytes, decoded.encoding));
     }
     fill(&mut document, decoded)?;
@@ -226,7 +368,7 @@ fn read_file(path: &str, bytes: &[u8]) -> Result<Document, Problem> {
 }
 
 fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
-    check_bytes(bytes)?;
+    check_size(bytes)?;
     let decoded = charset::decode(bytes, || None);
     let record = jsonl::parse(&decoded.text)?;
     let content = record.content;
@@ -252,6 +394,7 @@ fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
         text: String::new(),
         tables: vec![],
         source: SourceMap::shifted(0, 0),
+        places: vec![],
         diagnostics: vec![],
     };
     let content = Decoded { text: content.text, encoding: decoded.encoding, map, diagnostics, doubtful: false };
@@ -259,7 +402,7 @@ fn read_line(path: &str, line: u64, bytes: &[u8]) -> Result<Document, Problem> {
     Ok(document)
 }
 
-fn check_bytes(bytes: &[u8]) -> Result<(), Problem> {
+fn check_size(bytes: &[u8]) -> Result<(), Problem> {
     if bytes.trim_ascii().is_empty() {
         return Err(Problem::Empty);
     }
@@ -267,10 +410,7 @@ fn check_bytes(bytes: &[u8]) -> Result<(), Problem> {
     if size > MAX_DOCUMENT_BYTES {
         return Err(Problem::TooLarge { size: Some(size), limit: MAX_DOCUMENT_BYTES });
     }
-    match sniff::unsupported(bytes) {
-        Some(kind) => Err(Problem::NotSupported(kind)),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Fills in the text of a document whose format is known.
@@ -283,7 +423,8 @@ fn fill(document: &mut Document, decoded: Decoded<'_>) -> Result<(), Problem> {
             document.source = decoded.map;
             document.diagnostics.extend(decoded.diagnostics);
         }
-        Format::Html => {
+        // Of a binary format nothing is decoded here.
+        _ => {
             let page = html::read(&decoded.text);
             let length = |index: usize| {
                 let start = page.runs.get(index).map_or(0, |run| run.text());

@@ -41,6 +41,8 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
         }
     }
     out.extend(open.take().and_then(close));
+    // One row has no head: a table run together, or a line of a menu.
+    out.retain(|grid| grid.rows.len() > 1);
     out
 }
 

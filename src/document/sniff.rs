@@ -1,15 +1,41 @@
 //! What a file is, by its content.
 
-use super::error::FileKind;
+mod package;
 
-/// A kind that is not read, by its first bytes.
-pub(crate) fn unsupported(bytes: &[u8]) -> Option<FileKind> {
-    const SIGNATURES: [(&[u8], FileKind); 13] = [
-        (b"%PDF-", FileKind::Pdf),
-        (b"PK\x03\x04", FileKind::Zip),
-        (b"PK\x05\x06", FileKind::Zip),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind::Ole),
-        (b"Rar!\x1a\x07", FileKind::Rar),
+use super::Container;
+use super::archive::Archive;
+use super::error::FileKind;
+use std::io::{Cursor, Read, Seek};
+
+/// What bytes are that are no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A document in a binary format.
+    Document(Container),
+    /// An archive of documents.
+    Archive(Archive),
+    /// What is not read.
+    Refused(FileKind),
+}
+
+/// What a file is, by its bytes; none for what may be text.
+pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
+    if is_zip(bytes) {
+        return Some(package::kind(&mut Cursor::new(bytes), bytes));
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(Kind::Document(Container::Rtf));
+    }
+    if is_rar(bytes) {
+        return Some(Kind::Archive(Archive::Rar));
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some(Kind::Document(Container::Compound));
+    }
+    if is_pdf(bytes) {
+        return Some(Kind::Document(Container::Pdf));
+    }
+    const SIGNATURES: [(&[u8], FileKind); 7] = [
         (b"7z\xbc\xaf\x27\x1c", FileKind::SevenZip),
         (b"\x1f\x8b\x08", FileKind::Gzip),
         (b"\x89PNG\r\n\x1a\n", FileKind::Png),
@@ -17,19 +43,44 @@ pub(crate) fn unsupported(bytes: &[u8]) -> Option<FileKind> {
         (b"GIF8", FileKind::Gif),
         (b"II*\0", FileKind::Tiff),
         (b"MM\0*", FileKind::Tiff),
-        (b"{\\rtf", FileKind::Rtf),
     ];
     let kind = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, kind)| *kind);
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
-    match kind {
-        Some(FileKind::Zip) if has(b"word/") => Some(FileKind::Docx),
-        Some(FileKind::Zip) if has(b"xl/") => Some(FileKind::Xlsx),
-        // Some servers put a line or two before it.
-        None if has(b"%PDF-1.") && has(b" obj") => Some(FileKind::Pdf),
+    let kind = match kind {
         None if has(b"MIME-Version:") && has(b"multipart/related") => Some(FileKind::Mhtml),
         kind => kind,
+    };
+    kind.map(Kind::Refused)
+}
+
+/// Whether bytes begin as a zip archive does.
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// What a file that begins as an archive is. `head` is its beginning.
+pub(crate) fn kind_of_file(input: &mut (impl Read + Seek), head: &[u8]) -> Kind {
+    if is_rar(head) {
+        return Kind::Archive(Archive::Rar);
     }
+    package::kind(input, head)
+}
+
+/// Whether bytes begin as an archive does, or a document packed like one.
+pub(crate) fn is_archive(head: &[u8]) -> bool {
+    is_zip(head) || is_rar(head)
+}
+
+fn is_rar(head: &[u8]) -> bool {
+    head.starts_with(b"Rar!\x1a\x07")
+}
+
+/// Whether it is a PDF. Some servers put a line or two before its mark.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let has = |word: &[u8]| memchr::memmem::find(head, word).is_some();
+    head.starts_with(b"%PDF-") || (has(b"%PDF-1.") && has(b" obj"))
 }
 
 /// Too many control characters for text.
@@ -121,14 +172,15 @@ mod tests {
 
     #[test]
     fn signatures() {
-        assert_eq!(unsupported(b"%PDF-1.7\n"), Some(FileKind::Pdf));
-        assert_eq!(unsupported(b"PK\x03\x04....word/document.xml"), Some(FileKind::Docx));
-        assert_eq!(unsupported(b"PK\x03\x04....xl/workbook.xml"), Some(FileKind::Xlsx));
-        assert_eq!(unsupported(b"PK\x03\x04...."), Some(FileKind::Zip));
-        assert_eq!(unsupported(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Some(FileKind::Ole));
-        assert_eq!(unsupported(b"Rar!\x1a\x07\x01"), Some(FileKind::Rar));
-        assert_eq!(unsupported(b"\x89PNG\r\n\x1a\n"), Some(FileKind::Png));
-        assert_eq!(unsupported("收入".as_bytes()), None);
+        for pdf in [b"%PDF-1.7\n".as_slice(), b"\r\n%PDF-1.4\n1 0 obj"] {
+            assert_eq!(kind(pdf), Some(Kind::Document(Container::Pdf)));
+        }
+        assert_eq!(kind("%PDF 收入12万元".as_bytes()), None);
+        assert_eq!(kind(b"PK\x03\x04...."), Some(Kind::Archive(Archive::Zip)));
+        assert_eq!(kind(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Some(Kind::Document(Container::Compound)));
+        assert_eq!(kind(b"Rar!\x1a\x07\x01"), Some(Kind::Archive(Archive::Rar)));
+        assert_eq!(kind(b"\x89PNG\r\n\x1a\n"), Some(Kind::Refused(FileKind::Png)));
+        assert_eq!(kind("收入".as_bytes()), None);
     }
 
     #[test]

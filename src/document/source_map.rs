@@ -1,16 +1,19 @@
 //! From a place in the text back to the place in the input that it came from.
 
 use encoding_rs::Encoding;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How many input bytes a stretch of text stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Unit {
     /// The input is UTF-8, as the text is.
     Utf8,
     /// Two bytes a UTF-16 code unit.
     Utf16,
-    /// As long as the stretch is when written in this charset.
+    /// As long as the stretch is when written in this charset; of text only,
+    /// which never travels between processes.
+    #[serde(skip)]
     Charset(&'static Encoding),
 }
 
@@ -26,11 +29,24 @@ impl Unit {
 
 /// From `text` on, the text came from `source` on: character by character if
 /// `exact`, all of it from that one place if not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u32, u32, bool)", into = "(u32, u32, bool)")]
 pub(crate) struct Run {
     text: u32,
     source: u32,
     exact: bool,
+}
+
+impl From<(u32, u32, bool)> for Run {
+    fn from((text, source, exact): (u32, u32, bool)) -> Self {
+        Self { text, source, exact }
+    }
+}
+
+impl From<Run> for (u32, u32, bool) {
+    fn from(Run { text, source, exact }: Run) -> Self {
+        (text, source, exact)
+    }
 }
 
 impl Run {
@@ -88,8 +104,11 @@ pub(crate) fn push_run(runs: &mut Vec<Run>, run: Run) {
 /// character that has two spellings may be off by a few bytes, up to the next
 /// line break.
 ///
+/// The text of a PDF maps to 0 throughout: it has [places](super::Place) instead.
+///
 /// For a file the offset counts in the file, for a record of JSON Lines in its
-/// line.
+/// line, for an office document in the unpacked part that holds the text
+/// (`word/document.xml`, the sheet).
 ///
 /// ```
 /// use gouji::document::{Raw, read};
@@ -99,7 +118,7 @@ pub(crate) fn push_run(runs: &mut Vec<Run>, run: Run) {
 /// assert_eq!(document.source_offset(offset), 11); // 2 bytes a character, 1 a digit
 /// # Ok::<(), gouji::document::ReadError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceMap {
     unit: Unit,
     runs: Vec<Run>,
@@ -114,6 +133,11 @@ impl SourceMap {
 
     pub(crate) fn new(unit: Unit, runs: Vec<Run>, source_len: usize) -> Self {
         Self { unit, runs, source_len: narrow(source_len) }
+    }
+
+    /// The text stands nowhere in the input as it is: all of it maps to the start.
+    pub(crate) fn nowhere() -> Self {
+        Self::new(Unit::Utf8, vec![], 0)
     }
 
     /// Whether text and input are the same bytes.

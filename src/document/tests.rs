@@ -110,7 +110,7 @@ fn what_is_refused() {
     }
     assert_eq!(problem(line(r#"{"text":" "}"#)), Problem::Empty);
     assert_eq!(problem(line(r#"{"id":1}"#)), Problem::RecordWithoutText);
-    assert_eq!(problem(file("a", "%PDF-1.4 ...")), Problem::NotSupported(FileKind::Pdf));
+    assert_eq!(problem(file("a", "%PDF-1.4 ...")), Problem::DamagedPdf);
     assert_eq!(problem(file("a", "[{\"text\":\"收入\"}]")), Problem::NotSupported(FileKind::Json));
     assert_eq!(
         problem(file("a", (0..=255).cycle().take(4096).collect::<Vec<u8>>())),

@@ -62,6 +62,11 @@ impl Units {
         }
     }
 
+    /// The names of all units.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(|u| u.name.as_str())
+    }
+
     /// The unit with an id.
     pub fn get(&self, id: UnitId) -> Option<&Unit> {
         self.units.get(id as usize)

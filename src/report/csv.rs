@@ -4,10 +4,9 @@
 //! A cell that a spreadsheet would take for a formula gets a leading `'`.
 
 use super::note::{FactShown, Note};
-use super::places::Chars;
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
 use crate::Analysis;
-use crate::document::Lang;
+use crate::document::{Chars, Lang};
 use crate::fact::{FactId, Measure};
 use crate::pattern::Packs;
 use csv::{Terminator, Writer, WriterBuilder};
@@ -95,6 +94,9 @@ const FINDINGS: &[&str] = &[
     "message",
     "line",
     "quote",
+    "other_documents",
+    "other_facts",
+    "other_quotes",
 ];
 
 /// Which table.
@@ -157,27 +159,27 @@ pub fn write_rows(out: impl Write, packs: &Packs, analysis: &Analysis, lang: Lan
     row.writer.flush()
 }
 
-fn writer<W: Write>(out: W) -> Writer<W> {
+pub(super) fn writer<W: Write>(out: W) -> Writer<W> {
     WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out)
 }
 
 /// A row under way.
-struct Row<W: Write> {
-    writer: Writer<W>,
-    scratch: String,
+pub(super) struct Row<W: Write> {
+    pub writer: Writer<W>,
+    pub scratch: String,
 }
 
 impl<W: Write> Row<W> {
-    fn text(&mut self, cell: &str) -> io::Result<()> {
+    pub fn text(&mut self, cell: &str) -> io::Result<()> {
         self.writer.write_field(&*harmless(cell)).map_err(Into::into)
     }
 
-    fn maybe(&mut self, cell: Option<&str>) -> io::Result<()> {
+    pub fn maybe(&mut self, cell: Option<&str>) -> io::Result<()> {
         self.text(cell.unwrap_or(""))
     }
 
     /// Something that is written without an allocation of its own.
-    fn shown(&mut self, cell: Option<impl std::fmt::Display>) -> io::Result<()> {
+    pub fn shown(&mut self, cell: Option<impl std::fmt::Display>) -> io::Result<()> {
         use std::fmt::Write as _;
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
@@ -190,7 +192,7 @@ impl<W: Write> Row<W> {
         done
     }
 
-    fn end(&mut self) -> io::Result<()> {
+    pub fn end(&mut self) -> io::Result<()> {
         self.writer.write_record(None::<&[u8]>).map_err(Into::into)
     }
 }
@@ -263,8 +265,7 @@ fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, s
     row.shown(Some(shown.span.0))?;
     row.shown(Some(shown.span.1))?;
     row.shown(Some(shown.line))?;
-    // No input has pages yet.
-    row.text("")?;
+    row.shown(shown.page)?;
     row.text(&note.headings(f.section).join(" > "))?;
     row.shown(Some(sentence.0))?;
     row.shown(Some(sentence.1))?;
@@ -282,7 +283,7 @@ fn finding_rows<W: Write>(row: &mut Row<W>, note: Note<'_>) -> io::Result<()> {
         head(row, note)?;
         row.text(f.rule.id)?;
         row.text(f.verdict.name())?;
-        row.text(f.severity())?;
+        row.text(f.severity.name())?;
         let ids: Vec<String> = f.facts.iter().map(|f| id(*f)).collect();
         row.text(&ids.join(" "))?;
         row.shown(f.stated)?;
@@ -302,6 +303,10 @@ fn finding_rows<W: Write>(row: &mut Row<W>, note: Note<'_>) -> io::Result<()> {
         let at = suspect.map(|s| s.fact).or(f.facts.first().copied()).and_then(|id| facts.get(id as usize));
         row.shown(at.map(|a| a.line))?;
         row.maybe(at.map(|a| a.quote))?;
+        // Of other documents speak the findings between documents.
+        for _ in 0..3 {
+            row.text("")?;
+        }
         row.end()?;
     }
     Ok(())

@@ -2,10 +2,9 @@
 
 use super::buffer::{Json, field};
 use super::note::{FactShown, Loose, Note};
-use super::places::{Chars, Places};
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
-use crate::check::{Finding, Findings, Suspect, Verdict};
-use crate::document::{Diagnostic, Document, Lang};
+use crate::check::{Finding, Findings, Severity, Suspect, Verdict};
+use crate::document::{Chars, Diagnostic, Document, Lang, Places};
 use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
 use crate::lex::AsOf;
 use crate::pattern::{Flow, Fund, Packs, Stage};
@@ -216,7 +215,7 @@ struct Surroundings<'a> {
 }
 
 /// Line, section and sentence.
-type Surrounding = (u32, Option<u32>, (u32, u32));
+type Surrounding = (u32, Option<u32>, Option<u32>, (u32, u32));
 
 impl<'a> Surroundings<'a> {
     fn new(note: Note<'a>) -> Self {
@@ -230,14 +229,19 @@ impl<'a> Surroundings<'a> {
     }
 
     fn write(&mut self, j: &mut Json, shown: &FactShown) {
-        let key = (shown.line, shown.fact.section, shown.fact.sentence);
+        let key = (shown.line, shown.page, shown.fact.section, shown.fact.sentence);
         if let Some((_, range)) = self.last.as_ref().filter(|(k, _)| *k == key) {
             return j.again(range.clone());
         }
         let start = j.out.len();
         field!(j.number("line", shown.line));
-        // No input has pages yet.
-        j.raw(",\"page\":null,\"section\":");
+        match shown.page {
+            Some(page) => {
+                field!(j.number("page", page));
+                j.raw(",\"section\":");
+            }
+            None => j.raw(",\"page\":null,\"section\":"),
+        }
         self.section(j, shown.fact.section);
         field!(j.range("sentence", self.note.sentence(&mut self.sentences, &mut self.near, shown.fact)));
         self.last = Some((key, start..j.out.len()));
@@ -273,13 +277,19 @@ fn breakdown(j: &mut Json, note: Note, id: u32, b: &Breakdown) {
 /// A relation with its verdict.
 fn finding(j: &mut Json, note: Note, f: &Finding) {
     j.clean("{\"rule\":\"", f.rule.id);
-    j.raw(match f.verdict {
-        Verdict::Exact => r#","verdict":"exact","severity":"none","facts":"#,
-        Verdict::Rounded => r#","verdict":"rounded","severity":"none","facts":"#,
-        Verdict::Disagrees => r#","verdict":"disagrees","severity":"error","facts":"#,
-        Verdict::Partial => r#","verdict":"partial","severity":"info","facts":"#,
-        Verdict::Undecided => r#","verdict":"undecided","severity":"info","facts":"#,
-    });
+    match (f.verdict, f.severity) {
+        (Verdict::Exact, Severity::None) => j.raw(r#","verdict":"exact","severity":"none","facts":"#),
+        (Verdict::Rounded, Severity::None) => j.raw(r#","verdict":"rounded","severity":"none","facts":"#),
+        (Verdict::Disagrees, Severity::Error) => j.raw(r#","verdict":"disagrees","severity":"error","facts":"#),
+        (Verdict::Partial, Severity::Info) => j.raw(r#","verdict":"partial","severity":"info","facts":"#),
+        (Verdict::Undecided, Severity::Info) => j.raw(r#","verdict":"undecided","severity":"info","facts":"#),
+        // As a configuration weighs it.
+        (verdict, severity) => {
+            field!(j.name("verdict", verdict.name()));
+            field!(j.name("severity", severity.name()));
+            field!(j.key("facts"));
+        }
+    }
     j.list(&f.facts, |j, id| j.fact("\"F", *id));
     field!(j.maybe_figure("stated", f.stated));
     field!(j.maybe_normal("computed", f.computed));

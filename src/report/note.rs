@@ -1,9 +1,8 @@
 //! What the views show of a note: the facts and findings with what follows from
 //! the text and the packs. Each view writes it in its own form.
 
-use super::places::{Chars, Places};
 use crate::check::Findings;
-use crate::document::{Document, Lang};
+use crate::document::{Chars, Document, Lang, Places};
 use crate::fact::{Fact, FactId, Place, Reading};
 use crate::lex::{AsOf, UnitId, UnitKind};
 use crate::pattern::Packs;
@@ -33,6 +32,7 @@ pub(crate) struct FactShown<'a> {
     pub quote: &'a str,
     pub span: (u32, u32),
     pub line: u32,
+    pub page: Option<u32>,
     pub pattern: &'a str,
     pub cell: Option<CellShown<'a>>,
 }
@@ -104,6 +104,7 @@ impl<'a> Note<'a> {
                 quote: self.quote(bytes),
                 span: (start, end),
                 line,
+                page: self.document.place(bytes.0 as usize).map(|place| place.page),
                 pattern: f
                     .pattern
                     .and_then(|p| self.packs.patterns.get(p as usize))

@@ -1,5 +1,6 @@
 //! Whose note it is, of which year, and of what kind.
 
+use super::outline::ordinal;
 use serde::{Deserialize, Serialize};
 
 /// The kind of a note, as its title and first lines tell.
@@ -21,6 +22,15 @@ pub enum Kind {
     Other,
 }
 
+/// For whom a note speaks: 清溪县水利局 publishes the budget of the department, with its units, and its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// 部门, 汇总: the organisation and its units together
+    Department,
+    /// 单位, 本级, 机关: the organisation alone
+    Own,
+}
+
 /// What the head of a note says of the note itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
@@ -36,10 +46,53 @@ pub struct Identity {
     pub is_final: bool,
     /// Whether it reports how a budget is being carried out.
     pub is_execution: bool,
+    /// For whom it speaks, where its title says so.
+    pub scope: Option<Scope>,
 }
 
 /// How many lines from the top may carry the title.
 const HEAD_LINES: usize = 12;
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 60;
+/// How many lines from the top may hold the first part's heading.
+const OUTLINE_LINES: usize = 60;
+
+/// Columns of a page in which notes are published, as the way to a note names them.
+const COLUMNS: &[&str] = &[
+    "财政预决算",
+    "部门预决算",
+    "预决算公开",
+    "部门预算",
+    "部门决算",
+    "单位预算",
+    "单位决算",
+    "预决算",
+    "财政信息",
+    "财政资金",
+];
+
+/// What stands beside a title on a page; the title ends before it.
+const IMPRINT: &[&str] = &[
+    "索引号",
+    "索 引 号",
+    "发布日期",
+    "发布时间",
+    "生成日期",
+    "成文日期",
+    "发文日期",
+    "公开日期",
+    "信息来源",
+    "来源:",
+    "浏览",
+    "阅读:",
+    "访问量",
+    "点击数",
+];
+
+/// Whether any of these begins with a character.
+fn begins_imprint(c: char) -> bool {
+    matches!(c, '索' | '发' | '生' | '成' | '公' | '信' | '来' | '浏' | '阅' | '访' | '点')
+}
 
 /// Reads the identity from the view's first lines and, if given, the title
 /// that came with the document (an HTML headline, a scraper's field).
@@ -56,19 +109,21 @@ impl Identity {
     pub fn read(given_title: Option<&str>, view: &str) -> Self {
         let head: Vec<&str> =
             view.lines().map(str::trim).filter(|l| !l.is_empty() && !l.contains(" | ")).take(HEAD_LINES).collect();
+        let bare: Vec<&str> = head.iter().map(|l| without_imprint(l)).collect();
         let mut candidates: Vec<&str> = Vec::new();
         candidates.extend(given_title);
-        let about = |l: &&str| {
-            !["索引号", "索 引 号", "发布日期", "发布时间", "生成日期", "成文日期", "发文日期", "公开日期", "浏览"]
-                .iter()
-                .any(|w| l.contains(w))
-        };
-        let short = |l: &&str| l.chars().count() <= 60 && !is_sentence(l);
-        candidates.extend(head.iter().copied().filter(about).filter(short));
+        candidates.extend(
+            bare.iter().copied().filter(|l| !l.is_empty() && l.chars().count() <= LONGEST_TITLE && !is_sentence(l)),
+        );
+        // 二、收入决算情况 heads a part of the note, not the note.
+        let whole = |l: &&str| ordinal(l).is_none();
         let title = candidates
             .iter()
             .copied()
+            .filter(whole)
             .find(|l| year_in(l).is_some() && names_kind(l))
+            .or_else(|| candidates.iter().copied().find(|l| year_in(l).is_some() && names_kind(l)))
+            .or_else(|| candidates.iter().copied().filter(whole).find(|l| names_kind(l)))
             .or_else(|| candidates.iter().copied().find(|l| names_kind(l)));
         let mut id = Identity { title: title.map(str::to_owned), ..Identity::default() };
         let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
@@ -80,10 +135,13 @@ impl Identity {
         id.organization = title
             .and_then(organization_in)
             .or_else(|| {
-                let at = title.and_then(|t| head.iter().position(|l| *l == t)).unwrap_or(1);
+                let at = title.and_then(|t| bare.iter().position(|l| *l == t)).unwrap_or(1);
                 head.iter().take(at).rev().map(|l| without_session(l)).find(|l| is_organization(l)).map(str::to_owned)
             })
-            .or_else(|| head.iter().map(|l| without_session(l)).find(|l| is_organization(l)).map(str::to_owned));
+            .or_else(|| head.iter().map(|l| without_session(l)).find(|l| is_organization(l)).map(str::to_owned))
+            .or_else(|| head.iter().find_map(|l| in_imprint(l)))
+            .or_else(|| view.lines().take(OUTLINE_LINES).find_map(in_outline));
+        id.scope = scope_of(title, id.organization.as_deref());
         id
     }
 
@@ -188,6 +246,72 @@ fn body_is_execution(title: &str, body: &str) -> bool {
 
 fn county_body(body: &str) -> bool {
     ["税收", "上级补助", "转移支付", "非税"].iter().filter(|w| body.contains(**w)).count() >= 2
+}
+
+/// A line without the way to it that a page shows before it, up to what a page tells of its publication after
+/// it: 首页>预决算某局2024年部门预算发布时间:… → 某局2024年部门预算.
+fn without_imprint(line: &str) -> &str {
+    let trail = memchr::memchr(b'>', line.as_bytes()).is_some()
+        || ["首页", "当前位置", "您的位置", "您现在的位置"].iter().any(|w| line.starts_with(w));
+    let mut line = line;
+    if trail {
+        line = line.rsplit('>').next().unwrap_or(line).trim();
+        while let Some(rest) = COLUMNS.iter().find_map(|c| line.strip_prefix(c)) {
+            line = rest;
+        }
+        line = without_echo(line);
+    }
+    // What stands further back makes no title of a line.
+    let begins = |at: usize| line.get(at..).is_some_and(|l| IMPRINT.iter().any(|w| l.starts_with(w)));
+    let mut near = line.char_indices().take(LONGEST_TITLE + 1).filter(|(_, c)| begins_imprint(*c));
+    let end = near.find(|(at, _)| begins(*at)).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '【' | '|'))
+}
+
+/// The name of a page's column with the title right after it: 县交通运输局岭溪县交通运输局2024年… → 岭溪县交通运输局2024年….
+fn without_echo(line: &str) -> &str {
+    let ends = line.char_indices().skip(3).map(|(at, _)| at);
+    let echo = ends.take(20).filter_map(|at| line.split_at_checked(at)).find(|(column, rest)| {
+        is_organization(column)
+            && rest.find(column).is_some_and(|at| at > 0 && rest.get(..at).is_some_and(|p| p.chars().count() <= 12))
+    });
+    echo.map_or(line, |(_, rest)| rest)
+}
+
+/// 发布机构:某县林业局
+fn in_imprint(line: &str) -> Option<String> {
+    let after = ["发布机构", "公开单位", "编制单位", "单位名称", "部门名称"]
+        .iter()
+        .find_map(|w| line.find(w).and_then(|at| line.get(at + w.len()..)))?;
+    let name = after.trim_start_matches([':', ' ', ']']).split([' ', '[', '|']).next()?;
+    is_organization(name).then(|| name.to_owned())
+}
+
+/// 第一部分某县中医院概况
+fn in_outline(line: &str) -> Option<String> {
+    let body = line.get(ordinal(line)?.len..)?.trim_start_matches([':', ' ']);
+    let name = ["单位概况", "部门概况", "基本情况", "概况"].iter().find_map(|w| body.strip_suffix(w))?;
+    let name = name.trim_end_matches(['的', ' ']);
+    let whose = !["单位", "部门", "本单位", "本部门", "我部门", "我单位"].contains(&name);
+    (whose && is_organization(name)).then(|| name.to_owned())
+}
+
+/// For whom a note with this title speaks. 水务局(本级)部门决算 is of the bureau alone.
+fn scope_of(title: Option<&str>, organization: Option<&str>) -> Option<Scope> {
+    let has = |w: &str| title.is_some_and(|t| t.contains(w));
+    let ends = |w: &str| organization.is_some_and(|o| o.trim_end_matches(')').ends_with(w));
+    // 市本级 is a government's own level, no body's.
+    let own_level = has("本级") && !["省本级", "市本级", "县本级", "区本级", "镇本级", "乡本级"].iter().any(|w| has(w));
+    if own_level || ends("本级") || ["局机关", "委机关", "厅机关", "院机关"].iter().any(|w| has(w) || ends(w))
+    {
+        Some(Scope::Own)
+    } else if has("部门") || has("汇总") {
+        Some(Scope::Department)
+    } else if has("单位") {
+        Some(Scope::Own)
+    } else {
+        None
+    }
 }
 
 fn names_kind(line: &str) -> bool {
@@ -322,6 +446,8 @@ fn organization_in(title: &str) -> Option<String> {
         Some(at) => title.get(..at)?,
         None => title,
     };
+    // 第一部分某县林业局2024年…, 关于某县林业局2024年…, 某县林业局关于2024年….
+    let before = ordinal(before).and_then(|o| before.get(o.len..)).unwrap_or(before);
     let before = before.trim_matches(|c: char| matches!(c, '#' | '|' | ' ' | '('));
     let after = year_at.and_then(|at| title.get(at..)).map_or("", |r| {
         let r = r.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
@@ -337,19 +463,36 @@ fn organization_in(title: &str) -> Option<String> {
 
 /// A title without the words that name its kind: 某县民政局部门预算 → 某县民政局.
 fn cut_kind(part: &str) -> &str {
-    let words = ["单位", "部门", "预算", "决算", "三公", "一般公共", "财政", "本级", "收支", "整体"];
+    // 财政 may be the beginning of 财政决算, or of 财政局.
+    let words = [
+        "单位",
+        "部门",
+        "预算",
+        "决算",
+        "三公",
+        "一般公共",
+        "财政预",
+        "财政决",
+        "财政收",
+        "财政支",
+        "财政拨",
+        "本级",
+        "收支",
+        "整体",
+    ];
     let end = words.iter().filter_map(|w| part.find(w).filter(|at| *at > 0)).min().unwrap_or(part.len());
-    part.get(..end).unwrap_or(part).trim_end_matches(['的', '关', '于'])
+    let part = part.get(..end).unwrap_or(part).trim_end_matches(['的', '(', '（', ' ']);
+    part.strip_suffix("关于").unwrap_or(part).trim_end()
 }
 
 /// Ends as the names of Chinese public bodies end.
-fn is_organization(line: &str) -> bool {
+pub(super) fn is_organization(line: &str) -> bool {
     let line = line.trim_end_matches([')', ' ']);
     let n = line.chars().count();
     (3..=40).contains(&n)
         && !line.contains(['。', ',', ':', ';'])
         && !line.bytes().zip(line.bytes().skip(1)).any(|(a, b)| a.is_ascii_digit() && b.is_ascii_digit())
-        && super::outline::ordinal(line).is_none()
+        && ordinal(line).is_none()
         && [
             "局",
             "委",
@@ -440,5 +583,50 @@ mod tests {
         assert_eq!(read("2024年,全市政府采购规模为32.72亿元,同比增长3%。"), (Kind::Other, true));
         assert_eq!(read("2020年清溪县三公经费支出情况说明\n2020年三公经费支出431万元。"), (Kind::ThreePublic, true));
         assert_eq!(read("2020年清溪县三公经费安排情况\n三公经费支出431万元。"), (Kind::ThreePublic, false));
+    }
+
+    #[test]
+    fn organizations_and_scopes() {
+        let read = |t: &str| {
+            let id = Identity::read(None, t);
+            (id.organization.unwrap_or_default(), id.fiscal_year, id.scope)
+        };
+        let expect = |name: &str, year, scope| (name.to_owned(), Some(year), scope);
+        let (own, whole) = (Some(Scope::Own), Some(Scope::Department));
+        assert_eq!(read("2024年度安平市清溪区水务局(本级)部门决算"), expect("安平市清溪区水务局", 2024, own));
+        assert_eq!(read("清溪县林业局(本级) 2024 年度决算公开说明"), expect("清溪县林业局", 2024, own));
+        assert_eq!(read("清溪县民政局机关2024年部门预算"), expect("清溪县民政局机关", 2024, own));
+        assert_eq!(read("清溪县财政局2024年部门决算"), expect("清溪县财政局", 2024, whole));
+        assert_eq!(read("清溪县2024年财政预算执行情况").0, "清溪县");
+        assert_eq!(read("清溪县财政决算2024").0, "清溪县");
+        assert_eq!(read("清溪县委组织部2024年部门预算"), expect("清溪县委组织部", 2024, whole));
+        assert_eq!(read("清溪县林业局关于2024年部门预算的说明"), expect("清溪县林业局", 2024, whole));
+        assert_eq!(read("关于清溪县林业局2024年部门预算的说明"), expect("清溪县林业局", 2024, whole));
+        assert_eq!(read("2023年度安平市中医医院单位决算"), expect("安平市中医医院", 2023, own));
+        assert_eq!(read("2021年安平市人民政府行政服务中心部门决算"), expect("安平市人民政府行政服务中心", 2021, whole));
+        assert_eq!(read("清溪县水利局2021年部门预算公开情况"), expect("清溪县水利局", 2021, whole));
+        assert_eq!(read("清溪县水利局2024年度“三公”经费预算说明"), expect("清溪县水利局", 2024, None));
+        assert_eq!(read("北岭市2023年度市本级“三公”经费决算情况说明"), expect("北岭市", 2023, None));
+        assert_eq!(read("卓山县乡村振兴局\n2024年度部门决算情况说明"), expect("卓山县乡村振兴局", 2024, whole));
+    }
+
+    #[test]
+    fn every_imprint_begins_as_listed() {
+        assert!(IMPRINT.iter().all(|w| w.starts_with(begins_imprint)));
+    }
+
+    #[test]
+    fn titles_stand_before_what_a_page_tells_of_itself() {
+        let id = Identity::read(None, "清溪县水利局2024年部门预算发布时间:2024-02-06[打印]\n二、2024年收入预算情况");
+        assert_eq!(id.title.as_deref(), Some("清溪县水利局2024年部门预算"));
+        assert_eq!(id.organization.as_deref(), Some("清溪县水利局"));
+        let id = Identity::read(None, "当前位置:首页>财政预决算清溪县水利工程站2023年度单位决算来源:县水利局");
+        assert_eq!(id.organization.as_deref(), Some("清溪县水利工程站"));
+        let id = Identity::read(None, "首页>>预决算公开>>县交通运输局清溪县交通运输局2024年部门预算发布时间:2024");
+        assert_eq!((id.organization.as_deref(), id.kind), (Some("清溪县交通运输局"), Kind::DepartmentBudget));
+        let id = Identity::read(None, "2024年度单位决算\n目录\n第一部分清溪县中医院概况\n一、主要职责");
+        assert_eq!(id.organization.as_deref(), Some("清溪县中医院"));
+        let id = Identity::read(None, "2024年度单位决算公开\n发布机构:清溪县林业局 [成文日期]2025-09-12");
+        assert_eq!(id.organization.as_deref(), Some("清溪县林业局"));
     }
 }

@@ -2,10 +2,12 @@
 //! headings and the note's identity. Knows no numbers but list numbers.
 
 mod identity;
+mod members;
 mod outline;
 mod view;
 
-pub use identity::{Identity, Kind, chinese_year, without_fund_names, year_in};
+pub use identity::{Identity, Kind, Scope, chinese_year, without_fund_names, year_in};
+pub use members::Members;
 pub use outline::{Ordinal, ordinal};
 pub use view::View;
 pub(crate) use view::is_cell;

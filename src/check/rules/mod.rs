@@ -1,5 +1,23 @@
 //! One rule a file: what it is, its documentation, its code, its tests.
 
+mod absence_agency_operating;
+mod absence_basic_and_project;
+mod absence_budget_change;
+mod absence_overseas_counts;
+mod absence_performance;
+mod absence_procurement;
+mod absence_procurement_parts;
+mod absence_procurement_sme;
+mod absence_reception_counts;
+mod absence_required_section;
+mod absence_state_assets;
+mod absence_terms;
+mod absence_three_public;
+mod absence_three_public_change;
+mod absence_three_public_parts;
+mod absence_three_public_reason;
+mod absence_vehicle_counts;
+mod absence_vehicle_split;
 mod balance_identity_differs;
 mod balance_revenue_differs_from_expenditure;
 mod balance_table_sides_differ;
@@ -98,4 +116,22 @@ pub const RULES: &[&Rule] = &[
     &period_heading_year_differs::RULE,
     &unit_out_of_scale::RULE,
     &unit_missing::RULE,
+    &absence_basic_and_project::RULE,
+    &absence_agency_operating::RULE,
+    &absence_budget_change::RULE,
+    &absence_three_public::RULE,
+    &absence_three_public_parts::RULE,
+    &absence_vehicle_split::RULE,
+    &absence_three_public_change::RULE,
+    &absence_three_public_reason::RULE,
+    &absence_overseas_counts::RULE,
+    &absence_vehicle_counts::RULE,
+    &absence_reception_counts::RULE,
+    &absence_procurement::RULE,
+    &absence_procurement_parts::RULE,
+    &absence_procurement_sme::RULE,
+    &absence_state_assets::RULE,
+    &absence_performance::RULE,
+    &absence_terms::RULE,
+    &absence_required_section::RULE,
 ];

@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Finding, Notebook, Verdict};
+use crate::check::{Decision, Equation, Finding, Notebook, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     id: "unit/out-of-scale",
@@ -19,6 +19,9 @@ Follows from the findings of other rules: alone, no figure is too large or too s
 
 /// Adds a finding for each figure whose diagnosis is a slip of the unit.
 pub fn unit_slips(book: &Notebook, list: &mut Vec<Finding>) {
+    if book.settings.of(&RULE) == Decision::Off {
+        return;
+    }
     let mut found = Vec::new();
     for f in list.iter() {
         let Some(s) = f.suspects.first().filter(|s| s.slip == Some("unit")) else {
@@ -44,6 +47,7 @@ pub fn unit_slips(book: &Notebook, list: &mut Vec<Finding>) {
             suspects: vec![suspect],
             remainder: None,
             reason: None,
+            severity: Severity::None,
         });
     }
 }

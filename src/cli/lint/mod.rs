@@ -12,12 +12,14 @@ pub use survey::Survey;
 
 use super::args::Lint as Wanted;
 use super::{Exit, complain};
-use crate::document::{Inputs, Lang, Raw, read};
+use crate::cli::worker::{Limits, Workers};
+use crate::document::{Inputs, Lang, Raw, read_with};
 use crate::pattern::{EmitKind, Packs, Pattern};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// What `patterns lint` tells.
@@ -166,8 +168,10 @@ pub(super) fn run(packs: &Packs, wanted: &Wanted, lang: Lang, mut out: impl Writ
     if let Some(folder) = &wanted.notes {
         let annotated = has_annotations(folder);
         let wanted = |raw: &Raw| !annotated || is_annotated(Path::new(raw.path()));
-        for item in Inputs::new(std::slice::from_ref(folder)).filter(|i| i.as_ref().map_or(true, wanted)) {
-            match item.and_then(|raw| read(&raw)) {
+        let workers = Workers::new(Limits::USUAL);
+        let inputs = Inputs::new(std::slice::from_ref(folder)).unpacked_by(Arc::new(workers.clone()));
+        for item in inputs.filter(|i| i.as_ref().map_or(true, wanted)) {
+            match item.and_then(|raw| read_with(&raw, &workers)) {
                 Ok(document) => survey.document(&document),
                 Err(error) => {
                     complain(&error.message(lang));

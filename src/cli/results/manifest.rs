@@ -3,6 +3,7 @@
 
 use super::index::hex;
 use super::layout::Layout;
+use crate::check::Settings;
 use crate::document::Lang;
 use crate::report::SCHEMA;
 use serde::Serialize;
@@ -23,20 +24,24 @@ pub(super) struct Run {
     lang: &'static str,
     /// SHA-256 over the packs that `--patterns` adds.
     patterns: Option<String>,
+    /// SHA-256 over the settings, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<String>,
 }
 
 impl Run {
-    pub fn new(verify: bool, lang: Lang, patterns: Option<&Path>) -> io::Result<Self> {
+    pub fn new(settings: Option<&Settings>, lang: Lang, patterns: Option<&Path>) -> io::Result<Self> {
         Ok(Self {
             schema: SCHEMA,
             program: concat!("gouji ", env!("CARGO_PKG_VERSION")),
             build: env!("GOUJI_BUILD"),
-            command: if verify { "check" } else { "extract" },
+            command: if settings.is_some() { "check" } else { "extract" },
             lang: match lang {
                 Lang::Zh => "zh",
                 Lang::En => "en",
             },
             patterns: patterns.map(of_folder).transpose()?,
+            settings: settings.filter(|s| **s != Settings::default()).map(|s| hex(&Sha256::digest(format!("{s:?}")))),
         })
     }
 

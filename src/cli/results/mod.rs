@@ -25,6 +25,7 @@ pub(crate) use earlier::{Earlier, Place};
 pub(crate) use index::Key;
 
 use super::pipeline::Done;
+use crate::check::Settings;
 use crate::document::{InputError, Lang};
 use index::Entry;
 use layout::Layout;
@@ -45,8 +46,8 @@ pub(super) struct Wanted<'a> {
     pub shard: usize,
     /// The inputs as named.
     pub paths: &'a [PathBuf],
-    /// Whether relations are tested.
-    pub verify: bool,
+    /// How relations are tested; `None`: not at all.
+    pub settings: Option<&'a Settings>,
     /// The language of the messages in the results.
     pub lang: Lang,
     /// The packs that were added.
@@ -129,7 +130,7 @@ impl Results {
             return Err(Refusal::WithinInputs(input.clone()));
         }
         layout.create()?;
-        let run = Run::new(wanted.verify, wanted.lang, wanted.patterns)?;
+        let run = Run::new(wanted.settings, wanted.lang, wanted.patterns)?;
         let fingerprint = run.fingerprint();
         let earlier = Arc::new(Earlier::load(&layout, &fingerprint)?);
         let not_read = BufWriter::new(File::create(beside(&layout.not_read()))?);

@@ -3,19 +3,18 @@
 //! most likely wrong; then, in short, what is worth knowing besides.
 
 mod arithmetic;
-mod snippet;
-mod style;
+pub(super) mod snippet;
+pub(super) mod style;
 
 pub use style::{Look, wrap};
 
 use super::words::{clean, figure_name, kind_name, slip_name};
 use crate::Analysis;
 use crate::check::{Equation, Finding, Findings, Suspect, Verdict};
-use crate::document::{Document, Lang};
+use crate::document::{Document, Lang, Places};
 use crate::fact::{Fact, FactId, Measure, Place, Reading};
 use crate::lex::UnitId;
 use crate::pattern::{Packs, Stage};
-use crate::report::Places;
 use crate::segment::View;
 use rust_decimal::Decimal;
 use snippet::{Mark, snippet};
@@ -27,12 +26,14 @@ use style::{BOLD, DIM, NOTE, RIGHT, WRONG, cut, width};
 const MAX_SENTENCES: usize = 4;
 /// Lines of each list in short.
 const MAX_LINES: usize = 8;
+/// Lines of what is not given: there are not many rules.
+const MAX_ABSENCES: usize = 20;
 
 /// What a run over several documents came to.
 ///
 /// ```
 /// use gouji::{document::Lang, report::text::{Look, Totals, summary}};
-/// let totals = Totals { documents: 3, with_contradictions: 1, contradictions: 2, not_read: 1 };
+/// let totals = Totals { documents: 3, with_contradictions: 1, contradictions: 2, across: 0, not_read: 1 };
 /// let line = summary(&totals, Look::new(false, 80), Lang::En);
 /// assert_eq!(line, "3 documents, 1 of them with contradictions (2 in all); 1 input not read\n");
 /// ```
@@ -44,6 +45,8 @@ pub struct Totals {
     pub with_contradictions: usize,
     /// Findings that disagree.
     pub contradictions: usize,
+    /// Findings between documents that disagree.
+    pub across: usize,
     /// Inputs that could not be read.
     pub not_read: usize,
 }
@@ -51,7 +54,7 @@ pub struct Totals {
 /// The last line of a report on several documents.
 #[must_use]
 pub fn summary(totals: &Totals, look: Look, lang: Lang) -> String {
-    let Totals { documents, with_contradictions, contradictions, not_read } = *totals;
+    let Totals { documents, with_contradictions, contradictions, across, not_read } = *totals;
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let mut line = match (lang, contradictions) {
         (Lang::Zh, 0) => format!("共 {documents} 份文件，均未发现矛盾"),
@@ -64,13 +67,19 @@ pub fn summary(totals: &Totals, look: Look, lang: Lang) -> String {
             s(documents)
         ),
     };
+    if across > 0 {
+        let _ = match lang {
+            Lang::Zh => write!(line, "；文件之间有 {across} 处矛盾"),
+            Lang::En => write!(line, "; {across} contradiction{} between documents", s(across)),
+        };
+    }
     if not_read > 0 {
         let _ = match lang {
             Lang::Zh => write!(line, "；{not_read} 个输入未能读取"),
             Lang::En => write!(line, "; {not_read} input{} not read", s(not_read)),
         };
     }
-    let style = if contradictions + not_read > 0 { WRONG } else { RIGHT };
+    let style = if contradictions + across + not_read > 0 { WRONG } else { RIGHT };
     format!("{}\n", look.paint(style, &line))
 }
 
@@ -134,7 +143,7 @@ struct Block<'a> {
 /// together.
 fn blocks(findings: &Findings) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block> = vec![];
-    for finding in findings.list.iter().filter(|f| f.verdict == Verdict::Disagrees) {
+    for finding in findings.list.iter().filter(|f| f.is_told()) {
         let suspect = finding.suspects.first();
         let same =
             |s: &Suspect| suspect.is_some_and(|t| (s.fact, s.suggested, s.year) == (t.fact, t.suggested, t.year));
@@ -285,7 +294,8 @@ impl Page<'_> {
         let (partial, undecided) = (count(Verdict::Partial), count(Verdict::Undecided));
         let quantities = self.reading.quantities();
         let facts = self.reading.facts.len();
-        let relations = findings.list.len();
+        let absences = findings.absences().count();
+        let relations = findings.list.len() - absences;
         let mut items = match self.lang {
             Lang::Zh => {
                 vec![format!("数字 {quantities} 个"), format!("事实 {facts} 条"), format!("勾稽关系 {relations} 项")]
@@ -315,6 +325,12 @@ impl Page<'_> {
                 Some(last) if n == 0 => *last = format!("{last}{}{item}", self.pick("：", ": ")),
                 _ => items.push(item),
             }
+        }
+        if absences > 0 {
+            items.push(match self.lang {
+                Lang::Zh => format!("未列示 {absences} 项"),
+                Lang::En => format!("{absences} not given"),
+            });
         }
         let comma = self.pick("，", ", ");
         let mut line = String::new();
@@ -535,8 +551,10 @@ impl Page<'_> {
     }
 
     fn in_short(&mut self, findings: &Findings) {
+        self.hushed(findings);
         for verdict in [Verdict::Partial, Verdict::Undecided] {
-            let list: Vec<&Finding> = findings.list.iter().filter(|f| f.verdict == verdict).collect();
+            let list: Vec<&Finding> =
+                findings.list.iter().filter(|f| f.verdict == verdict && !f.is_absence()).collect();
             let n = list.len();
             let title = match (verdict, self.lang) {
                 (Verdict::Partial, Lang::Zh) => format!("未列全 {n} 项（只列出部分项目，不算错误）"),
@@ -559,6 +577,7 @@ impl Page<'_> {
                 .collect();
             self.list(&title, lines, n);
         }
+        self.absent(findings);
         let n = self.reading.unexplained.len();
         let title = match self.lang {
             Lang::Zh => format!("未能归类的数字 {n} 个"),
@@ -585,6 +604,39 @@ impl Page<'_> {
             .take(MAX_LINES)
             .map(|d| (String::new(), clean(d.message(self.lang)).into_owned()))
             .collect();
+        self.list(&title, lines, n);
+    }
+
+    /// Contradictions that the user's settings make little of.
+    fn hushed(&mut self, findings: &Findings) {
+        let list: Vec<&Finding> =
+            findings.list.iter().filter(|f| f.verdict == Verdict::Disagrees && !f.is_told()).collect();
+        let n = list.len();
+        let title = match self.lang {
+            Lang::Zh => format!("按设置不作矛盾提示 {n} 项"),
+            Lang::En => format!("{n} contradictions that the settings make little of"),
+        };
+        let lines = list.iter().take(MAX_LINES).map(|f| {
+            let place = f.facts.first().map(|id| self.place_of(*id)).unwrap_or_default();
+            let title = self.pick(f.rule.title_zh, f.rule.title_en);
+            (place, format!("{title}{}{}", self.pick("：", ": "), clean(&f.equation(self.reading))))
+        });
+        let lines = lines.collect();
+        self.list(&title, lines, n);
+    }
+
+    /// What the disclosure rules require and the note does not give.
+    fn absent(&mut self, findings: &Findings) {
+        let n = findings.absences().count();
+        let title = match self.lang {
+            Lang::Zh => format!("公开规定要求而说明中未见 {n} 项（依据见 gouji explain 规则名）"),
+            Lang::En => format!("{n} required by the disclosure rules and not given (gouji explain RULE cites them)"),
+        };
+        let lines = findings.absences().take(MAX_ABSENCES).map(|f| {
+            let what = f.message(self.packs, self.reading, self.lang);
+            (f.rule.id.to_owned(), clean(&what).into_owned())
+        });
+        let lines = lines.collect();
         self.list(&title, lines, n);
     }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// A figure to be underlined.
 #[derive(Debug, Clone)]
-pub(super) struct Mark {
+pub(in crate::report) struct Mark {
     /// First byte in the text.
     pub start: usize,
     /// Byte after the last.
@@ -30,7 +30,7 @@ const GAP: usize = 24;
 
 /// Writes the sentence at `sentence` (bytes of `text`), rows led by a gutter
 /// with the line number.
-pub(super) fn snippet(out: &mut String, look: Look, text: &str, sentence: (usize, usize), marks: &[Mark]) {
+pub(in crate::report) fn snippet(out: &mut String, look: Look, text: &str, sentence: (usize, usize), marks: &[Mark]) {
     let number = marks.first().map_or(1, |m| m.line).to_string();
     let gutter = number.len().max(4) + 1;
     let columns = look.width.saturating_sub(gutter + 3).max(20);

@@ -5,17 +5,17 @@ use std::fmt;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A contradiction and the figure behind it.
-pub(super) const WRONG: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
+pub(in crate::report) const WRONG: Style = AnsiColor::Red.on_default().effects(Effects::BOLD);
 /// The other figures of a relation.
 pub(super) const OTHER: Style = AnsiColor::Cyan.on_default();
 /// What it should be.
-pub(super) const RIGHT: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
+pub(in crate::report) const RIGHT: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
 /// Worth a look, no error.
-pub(super) const NOTE: Style = AnsiColor::Yellow.on_default();
+pub(in crate::report) const NOTE: Style = AnsiColor::Yellow.on_default();
 /// Names of rules, paths.
-pub(super) const DIM: Style = Style::new().effects(Effects::DIMMED);
+pub(in crate::report) const DIM: Style = Style::new().effects(Effects::DIMMED);
 /// Headings.
-pub(super) const BOLD: Style = Style::new().effects(Effects::BOLD);
+pub(in crate::report) const BOLD: Style = Style::new().effects(Effects::BOLD);
 
 /// How a report looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +43,13 @@ impl Look {
         Self { color, width: width.clamp(Self::MIN_WIDTH, Self::MAX_WIDTH) }
     }
 
-    pub(super) fn paint<'a, T: fmt::Display + ?Sized>(self, style: Style, what: &'a T) -> Painted<'a, T> {
+    pub(in crate::report) fn paint<'a, T: fmt::Display + ?Sized>(self, style: Style, what: &'a T) -> Painted<'a, T> {
         Painted { style: self.color.then_some(style), what }
     }
 }
 
 /// Something in a colour.
-pub(super) struct Painted<'a, T: ?Sized> {
+pub(in crate::report) struct Painted<'a, T: ?Sized> {
     style: Option<Style>,
     what: &'a T,
 }
@@ -64,7 +64,7 @@ impl<T: fmt::Display + ?Sized> fmt::Display for Painted<'_, T> {
 }
 
 /// Columns that a text takes on a terminal.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::report) fn width(text: &str) -> usize {
     text.width()
 }
 
@@ -74,7 +74,7 @@ pub(super) fn char_width(c: char) -> usize {
 }
 
 /// `n` blanks.
-pub(super) struct Blanks(pub usize);
+pub(in crate::report) struct Blanks(pub usize);
 
 impl fmt::Display for Blanks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

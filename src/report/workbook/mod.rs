@@ -48,7 +48,8 @@ fn note_row(p: &mut Packed, note: Note) {
     p.text(kind_name(identity.kind, note.lang));
     p.maybe(note.title());
     p.int(Some(note.reading.facts.len() as i64));
-    p.int(Some(note.findings.list.len() as i64));
+    let absences = note.findings.absences().count();
+    p.int(Some((note.findings.list.len() - absences) as i64));
     for verdict in [Verdict::Exact, Verdict::Rounded, Verdict::Disagrees, Verdict::Partial, Verdict::Undecided] {
         p.int(Some(note.findings.count(verdict) as i64));
     }
@@ -97,7 +98,7 @@ fn covers(note: Note) -> Vec<Option<Verdict>> {
         Verdict::Undecided => 0,
     };
     let mut covers: Vec<Option<Verdict>> = vec![None; note.reading.facts.len()];
-    for finding in &note.findings.list {
+    for finding in note.findings.list.iter().filter(|f| !f.is_absence()) {
         for id in &finding.facts {
             if let Some(cover) = covers.get_mut(*id as usize)
                 && cover.is_none_or(|worst| rank(finding.verdict) > rank(worst))

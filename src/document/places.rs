@@ -32,11 +32,11 @@ pub(crate) struct Chars<'t> {
 }
 
 impl<'t> Chars<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Chars { text: text.as_bytes(), byte: 0, chars: 0 }
     }
 
-    pub(super) fn at(&mut self, byte: u32) -> u32 {
+    pub(crate) fn at(&mut self, byte: u32) -> u32 {
         let byte = byte as usize;
         if byte < self.byte {
             self.chars -= starts(self.text.get(byte..self.byte).unwrap_or(&[]));

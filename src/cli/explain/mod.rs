@@ -1,8 +1,11 @@
 //! `gouji explain`: a rule with its examples run, a pattern, a concept.
 
-use super::args::ExplainFormat;
+pub(super) mod markdown;
+
+use super::args::DocFormat;
 use super::examples::note;
 use super::lang::pick;
+use super::near::distance;
 use super::{Exit, complain};
 use crate::Analysis;
 use crate::check::{RULES, RuleDoc, rule_doc};
@@ -22,19 +25,21 @@ const LONGEST: usize = 64;
 /// What is explained, and how.
 pub(super) struct Explainer<'a> {
     pub packs: &'a Packs,
-    pub format: ExplainFormat,
+    pub format: DocFormat,
     pub look: Look,
     pub lang: Lang,
 }
 
 impl Explainer<'_> {
-    /// Explains one id, or lists all.
-    pub(super) fn run(&self, id: Option<&str>, mut out: impl Write) -> io::Result<Exit> {
+    /// Explains one id, or every rule, or lists all that can be explained.
+    pub(super) fn run(&self, id: Option<&str>, every_rule: bool, mut out: impl Write) -> io::Result<Exit> {
         let Some(id) = id else {
-            return self.all(out);
+            return if every_rule { self.every_rule(out) } else { self.all(out) };
         };
         let found = if let Some(doc) = rule_doc(id) {
             self.rule(&doc)
+        } else if let Some(doc) = crate::across::rule_doc(id) {
+            self.between(&doc)
         } else if let Some(pattern) = self.packs.patterns.iter().find(|p| *p.id == *id) {
             self.pattern(pattern)
         } else {
@@ -46,17 +51,40 @@ impl Explainer<'_> {
             self.concept(&terms)
         };
         match (self.format, found) {
-            (ExplainFormat::Json, (value, _)) => {
+            (DocFormat::Json, (value, _)) => {
                 serde_json::to_writer_pretty(&mut out, &value)?;
                 writeln!(out)?;
             }
-            (ExplainFormat::Text, (_, text)) => out.write_all(text.as_bytes())?,
+            (DocFormat::Text, (_, text)) => out.write_all(text.as_bytes())?,
+            (DocFormat::Markdown, (_, text)) => match rule_doc(id) {
+                Some(doc) => out.write_all(markdown::rule(self.packs, &doc, self.lang).as_bytes())?,
+                None => write!(out, "```text\n{text}```\n")?,
+            },
         }
         out.flush()?;
         Ok(Exit::Agree)
     }
 
-    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+    fn every_rule(&self, mut out: impl Write) -> io::Result<Exit> {
+        let docs: Vec<RuleDoc> = RULES.iter().filter_map(|r| rule_doc(r.id)).collect();
+        match self.format {
+            DocFormat::Markdown => out.write_all(markdown::all(self.packs, &docs, self.lang).as_bytes())?,
+            DocFormat::Json => {
+                let values: Vec<Value> = docs.iter().map(|doc| self.rule(doc).0).collect();
+                serde_json::to_writer_pretty(&mut out, &values)?;
+                writeln!(out)?;
+            }
+            DocFormat::Text => {
+                for (n, doc) in docs.iter().enumerate() {
+                    write!(out, "{}{}", if n > 0 { "\n" } else { "" }, self.rule(doc).1)?;
+                }
+            }
+        }
+        out.flush()?;
+        Ok(Exit::Agree)
+    }
+
+    pub(super) fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         pick(self.lang, zh, en)
     }
 
@@ -190,9 +218,9 @@ impl Explainer<'_> {
 
     fn all(&self, mut out: impl Write) -> io::Result<Exit> {
         let concepts = self.packs.concept_ids();
-        if self.format == ExplainFormat::Json {
+        if self.format == DocFormat::Json {
             let rules: Vec<Value> =
-                RULES.iter().map(|r| json!({"id": r.id, "title": {"zh": r.title_zh, "en": r.title_en}})).collect();
+                rules().map(|(id, zh, en)| json!({"id": id, "title": {"zh": zh, "en": en}})).collect();
             let patterns: Vec<Value> =
                 self.packs.patterns.iter().map(|p| json!({"id": *p.id, "about": p.about})).collect();
             let concepts: Vec<Value> =
@@ -203,11 +231,11 @@ impl Explainer<'_> {
             out.flush()?;
             return Ok(Exit::Agree);
         }
-        let ids = RULES.iter().map(|r| r.id.len()).chain(self.packs.patterns.iter().map(|p| p.id.len()));
+        let ids = rules().map(|(id, ..)| id.len()).chain(self.packs.patterns.iter().map(|p| p.id.len()));
         let column = ids.max().unwrap_or(0);
         writeln!(out, "{}", self.pick("规则", "Rules"))?;
-        for r in RULES {
-            writeln!(out, "  {:<column$}  {}", r.id, self.pick(r.title_zh, r.title_en))?;
+        for (id, zh, en) in rules() {
+            writeln!(out, "  {id:<column$}  {}", self.pick(zh, en))?;
         }
         writeln!(out, "\n{}", self.pick("模式", "Patterns"))?;
         for p in &self.packs.patterns {
@@ -253,9 +281,8 @@ impl Explainer<'_> {
             return vec![];
         }
         let word: String = wanted.iter().collect();
-        let all: BTreeSet<&str> = RULES
-            .iter()
-            .map(|r| r.id)
+        let all: BTreeSet<&str> = rules()
+            .map(|(id, ..)| id)
             .chain(self.packs.patterns.iter().map(|p| &*p.id))
             .chain(self.packs.terms.iter().flat_map(|t| [&*t.concept, t.name.as_str()]))
             .collect();
@@ -279,38 +306,8 @@ impl Explainer<'_> {
     }
 }
 
-/// Letters to insert, drop or change to make one word of the other, and to make
-/// a beginning of the other.
-fn distance(a: &[char], b: &[char]) -> (usize, usize) {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (y, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let change = diagonal + usize::from(x != y);
-            diagonal = *above;
-            *above = change.min(left + 1).min(diagonal + 1);
-            left = *above;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    (row.last().copied().unwrap_or(0), row.iter().copied().min().unwrap_or(0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances() {
-        let d = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!(d("", ""), (0, 0));
-        assert_eq!(d("", "abc"), (3, 0));
-        assert_eq!(d("kitten", "sitting").0, 3);
-        assert_eq!(d("sum/parts", "sum/part").0, 1);
-        assert_eq!(d("sum/prts", "sum/parts-differ").1, 1);
-        assert_eq!(d("公务接待费", "公务招待费").0, 1);
-    }
+/// Every rule's id and titles: those of one document, then those between documents.
+fn rules() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let between = crate::across::RULES.iter().map(|r| (r.id, r.title_zh, r.title_en));
+    RULES.iter().map(|r| (r.id, r.title_zh, r.title_en)).chain(between)
 }

@@ -1,0 +1,34 @@
+use super::Rule;
+use crate::check::whole::{Whole, absent};
+use crate::check::{Notebook, Relation};
+use crate::fact::Topic;
+
+pub(super) const RULE: Rule = Rule {
+    id: "absence/state-assets",
+    title_zh: "未说明国有资产占用情况",
+    title_en: "the state's assets in use are not told of",
+    doc: "\
+《财政预决算领域基层政务公开标准目录》 (as published by 阳泉市郊区 and others, on the ground of 财预〔2016〕143号): “结合工作进展情况,逐步公开国有资产占用…等情况”: asked for step by
+step, so not giving it need not be a breach. Vehicles or equipment that are counted, or 固定资产, give it.
+
+```note
+清溪县林业局2024年部门预算公开说明
+一、部门职责及机构设置
+负责全县林业工作。
+二、部门收支总体情况
+2024年支出预算500.00万元，比上年增加20.00万元。其中：基本支出400.00万元，项目支出100.00万元。
+三、“三公”经费
+2024年“三公”经费预算0万元，与上年持平。
+四、政府采购
+不涉及政府采购。
+```
+",
+    relate: Some(relate),
+};
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let Some(note) = Whole::of(book) else { return };
+    if !note.has("assets") && !note.counts_vehicles() && !note.speaks_of(Topic::StateAssets) {
+        out.push(absent(&RULE, vec![], &[("国有资产占用情况", "the state's assets in use")]));
+    }
+}
