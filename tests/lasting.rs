@@ -93,6 +93,26 @@ fn a_folder_of_results_holds_what_standard_output_would() {
 }
 
 #[test]
+fn a_run_killed_at_its_very_beginning_is_gone_on_with() {
+    let folder = Folder::new();
+    let input = notes(&folder, 10);
+    let resume = |out: &Path| gouji().args(["extract", "--resume", "-o"]).args([out, &input]).output().unwrap();
+    let calm = folder.path("calm");
+    assert_eq!(resume(&calm).status.code(), Some(3));
+    // The first of the folders is made, the second is not.
+    let half = folder.path("half");
+    std::fs::create_dir_all(half.join("index")).unwrap();
+    assert_eq!(resume(&half).status.code(), Some(3));
+    assert_eq!(contents(&half), contents(&calm));
+    // A folder of somebody else's is left alone.
+    let other = folder.path("other");
+    std::fs::create_dir_all(other.join("index")).unwrap();
+    std::fs::write(other.join("index/mine.txt"), "mine").unwrap();
+    assert_eq!(resume(&other).status.code(), Some(2));
+    assert_eq!(contents(&other).len(), 1);
+}
+
+#[test]
 fn a_run_killed_again_and_again_ends_as_a_calm_one() {
     let folder = Folder::new();
     let input = notes(&folder, 150);

@@ -33,9 +33,16 @@ impl Layout {
 
     /// Whether what lies there are results.
     pub fn holds_results(&self) -> bool {
-        self.root.join(INDEX).is_dir() && self.root.join(DOCUMENTS).is_dir()
+        self.root.join(INDEX).is_dir() && (self.root.join(DOCUMENTS).is_dir() || self.is_half_made())
     }
 
+    /// Whether a run was stopped before it had made the second of its folders.
+    fn is_half_made(&self) -> bool {
+        let alone = fs::read_dir(&self.root).is_ok_and(|entries| entries.count() == 1);
+        alone && fs::read_dir(self.root.join(INDEX)).is_ok_and(|mut entries| entries.next().is_none())
+    }
+
+    /// Makes the folders, that of the indexes first.
     pub fn create(&self) -> io::Result<()> {
         fs::create_dir_all(self.root.join(INDEX))?;
         fs::create_dir_all(self.root.join(DOCUMENTS))
