@@ -248,10 +248,13 @@ impl<'a> Reader<'a> {
         let last = last.and_then(|run| run.rsplit(|t| self.is_conjunction(t)).next()?.get(..1));
         let last = last.and_then(|t| label::item(self.packs, &self.view.text, t)).filter(|i| i.known);
         if let [before @ .., name] = names.as_mut_slice()
-            && !name.known
             && let Some(last) = last.filter(|l| {
+                // 公务用车运行维护费支出 is one name.
+                let longer = name.label.chars().count() >= l.label.chars().count() + 4;
                 let of = |i: &Item| i.concept_id().zip(l.concept_id()).is_some_and(|(a, b)| kin(a, b));
-                !before.is_empty() && before.iter().all(of)
+                (!name.known || longer && name.concept_id() == l.concept_id())
+                    && !before.is_empty()
+                    && before.iter().all(of)
             })
         {
             *name = last;
