@@ -143,8 +143,8 @@ pub(super) struct Clause {
     pub figure: bool,
     /// 扣除…因素后: names what is left out of the figure.
     pub left_out: bool,
-    /// It says that something rises or falls, without a figure.
-    pub moved: bool,
+    /// It says that something rises (1) or falls (-1), without a figure.
+    pub moved: Option<i8>,
 }
 
 impl Clause {

@@ -33,8 +33,10 @@ impl<'a> Item<'a> {
 }
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 30] = [
+const SUFFIXES: [&str; 33] = [
     "当年财政拨款",
+    "政府采购规模",
+    "采购规模",
     "支出预算总额",
     "支出决算总额",
     "支出预算",
@@ -62,17 +64,21 @@ const SUFFIXES: [&str; 30] = [
     "情况",
     "方面",
     "资金",
+    "规模",
     "收入",
     "费",
 ];
 
 /// Reads the item that a run of tokens names. Brackets inside the run are kept.
 pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<Item<'a>> {
+    if let Some(collector) = collector(view, tokens) {
+        return Some(Item { label: collector, ..Item::default() });
+    }
     let tokens = trim(packs, view, tokens);
     let (first, last) = (tokens.first()?, tokens.last()?);
     let raw = view.get(first.start as usize..last.end as usize)?;
     let text = clean(raw);
-    if text.is_empty() || is_authority(text) {
+    if text.is_empty() || is_authority(text) || is_setting(view, first.start, last.end, text) {
         return None;
     }
     let unknown = |item: Item<'a>| Item { label: without_stage(item.label), ..item };
@@ -84,7 +90,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     {
         item.weak = packs.vocabulary.classes_of(*id) & packs.classes.weak != 0;
         item.generic = term.generic;
-        item.fund = term.fund.filter(|_| !term.short);
+        item.fund = term.fund.filter(|_| !term.short).or_else(|| fund_named(text));
         take(&mut item, term);
         // 部门支出, 单位收入: whose it is goes without saying.
         let own = text.strip_prefix("部门").or_else(|| text.strip_prefix("单位"));
@@ -101,7 +107,8 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             continue;
         };
         if let Some(fund) = packs.term_of(id).filter(|t| !t.short).and_then(|t| t.fund) {
-            item.fund = Some(fund);
+            // 一般公共预算及政府性基金财政拨款…: of both.
+            item.fund = Some(if item.fund.is_some_and(|f| f != fund) { Fund::Fiscal } else { fund });
         }
         let classes = packs.vocabulary.classes_of(id);
         generic &= classes & packs.classes.generic != 0;
@@ -129,6 +136,18 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     }
     let after = view.get(token.end as usize..last.end as usize).unwrap_or("");
     let before = view.get(first.start as usize..token.start as usize).unwrap_or("");
+    // 区本级一般公共预算收入: the level's name is cut where a term begins with 本级.
+    if after.is_empty()
+        && before.chars().count() == 1
+        && before.starts_with(['省', '市', '州', '县', '区', '旗', '镇', '乡'])
+        && let Some(rest) = text.get(before.len()..).and_then(|t| t.strip_prefix("本级"))
+        && let Some((_, term)) = packs.term_named(rest).filter(|(_, t)| !t.generic)
+    {
+        take(&mut item, term);
+        item.label = rest;
+        item.part = text.get(..text.len() - rest.len());
+        return Some(item);
+    }
     let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&after) || after.starts_with('(');
     if rest_is_suffix && modifies_nothing(packs, before, tokens, token) {
         take(&mut item, term);
@@ -138,7 +157,9 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         } else {
             item.label = label;
             item.fund = item.fund.or_else(|| fund_named(before));
-            let whose = before.trim_end_matches("财政").trim_end_matches('的');
+            let whose = before.trim_end_matches("财政").trim_end_matches('的').trim_start_matches('的');
+            // 市本级(含高新区)法定债务限额: the bracket says what the part holds.
+            let whose = whose.split_once('(').filter(|(_, b)| b.ends_with(')')).map_or(whose, |(w, _)| w);
             let whose = if is_place(whose) { whose } else { before };
             // 区直财政拨款资金安排的…: of one level of the place.
             if let Some((end, '直')) = whose.char_indices().nth(1)
@@ -181,6 +202,29 @@ fn is_authority(text: &str) -> bool {
     })
 }
 
+/// 国税完成3万元；财政完成2万元: who collected it, said in a word that elsewhere names no item.
+fn collector<'a>(view: &'a str, tokens: &[Token]) -> Option<&'a str> {
+    let [only] = tokens else { return None };
+    let text = view.get(only.start as usize..only.end as usize)?;
+    let after = view.get(only.end as usize..)?;
+    (text == "财政" && ["完成", "入库", "组织"].iter().any(|w| after.starts_with(w))).then_some(text)
+}
+
+/// 根据实际收入情况, 在支出规模的量上: the circumstances, no item.
+fn is_setting(view: &str, start: u32, end: u32, text: &str) -> bool {
+    let before = view.get(..start as usize).unwrap_or("");
+    let before = before.trim_end_matches("实际");
+    // 与县人大审议的2023年执行数相比: said of the base.
+    let of_base = before.ends_with(['与', '较', '比'])
+        && view.get(end as usize..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+        && view.get(..end as usize).is_some_and(|r| r.ends_with('的'));
+    let given = ["根据", "依据", "结合", "按照", "鉴于"].iter().any(|w| before.ends_with(w));
+    let names_state = ["情况", "变化", "要求", "规定", "需要", "实际"].iter().any(|w| text.ends_with(w));
+    let within =
+        text.starts_with('在') && !["在职", "在编", "在岗", "在校", "在建"].iter().any(|w| text.starts_with(w));
+    of_base || given && names_state || within && text.ends_with(['上', '下', '中', '内', '后'])
+}
+
 /// The term that a name in a table names, as a whole or without a harmless suffix.
 pub(super) fn named<'p>(packs: &'p Packs, text: &str) -> Option<&'p crate::pattern::Term> {
     packs.term_named(text).or_else(|| stripped(packs, text)).map(|(_, term)| term)
@@ -201,7 +245,7 @@ pub(super) fn flow_of(concept: &str) -> Option<Flow> {
 /// The term that a label names without a harmless suffix.
 fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern::Term)> {
     let last = text.chars().next_back()?;
-    let ends = matches!(last, '数' | '计' | '算' | '出' | '用' | '费' | '额' | '况' | '面' | '金' | '入' | '目');
+    let ends = matches!(last, '数' | '计' | '算' | '出' | '用' | '费' | '额' | '况' | '面' | '金' | '入' | '目' | '模');
     for suffix in SUFFIXES.iter().copied().filter(|_| ends) {
         if let Some(short) = text.strip_suffix(suffix)
             && let Some(hit) = packs.term_named(short).filter(|(_, t)| !t.generic)
@@ -224,7 +268,7 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
         TokenKind::Word(id) => {
-            let whose = packs.classes.entity | packs.classes.generic | packs.classes.stage;
+            let whose = packs.classes.entity | packs.classes.generic | packs.classes.stage | packs.classes.conjunction;
             packs.vocabulary.classes_of(id) & whose != 0 || packs.term_of(id).is_some_and(|t| t.fund.is_some())
         }
         _ => false,
@@ -235,10 +279,23 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
 /// with it, and nothing of what it is: 贺兰县本级财政…, …财政拨款安排的…,
 /// 一般公共预算收入中…, 外交部…, 共计支出….
 fn is_owner(before: &str) -> bool {
-    const PAID: [&str; 6] = ["安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
+    const PAID: [&str; 8] = ["资金安排", "拨款安排", "安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
     const OWNERS: [&str; 10] = ["财政", "省", "自治区", "州", "旗", "苏木", "部", "厅", "系统", "直"];
-    const DONE: [&str; 9] =
-        ["支出", "共计支出", "共支出", "累计支出", "实际支出", "入库", "入库各项", "各项", "按规定"];
+    const DONE: [&str; 13] = [
+        "所有",
+        "全部",
+        "上述",
+        "以上",
+        "支出",
+        "共计支出",
+        "共支出",
+        "累计支出",
+        "实际支出",
+        "入库",
+        "入库各项",
+        "各项",
+        "按规定",
+    ];
     if DONE.contains(&before) || PAID.iter().any(|w| before.ends_with(w)) {
         return true;
     }
@@ -254,13 +311,17 @@ pub(super) fn collects(text: &str) -> bool {
 
 /// The fund that an item's own words name.
 pub(super) fn fund_named(text: &str) -> Option<Fund> {
-    if text.contains("政府性基金") {
+    let several = || text.contains("公共预算") || text.contains("国有资本");
+    if text.contains("政府性基金") && several() {
+        // 一般公共预算及政府性基金财政拨款: more than one.
+        Some(Fund::Fiscal)
+    } else if text.contains("政府性基金") {
         Some(Fund::GovFund)
     } else if text.contains("国有资本经营") {
         Some(Fund::StateCapital)
-    } else if text.contains("一般公共预算") {
+    } else if text.contains("一般公共预算") || text.contains("公共财政预算") {
         Some(Fund::GeneralPublic)
-    } else if text.contains("财政拨款") {
+    } else if text.contains("财政拨款") && !text.contains("非财政拨款") {
         Some(Fund::Fiscal)
     } else {
         None
@@ -275,6 +336,7 @@ fn fund_words(before: &str) -> bool {
 fn is_whole(text: &str) -> bool {
     let text = text.trim_start_matches('的');
     text.starts_with('全')
+        || text == "地方"
         || text.starts_with('某')
         || text.starts_with("各")
         || text.starts_with('我')
@@ -287,6 +349,13 @@ pub(super) fn is_place(text: &str) -> bool {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
+    // 革命老区转移支付收入: a kind of places, of no place alone.
+    if ["老区", "民族地区", "发达地区", "贫困地区", "边境地区", "边疆地区", "功能区", "产粮大县"]
+        .iter()
+        .any(|w| text.ends_with(w))
+    {
+        return false;
+    }
     if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last)
     {
         return false;
@@ -369,6 +438,8 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "数字"
                     | "期间"
                     | "后"
+                    | "对"
+                    | "仍"
             )
         }
         _ => false,
@@ -380,8 +451,13 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
         }
         run = rest;
     }
+    // 普通高中: 高 is a word of its own.
+    let school = |rest: &[Token]| {
+        let end = |t: &Token| view.get(..t.end as usize).is_some_and(|w| w.ends_with(['高', '初']));
+        rest.last().is_some_and(end)
+    };
     while let Some((t, rest)) = run.split_last() {
-        if rest.is_empty() || !drop(t, false) {
+        if rest.is_empty() || !drop(t, false) || school(rest) {
             break;
         }
         run = rest;
@@ -411,7 +487,7 @@ fn clean(text: &str) -> &str {
         if let Some(last) = t.chars().next_back() {
             let cut = t.get(..t.len() - last.len_utf8()).unwrap_or("");
             t = match last {
-                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' => cut,
+                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' | '仍' => cut,
                 '计' => t.strip_suffix("共计").unwrap_or(t),
                 '了' | '共' if t.len() > 6 => cut,
                 _ => t,

@@ -11,6 +11,8 @@ pub enum UnitKind {
     Percent,
     /// 个百分点
     Points,
+    /// 倍
+    Times,
     /// 人, 名, 人次, 位
     People,
     /// 辆

@@ -71,6 +71,9 @@ pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut
 /// The longest title in 《》 that is taken as one.
 const TITLE_BYTES: usize = 240;
 
+/// No unit is longer, in characters.
+const LONGEST_UNIT: usize = 8;
+
 struct Scan<'a> {
     vocabulary: &'a Vocabulary,
     view: &'a str,
@@ -88,7 +91,7 @@ impl Scan<'_> {
             let rest = self.rest();
             let Some(c) = rest.chars().next() else { break };
             if words.begins(c)
-                && let Some((id, len)) = words.longest(rest)
+                && let Some((id, len)) = words.first(rest)
             {
                 if !(is_numeral(c) && self.numeral(self.at)) {
                     self.word(self.at, self.at + len, id);
@@ -197,7 +200,8 @@ impl Scan<'_> {
             return false;
         };
         let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
-        if !matches!(kind, UnitKind::People | UnitKind::Vehicles | UnitKind::Count) {
+        // 二类事业单位: a class, not how many.
+        if !matches!(kind, UnitKind::People | UnitKind::Vehicles | UnitKind::Count) || after.starts_with('类') {
             return false;
         }
         let follows = after.get(unit_len..).unwrap_or("");
@@ -362,8 +366,19 @@ impl Scan<'_> {
             self.emit(TokenKind::Decoy(used.0), used.1);
             return;
         }
-        // 2080505机关事业单位基本养老保险缴费支出: an item's code before its name.
-        let name = || self.vocabulary.trie.longest(after).and_then(|(id, _)| self.vocabulary.term_of(id));
+        // 208类: a code of the budget's classification.
+        if n.len == 3 && n.decimals == 0 && after.starts_with('类') {
+            self.emit(TokenKind::Decoy(DecoyReason::Code), n.len);
+            return;
+        }
+        // K2+370: the metres of a road's post.
+        if before == Some('+') && self.gap + 1 == self.at {
+            self.emit(TokenKind::Decoy(DecoyReason::Identifier), n.len);
+            return;
+        }
+        // 2080505机关事业单位基本养老保险缴费支出, 201-一般公共服务支出: an item's code before its name.
+        let named = after.trim_start_matches(['-', '—', '－']);
+        let name = || self.vocabulary.trie.longest(named).and_then(|(id, _)| self.vocabulary.term_of(id));
         if matches!(n.len, 3 | 5 | 7)
             && digits_only(rest, n.len)
             && name().is_some()
@@ -385,7 +400,16 @@ impl Scan<'_> {
             self.period(Period { year: None, relative: Some(0), as_of: AsOf::Months }, len);
             return;
         }
-        if let Some((unit, unit_len)) = self.vocabulary.units.at(after) {
+        if let Some(len) = self.span_of_time(&n, after) {
+            self.emit(TokenKind::Decoy(DecoyReason::Duration), len);
+            return;
+        }
+        // 1幼儿园为3000元: a list number that lost its mark.
+        if self.lost_mark(&n, after) {
+            self.emit(TokenKind::Decoy(DecoyReason::ListNumber), n.len);
+            return;
+        }
+        if let Some((unit, unit_len)) = self.rough_unit(after).or_else(|| self.vocabulary.units.at(after)) {
             let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
             if kind == UnitKind::Time {
                 self.emit(TokenKind::Decoy(DecoyReason::Duration), n.len + unit_len);
@@ -399,6 +423,40 @@ impl Scan<'_> {
         let (value, lead) = self.sign(n.value, before);
         self.at -= lead;
         self.quantity(value, n.decimals, 0, UnitKind::Bare, lead + n.len);
+    }
+
+    /// 3-6岁, 5至10年: the bytes of a span of time of which the first number is known.
+    fn span_of_time(&self, first: &Number, after: &str) -> Option<usize> {
+        let dash = ["-", "至", "~", "—"].into_iter().find(|d| after.starts_with(d))?;
+        let second = number(after.get(dash.len()..)?)?;
+        let tail = after.get(dash.len() + second.len..)?;
+        let (unit, unit_len) = self.vocabulary.units.at(tail)?;
+        let time = self.vocabulary.units.get(unit).is_some_and(|u| u.kind == UnitKind::Time);
+        time.then_some(first.len + dash.len() + second.len + unit_len)
+    }
+
+    /// 3.3万余人, 20多个, 300余万元: the unit of a number that is said roughly, and its bytes.
+    fn rough_unit(&self, after: &str) -> Option<(u16, usize)> {
+        let scale = after.chars().next().filter(|c| matches!(c, '万' | '亿' | '千'));
+        let scaled = scale.map_or(0, char::len_utf8);
+        let rough = after.get(scaled..)?.chars().next().filter(|c| matches!(c, '余' | '多'))?;
+        let rest = after.get(scaled + rough.len_utf8()..)?;
+        let mut exact: String = scale.into_iter().collect();
+        exact.extend(rest.chars().take(LONGEST_UNIT));
+        let (unit, len) = self.vocabulary.units.at(&exact)?;
+        (len > scaled).then_some((unit, len + rough.len_utf8()))
+    }
+
+    /// Whether a number of one or two digits stands where a list number does, right before words.
+    fn lost_mark(&self, n: &Number, after: &str) -> bool {
+        let word = after.chars().next().is_some_and(|c| ('\u{4E00}'..='\u{9FA5}').contains(&c));
+        n.len <= 2
+            && n.decimals == 0
+            && word
+            && self.list_place()
+            && self.vocabulary.units.at(after).is_none()
+            && self.rough_unit(after).is_none()
+            && !after.starts_with(['月', '日', '号', '级', '类', '岁', '倍', '和', '至', '或', '及', '以'])
     }
 
     /// A minus sign printed before the number.

@@ -107,6 +107,27 @@ impl Words {
         best
     }
 
+    /// The word that `text` begins with, and its bytes: the longest, unless a word of one
+    /// character leaves a longer one behind it, 加｜上级补助收入 and not 加上｜级补助收入.
+    #[inline]
+    pub(crate) fn first(&self, text: &str) -> Option<(EntryId, usize)> {
+        let (mut short, mut best) = (None, None);
+        self.each(text, |word, len| {
+            if best.is_none() {
+                short = Some((word, len));
+            }
+            best = Some((word, len));
+        });
+        let (short, best) = (short?, best?);
+        let one = text.chars().next().is_some_and(|c| c.len_utf8() == short.1);
+        if !one || short == best {
+            return Some(best);
+        }
+        let behind = |len: usize| self.longest(text.get(len..)?).map(|(_, tail)| len + tail);
+        let split = behind(short.1).is_some_and(|short| short > behind(best.1).unwrap_or(best.1).max(best.1 + 6));
+        Some(if split { short } else { best })
+    }
+
     /// Every word that `text` begins with, shortest first.
     #[inline]
     pub(crate) fn each(&self, text: &str, mut found: impl FnMut(EntryId, usize)) {

@@ -209,13 +209,14 @@ impl Compiler {
                 "money" => UnitKind::Money,
                 "percent" => UnitKind::Percent,
                 "points" => UnitKind::Points,
+                "times" => UnitKind::Times,
                 "people" => UnitKind::People,
                 "vehicles" => UnitKind::Vehicles,
                 "count" => UnitKind::Count,
                 "physical" => UnitKind::Physical,
                 "time" => UnitKind::Time,
                 other => {
-                    self.error(spanned.span().start, Some(&u.name), format!("has the unknown kind “{other}”; use money, percent, points, people, vehicles, count, physical or time"));
+                    self.error(spanned.span().start, Some(&u.name), format!("has the unknown kind “{other}”; use money, percent, points, times, people, vehicles, count, physical or time"));
                     continue;
                 }
             };

@@ -378,6 +378,14 @@ impl Packs {
         self.sections.get(first? as usize)
     }
 
+    /// The stage that a heading fixes, whatever else it is about: the first section
+    /// in the packs that fixes one and fits.
+    pub fn stage_of_heading(&self, heading: &str) -> Option<Stage> {
+        let staged = self.sections.iter().filter_map(|s| s.stage.map(|stage| (s, stage)));
+        let mut fits = staged.filter(|(s, _)| s.headings.iter().any(|h| heading.contains(narrow_word(h).as_str())));
+        fits.next().map(|(_, stage)| stage)
+    }
+
     /// Whether a word can be part of an item's name: it names a term, or does
     /// none of the work that words between items do.
     pub fn is_item(&self, word: crate::lex::EntryId) -> bool {

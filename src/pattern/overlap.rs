@@ -263,6 +263,7 @@ const SAMPLES: &[(UnitKind, &str)] = &[
     (UnitKind::Money, "5万元"),
     (UnitKind::Percent, "5%"),
     (UnitKind::Points, "5个百分点"),
+    (UnitKind::Times, "5倍"),
     (UnitKind::People, "5人"),
     (UnitKind::Vehicles, "5辆"),
     (UnitKind::Count, "5个"),

@@ -26,6 +26,7 @@ pub(super) enum Figure {
     Money,
     Percent,
     Points,
+    Times,
     Count,
     /// money or a number without a unit
     MoneyOrBare,
@@ -40,6 +41,7 @@ impl Figure {
             "money" => Figure::Money,
             "percent" => Figure::Percent,
             "points" => Figure::Points,
+            "times" => Figure::Times,
             "count" => Figure::Count,
             "figure" => Figure::MoneyOrBare,
             "amount" => Figure::Amount,
@@ -55,6 +57,7 @@ impl Figure {
             Figure::Money => kind == U::Money,
             Figure::Percent => kind == U::Percent,
             Figure::Points => kind == U::Points,
+            Figure::Times => kind == U::Times,
             Figure::Count => count,
             Figure::MoneyOrBare => matches!(kind, U::Money | U::Bare),
             Figure::Amount => kind == U::Money || count || kind == U::Bare,

@@ -128,7 +128,7 @@ impl Identity {
         let mut id = Identity { title: title.map(str::to_owned), ..Identity::default() };
         let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
         id.fiscal_year = title
-            .and_then(year_in)
+            .and_then(|t| year_in(without_session(t)).or_else(|| year_in(t)))
             .or_else(|| candidates.iter().filter(|l| !tells_a_day(l)).find_map(|l| year_in(l)))
             .or_else(|| most_frequent_year(whole()));
         id.classify(title.unwrap_or(""), whole());
@@ -136,9 +136,9 @@ impl Identity {
             .and_then(organization_in)
             .or_else(|| {
                 let at = title.and_then(|t| bare.iter().position(|l| *l == t)).unwrap_or(1);
-                head.iter().take(at).rev().find(|l| is_organization(l)).map(|l| (*l).to_owned())
+                head.iter().take(at).rev().map(|l| without_session(l)).find(|l| is_organization(l)).map(str::to_owned)
             })
-            .or_else(|| head.iter().find(|l| is_organization(l)).map(|l| (*l).to_owned()))
+            .or_else(|| head.iter().map(|l| without_session(l)).find(|l| is_organization(l)).map(str::to_owned))
             .or_else(|| head.iter().find_map(|l| in_imprint(l)))
             .or_else(|| view.lines().take(OUTLINE_LINES).find_map(in_outline));
         id.scope = scope_of(title, id.organization.as_deref());
@@ -159,18 +159,24 @@ impl Identity {
                 || source.contains("收支情况")
                 || source.contains("完成情况")
                 || body_is_execution(title, body));
+        let named = title.split(|c: char| c.is_ascii_digit()).next().unwrap_or("");
+        let of_unit =
+            speaks_of_itself(body) || !title.contains("财政") && UNIT_ENDS.iter().any(|e| cut_kind(named).ends_with(e));
         let place = ["县", "区", "市", "镇", "乡", "省"].iter().any(|p| title.contains(p));
         self.kind = if has("三公") && !has("部门预算") && !has("单位预算") && !has("部门决算") && !has("单位决算")
             || (title.is_empty() && source.contains("三公"))
         {
             Kind::ThreePublic
-        } else if self.is_execution
+        } else if self.is_execution && !of_unit
             || has("财政决算")
             || has("财政预算")
             || has("预算草案")
-            || has("收支") && !has("单位") && !has("部门") && place
+            || has("收支") && !has("单位") && !has("部门") && place && !of_unit
             || has("预算调整")
+            || has("调整预算")
+            || has("政府预算")
             || ((has("决算") || has("预算")) && !has("部门") && !has("单位") && place && county_body(body))
+            || !has("部门") && !has("单位") && !of_unit && speaks_of_place(body)
         {
             Kind::CountyReport
         } else if self.is_final {
@@ -182,6 +188,18 @@ impl Identity {
         } else {
             Kind::Other
         };
+        // 2020年“三公”经费支出431万元; 政府采购规模达到…: what was done, by its own words.
+        let plain = without_fund_names(title);
+        if !self.is_final && !plain.contains("预算") {
+            let body = without_fund_names(body);
+            self.is_execution |= match self.kind {
+                Kind::ThreePublic => {
+                    !title.is_empty() && !plain.contains("安排") && !body.contains("预算") && body.contains("支出")
+                }
+                Kind::Other => ordinal(title).is_none() && tells_of_deeds(&body),
+                _ => false,
+            };
+        }
     }
 }
 
@@ -192,7 +210,33 @@ pub fn without_fund_names(title: &str) -> String {
         .fold(title.to_owned(), |t, w| t.replace(w, ""))
 }
 
+/// How the names of units end that have no places below them.
+const UNIT_ENDS: [&str; 10] = ["院", "校", "园", "站", "所", "中心", "馆", "队", "小学", "中学"];
+
+/// Whether a text tells first of a unit's own duties, offices and staff.
+fn speaks_of_itself(body: &str) -> bool {
+    let head = body.get(..floor(body, 900)).unwrap_or(body);
+    ["本单位", "我单位", "我园", "我校", "我院", "部门职责", "主要职能", "单位职责", "机构设置", "内设机构"]
+        .iter()
+        .any(|w| head.contains(w))
+}
+
+/// Whether a text speaks of a place's revenue, debt or budget, and of no unit's.
+fn speaks_of_place(body: &str) -> bool {
+    let head = body.get(..floor(body, 1500)).unwrap_or(body);
+    let own = ["单位预算", "部门预算", "单位决算", "部门决算", "三公"].iter().any(|w| head.contains(w));
+    let of_place = ["债务限额", "预算调整方案", "新增债券", "新增一般债券", "转贷", "税收收入", "转移性收入"];
+    !own && (county_body(head) || of_place.iter().filter(|w| head.contains(**w)).count() >= 2)
+}
+
+/// Whether a text tells what was done and plans nothing.
+fn tells_of_deeds(body: &str) -> bool {
+    ["完成", "实现", "同比", "累计", "规模达", "规模为"].iter().any(|w| body.contains(w))
+        && !["年初预算", "预算安排", "预算草案", "拟安排"].iter().any(|w| body.contains(w))
+}
+
 fn body_is_execution(title: &str, body: &str) -> bool {
+    let title = without_fund_names(title);
     !title.contains("预算")
         && !title.contains("决算")
         && body.contains("收入")
@@ -361,22 +405,56 @@ fn most_frequent_year(text: &str) -> Option<i32> {
     counts.iter().max_by_key(|(y, n)| (*n, *y)).map(|(y, _)| *y)
 }
 
+/// A line without the session that it was read at: ——2019年1月10日在县人民代表大会第五次会议上某县财政局.
+fn without_session(line: &str) -> &str {
+    ["会议上", "大会上", "全会上"]
+        .iter()
+        .filter_map(|w| line.rfind(w).map(|at| at + w.len()))
+        .max()
+        .and_then(|end| line.get(end..))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(line)
+}
+
+/// A part of a title without the bracket or the number that it opens with: (某省)关于某县, 第三部分某县….
+fn without_lead(part: &str) -> &str {
+    let part = part.trim_start_matches(['#', '|', ' ', '-', '—', '―']);
+    let rest = part.strip_prefix('(').and_then(|p| p.split_once(')')).map(|(_, rest)| rest);
+    let part = rest.filter(|r| !r.is_empty()).unwrap_or(part);
+    ordinal(part).and_then(|o| part.get(o.len..)).unwrap_or(part).trim_start()
+}
+
+/// 1-5月, 4月, 上半年, 第一季度: of which part of the year.
+fn without_months(part: &str) -> &str {
+    let mut rest = part;
+    for word in ["上半年", "下半年", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "一季度", "三季度"]
+    {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '至' | '~' | '—'));
+    match digits.strip_prefix('月') {
+        Some(more) if digits.len() < rest.len() => more.trim_start_matches('份'),
+        _ => rest,
+    }
+}
+
 /// What stands before the year in a title, or between the year and the kind.
 fn organization_in(title: &str) -> Option<String> {
+    let title = without_lead(without_session(title));
     let year_at = title.find(|c: char| c.is_ascii_digit()).or_else(|| title.find("二〇"));
     let before = match year_at {
         Some(at) => title.get(..at)?,
         None => title,
     };
-    // 第一部分某县林业局2024年…, 关于某县林业局2024年…, 某县林业局关于2024年….
-    let before = ordinal(before).and_then(|o| before.get(o.len..)).unwrap_or(before);
     let before = before.trim_matches(|c: char| matches!(c, '#' | '|' | ' ' | '('));
-    let before = before.strip_prefix("关于").unwrap_or(before);
     let after = year_at.and_then(|at| title.get(at..)).map_or("", |r| {
-        r.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']).trim_start_matches("全")
+        let r = r.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
+        without_months(r).trim_start_matches("全")
     });
-    [before, after].into_iter().find_map(|part| {
-        let part = cut_kind(part);
+    // 某县人民政府关于某县2022年…的报告: who reports stands before 关于.
+    let (who, whom) = before.split_once("关于").unwrap_or(("", before));
+    [who, whom, after].into_iter().find_map(|part| {
+        let part = cut_kind(part.trim_matches([' ', '第', '分']));
         is_organization(part).then(|| part.trim().to_owned())
     })
 }
@@ -411,6 +489,7 @@ pub(super) fn is_organization(line: &str) -> bool {
     let n = line.chars().count();
     (3..=40).contains(&n)
         && !line.contains(['。', ',', ':', ';'])
+        && !line.bytes().zip(line.bytes().skip(1)).any(|(a, b)| a.is_ascii_digit() && b.is_ascii_digit())
         && ordinal(line).is_none()
         && [
             "局",
@@ -520,5 +599,32 @@ mod tests {
         assert_eq!(id.organization.as_deref(), Some("清溪县中医院"));
         let id = Identity::read(None, "2024年度单位决算公开\n发布机构:清溪县林业局 [成文日期]2025-09-12");
         assert_eq!(id.organization.as_deref(), Some("清溪县林业局"));
+    }
+
+    #[test]
+    fn who_reports() {
+        let who = |t: &str| Identity::read(None, t).organization.unwrap_or_default();
+        let session = "--2019年1月10日在清溪县第十四届人民代表大会第五次会议上清溪县财政局\n一、2018年财政预算执行情况";
+        assert_eq!(who(session), "清溪县财政局");
+        assert_eq!(who("青州市清溪区人民政府关于清溪区2023年区级决算(草案)的报告"), "青州市清溪区人民政府");
+        assert_eq!(who("(某省)关于清溪县2022年预算执行情况的报告"), "清溪县");
+        assert_eq!(who("2024年1-5月清溪县财政收支情况"), "清溪县");
+        assert_eq!(who("2020年度上半年清溪县人民检察院三公经费公开"), "清溪县人民检察院");
+        assert_eq!(who("第三部分清溪县第一中学2023年单位预算情况说明"), "清溪县第一中学");
+    }
+
+    #[test]
+    fn a_place_or_a_unit() {
+        let read = |t: &str| {
+            let id = Identity::read(None, t);
+            (id.kind, id.is_execution)
+        };
+        let adjustment = "一、调整事项\n省财政厅核定我县债务限额3亿元,新增债券资金1亿元,税收收入预算为2亿元。";
+        assert_eq!(read(adjustment), (Kind::CountyReport, false));
+        assert_eq!(read("清溪县2024年调整预算的说明\n收入3亿元。").0, Kind::CountyReport);
+        assert_eq!(read("清溪县实验幼儿园2024年单位预算收支情况说明\n收入3万元。").0, Kind::UnitBudget);
+        assert_eq!(read("2024年,全市政府采购规模为32.72亿元,同比增长3%。"), (Kind::Other, true));
+        assert_eq!(read("2020年清溪县三公经费支出情况说明\n2020年三公经费支出431万元。"), (Kind::ThreePublic, true));
+        assert_eq!(read("2020年清溪县三公经费安排情况\n三公经费支出431万元。"), (Kind::ThreePublic, false));
     }
 }

@@ -3,7 +3,7 @@
 /// A list number at the beginning of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ordinal {
-    /// Depth in the customary order: 1 第一部分, 2 一、, 3 （一）, 4 1., 5 (1), 6 ①.
+    /// Depth in the customary order: 1 第一部分, 2 一、, 3 （一）, 4 1., 5 (1), 6 ① and ——.
     pub level: u8,
     /// The number itself, if it can be read; 0 otherwise.
     pub number: u16,
@@ -17,6 +17,7 @@ pub struct Ordinal {
 /// use gouji::segment::ordinal;
 /// assert_eq!(ordinal("（二）支出预算").unwrap().level, 3);
 /// assert_eq!(ordinal("3.公务接待费").unwrap().number, 3);
+/// assert_eq!(ordinal("——税收收入18319万元").unwrap().level, 6);
 /// assert!(ordinal("3.5万元").is_none());
 /// assert!(ordinal("2024年收入").is_none());
 /// ```
@@ -29,9 +30,21 @@ pub fn ordinal(text: &str) -> Option<Ordinal> {
             Some(Ordinal { level: 6, number: (first as u32 - '①' as u32 + 1) as u16, len: first.len_utf8() })
         }
         '0'..='9' => arabic(text),
+        '—' | '-' => dashes(text),
         c if numeral(c).is_some() => chinese(text),
         _ => None,
     }
+}
+
+/// ——税收收入18319万元; ——2023年1月19日在… is a subtitle.
+fn dashes(text: &str) -> Option<Ordinal> {
+    let rest = text.strip_prefix("——").or_else(|| text.strip_prefix("--"))?;
+    let first = rest.chars().next()?;
+    (!first.is_ascii_digit() && !matches!(first, '—' | '-')).then_some(Ordinal {
+        level: 6,
+        number: 0,
+        len: text.len() - rest.len(),
+    })
 }
 
 fn part(text: &str) -> Option<Ordinal> {

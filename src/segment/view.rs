@@ -518,7 +518,7 @@ struct Layout {
 
 impl Layout {
     fn of(text: &str) -> Self {
-        let (mut lines, mut open) = (0u32, 0u32);
+        let (mut lines, mut open, mut long) = (0u32, 0u32, 0u32);
         let (mut filled, mut indented) = (0u32, 0u32);
         let mut rest = text;
         while !rest.is_empty() && (lines < LOOKED_AT || filled < LOOKED_AT) {
@@ -536,10 +536,12 @@ impl Layout {
             if line.len() >= 30 && lines < LOOKED_AT {
                 lines += 1;
                 open += u32::from(line.len() < 240 && !ends_sentence(line));
+                // No page is as wide: this line ended where its author ended it.
+                long += u32::from(line.len() > 4 * WIDEST_LINE);
             }
         }
         Layout {
-            wraps: open >= 2 && open * 3 >= lines,
+            wraps: open >= 2 && open * 3 >= lines && open > long,
             indents: indented >= 3 && indented * 10 >= filled && indented * 10 <= filled * 8,
         }
     }
@@ -564,6 +566,9 @@ fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
         return false;
     }
     if heads_table(previous.body) || heads_table(line.body) {
+        return false;
+    }
+    if is_imprint(previous.body) || is_imprint(line.body) {
         return false;
     }
     // A number cut from its unit, or a year from its 年, always joins.
@@ -607,8 +612,20 @@ fn heads_table(body: &str) -> bool {
 
 /// Ends as titles and headings end: the text below is not its rest.
 fn is_title(body: &str) -> bool {
+    let body = body.strip_suffix(['）', ')']).and_then(|b| b.rsplit_once(['（', '('])).map_or(body, |(title, _)| title);
     !body.contains(['，', ',', '。'])
         && ["说明", "公开", "报告", "概况", "目录", "草案", "情况"].iter().any(|w| body.ends_with(w))
+}
+
+/// What a page prints around a note's title: the way to it, its source and day, the session it was read at.
+fn is_imprint(body: &str) -> bool {
+    body.len() <= 240
+        && (["当前位置", "首页", "监督索引号", "索引号", "来源：", "来源:", "發布時間", "——", "――"]
+            .iter()
+            .any(|w| body.starts_with(w))
+            || ["发布时间", "发布日期", "發布時間", "發布日期", "浏览次数", "访问量"].iter().any(|w| body.contains(w)))
+        && !body.contains(['，', '。', '；'])
+        || body.len() <= 240 && body.ends_with("会议上") && !body.contains(['，', '。'])
 }
 
 fn is_year_alone(body: &str) -> bool {

@@ -39,7 +39,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// The level and the prior level of a change or growth, if the note states both.
 pub(super) fn levels(book: &Notebook, id: FactId) -> Option<(FactId, FactId)> {
     let f = book.fact(id)?;
-    let basis = f.basis.as_ref()?;
+    let basis = f.basis.as_ref().filter(|b| b.whole.is_none())?;
     let same_year = basis.year == f.year;
     let prior = if same_year {
         book.level_for(id, basis.year, basis.stage.or(Some(Stage::Budget)), None)?

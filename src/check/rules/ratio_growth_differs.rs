@@ -37,6 +37,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     && c.paragraph == f.paragraph
                     && c.basis.as_ref().map(|b| (b.year, b.stage)) == f.basis.as_ref().map(|b| (b.year, b.stage))
                     && c.qualifier == f.qualifier
+                    && c.basis.as_ref().is_none_or(|b| b.whole.is_none())
             })
         };
         let change = i

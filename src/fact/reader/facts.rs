@@ -7,6 +7,7 @@ use super::super::{Basis, Breakdown, Carryover, Claim, Fact, FactId, Measure, Re
 use super::{Figure, MAX_MEMBERS, Reader, Said};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
+use crate::segment::Kind;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -36,12 +37,15 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
-        let counted = !matches!(figure.kind, UnitKind::Money | UnitKind::Bare | UnitKind::Percent | UnitKind::Points);
+        let counted = matches!(
+            figure.kind,
+            UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
+        );
         let mut stage = said
             .stage
             .or(self.clause.stage)
             .or_else(|| list.and_then(|l| l.stage))
-            .or_else(|| heading.and_then(|h| h.stage))
+            .or_else(|| heading.filter(|h| h.year.is_none() || h.year == year).and_then(|h| h.stage))
             .or(Some(self.default_stage));
         let holding = item
             .concept_id()
@@ -50,8 +54,8 @@ impl<'a> Reader<'a> {
             stage = None;
         } else if matches!(figure.measure, Measure::Change | Measure::Growth) && self.clause.stage.is_none() {
             // A change is of the level that it was told of.
-            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage);
-            stage = level.or(stage);
+            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).filter(|f| f.year == year);
+            stage = level.and_then(|f| f.stage).or(stage);
         }
         let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
         let fund = item
@@ -65,14 +69,17 @@ impl<'a> Reader<'a> {
         let one = heading.and_then(|h| h.fund).filter(|f| *f != Fund::Fiscal && *f != Fund::SpecialAccount);
         let fund = if fund == Some(Fund::Fiscal) && !counted { one.or(fund) } else { fund };
         // What a unit earns comes from no fund.
+        let in_county = self.out.identity.kind == Kind::CountyReport;
         let own = ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
-        let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(|c| own.contains(&c)));
+        // A county's subsidies from above belong to the fund that it tells of.
+        let earned = |c: &str| own.contains(&c) && !(in_county && c == "revenue.superior");
+        let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(earned));
         let flow = item
             .flow
             .or_else(|| owner.and_then(|o| o.flow))
             .or_else(|| heading.and_then(|h| h.flow))
             .filter(|_| !counted);
-        let (basis, qualifier) = self.basis(figure, said, year);
+        let (basis, qualifier) = self.basis(figure, said, item, year);
         if matches!(figure.measure, Measure::Completion) {
             stage = match self.default_stage {
                 Stage::Budget => list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage),
@@ -171,7 +178,13 @@ impl<'a> Reader<'a> {
         twins.then(|| g.label.clone())
     }
 
-    pub(super) fn basis(&self, figure: &Figure, said: &Said<'a>, year: Option<i32>) -> (Option<Basis>, Option<String>) {
+    pub(super) fn basis(
+        &self,
+        figure: &Figure,
+        said: &Said<'a>,
+        item: &Item<'a>,
+        year: Option<i32>,
+    ) -> (Option<Basis>, Option<String>) {
         let qualifier = self.qualifier(figure);
         let basis = match figure.measure {
             Measure::Change | Measure::Growth => {
@@ -183,7 +196,9 @@ impl<'a> Reader<'a> {
                 }
                 let base = self.base();
                 let stage = base.and_then(|b| b.stage);
-                Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), ..Basis::default() })
+                // 超月进度5484万元: a named target, of which the note gives no level.
+                let whole = said.target.map(str::to_owned);
+                Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), whole, ..Basis::default() })
             }
             Measure::Completion => Some(Basis {
                 year,
@@ -203,6 +218,13 @@ impl<'a> Reader<'a> {
                     let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
                     owner = here.into_iter().find(|(f, _)| f.measure == Measure::Level).map(|(_, id)| id);
                 }
+                // “三公”经费决算中，公务接待费…，占70%: of what the sentence began with.
+                let topic = self.topic.filter(|t| {
+                    owner.is_none()
+                        && said.whole.is_none()
+                        && item.concept_id().zip(t.concept_id()).is_some_and(|(p, t)| self.packs.is_part(p, t))
+                });
+                let whole = whole.or(topic);
                 let concept = whole.as_ref().and_then(|w| w.concept.cloned()).or_else(|| {
                     if whole.is_some() {
                         None
@@ -232,7 +254,13 @@ impl<'a> Reader<'a> {
             Some(word) => Some(word.to_owned()),
             None if figure.measure != Measure::Level => {
                 let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
-                last.filter(|f| f.qualifier.as_deref() == Some("当月")).and_then(|f| f.qualifier.clone())
+                let rate = figure.measure == Measure::Growth;
+                let held = |f: &&Fact| match f.qualifier.as_deref() {
+                    Some("当月") => true,
+                    Some("同口径" | "自然口径") => rate && f.measure == Measure::Change,
+                    _ => false,
+                };
+                last.filter(held).and_then(|f| f.qualifier.clone())
             }
             None => None,
         }
@@ -376,6 +404,9 @@ impl<'a> Reader<'a> {
                 list.gap = Gap::None;
             }
             ListKind::Addition => {
+                if list.members.len() >= 2 {
+                    list.separator = list.separator.max(list.gap);
+                }
                 list.gap = Gap::None;
                 if total && fact.measure == Measure::Level && list.members.len() >= 2 {
                     let members = list.members.clone();

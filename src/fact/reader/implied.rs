@@ -107,10 +107,10 @@ impl Reader<'_> {
     /// expenditure, that stands before it: where it misses that by little, a figure is wrong.
     fn classified_list(&self, entries: &[Entry], at: usize) -> Option<(FactId, Vec<Entry>)> {
         let fact = |e: &Entry| self.out.fact(e.id);
-        let first = fact(entries.get(at)?).filter(|f| is_item(f))?;
+        let first = fact(entries.get(at)?).filter(|f| self.lists_item(f))?;
         let apart = |f: &Fact| f.stage != first.stage || f.year != first.year || self.is_counted(f);
         let before = entries.get(..at)?.iter().rev().filter_map(fact).find(|f| !apart(f));
-        if before.is_some_and(|f| is_item(f) && f.section == first.section) {
+        if before.is_some_and(|f| self.room(f) == self.room(first) && self.lists_item(f)) {
             return None;
         }
         let mut members: Vec<Entry> = Vec::new();
@@ -120,7 +120,7 @@ impl Reader<'_> {
             if f.parent.is_some_and(|p| p >= entries.get(at).map_or(0, |e| e.id)) || apart(f) {
                 continue;
             }
-            if !is_item(f) || f.section != first.section || f.unit != first.unit {
+            if self.room(f) != self.room(first) || f.unit != first.unit || !self.lists_item(f) {
                 break;
             }
             members.push(*e);
@@ -128,7 +128,11 @@ impl Reader<'_> {
         }
         let facts = || members.iter().filter_map(fact);
         let paragraphs = facts().zip(facts().skip(1)).all(|(a, b)| a.paragraph < b.paragraph);
-        if members.len() < 4 || !paragraphs {
+        // Of 款 and their 项 each figure would be counted twice.
+        let above = |f: &Fact| {
+            code_of(f).is_some_and(|c| facts().filter_map(code_of).any(|d| d.len() > c.len() && d.starts_with(c)))
+        };
+        if members.len() < 4 || !paragraphs || facts().any(above) {
             return None;
         }
         let mut classes = facts().filter_map(class_of);
@@ -203,6 +207,94 @@ impl Reader<'_> {
         }
     }
 
+    /// 按级次分：上划中省收入2628万元…。完成地方一般公共预算收入1720万元: the item that a list is
+    /// short of, to the last digit, in the next sentence.
+    pub(super) fn complete_lists(&mut self) {
+        for at in 0..self.out.breakdowns.len() {
+            let Some((id, total)) = self.out.breakdowns.get(at).and_then(|b| Some((self.missing_item(b)?, b.total)))
+            else {
+                continue;
+            };
+            if let Some(f) = self.out.facts.get_mut(id as usize).filter(|f| f.parent.is_none()) {
+                f.parent = Some(total);
+                if f.role != Some(Role::Total) {
+                    f.role = Some(Role::Component);
+                }
+            }
+            if let Some(b) = self.out.breakdowns.get_mut(at) {
+                b.parts.push(id);
+            }
+        }
+    }
+
+    fn missing_item(&self, list: &Breakdown) -> Option<FactId> {
+        let (total, last) = (self.out.fact(list.total)?, *list.parts.last()?);
+        if list.drivers || list.equation || total.measure != Measure::Level || total.cell.is_some() {
+            return None;
+        }
+        let parts = list.parts.iter().map(|p| self.out.fact(*p));
+        let sum = parts
+            .map(|p| p.filter(|p| p.unit == total.unit))
+            .try_fold(Decimal::ZERO, |s, p| s.checked_add(p?.value))?;
+        let rest = total.value.checked_sub(sum).filter(|r| r.is_sign_positive() && !r.is_zero())?;
+        let end = self.out.fact(last)?;
+        // A round amount proves nothing.
+        if self.is_counted(total) || rest.normalize().mantissa() < 100 {
+            return None;
+        }
+        let next = self.out.facts.get(last as usize + 1..)?.iter().zip(last + 1..).take(8);
+        let next = next.take_while(|(f, _)| f.paragraph == end.paragraph);
+        let mut own = next.filter(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior && alike(f, total));
+        let (found, id) = own.find(|(f, _)| f.parent != Some(last))?;
+        // It may be added up again further on: 地方财政收入…，加…，总计….
+        let free = found.parent.is_none_or(|p| p > id);
+        let fits = found.value == rest && found.unit == total.unit && free && found.label != total.label;
+        let against = matches!((found.flow, total.flow), (Some(a), Some(b)) if a != b);
+        (fits && !against && id != list.total).then_some(id)
+    }
+
+    /// 总支出37.3万元，其中：甲0.5万元，乙36.8万元，同比增加27.1万元，增长265.6%: the change
+    /// behind the last component is of the total where only that ties.
+    pub(super) fn lift_changes(&mut self) {
+        for g in 1..self.out.facts.len() {
+            let Some(total) = self.lifted(g).and_then(|t| self.out.fact(t)).cloned() else { continue };
+            for at in [g - 1, g] {
+                let Some(f) = self.out.facts.get_mut(at) else { continue };
+                (f.label, f.concept) = (total.label.clone(), total.concept.clone());
+                (f.fund, f.flow, f.part) = (total.fund, total.flow, total.part.clone());
+            }
+        }
+    }
+
+    /// The total of a change and its rate that are told as a component's.
+    fn lifted(&self, g: usize) -> Option<FactId> {
+        let (rate, change) = (self.out.facts.get(g)?, self.out.facts.get(g.checked_sub(1)?)?);
+        let pair = rate.measure == Measure::Growth
+            && change.measure == Measure::Change
+            && change.parent.is_none()
+            && change.paragraph == rate.paragraph
+            && change.label == rate.label;
+        if !pair || change.cell.is_some() {
+            return None;
+        }
+        let id = (g as FactId).checked_sub(2)?;
+        let level = self.out.fact(id).filter(|f| {
+            f.measure == Measure::Level
+                && f.label == change.label
+                && f.sentence.0 == change.sentence.0
+                && f.unit == change.unit
+        })?;
+        let total = level.parent?;
+        let whole = self.out.fact(total).filter(|t| t.measure == Measure::Level && t.unit == change.unit)?;
+        let misses = |level: &Fact| -> Option<Decimal> {
+            let base = level.value.checked_sub(change.value).filter(|b| !b.is_zero())?;
+            let grown = change.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
+            Some(grown.checked_sub(rate.value)?.abs())
+        };
+        let place = Decimal::new(1, u32::from(rate.decimals.min(9)));
+        (misses(whole)? <= place && misses(level)? > Decimal::ONE).then_some(total)
+    }
+
     /// Whether a figure may be the first of a row: a sentence, a clause group or
     /// a numbered item begins with it.
     fn opens_row(&self, id: FactId) -> bool {
@@ -229,7 +321,33 @@ impl Reader<'_> {
         if counted && self.unit_of(first) != self.unit_of(id) {
             return false;
         }
-        if counted { a.sentence == b.sentence } else { a.section == b.section && b.paragraph - a.paragraph <= 24 }
+        if counted { a.sentence == b.sentence } else { self.room(a) == self.room(b) && b.paragraph - a.paragraph <= 24 }
+    }
+
+    /// The section whose lists a figure stands in: （一）教育支出（类） only names
+    /// what its items belong to.
+    fn room(&self, f: &Fact) -> Option<u32> {
+        let mut room = f.section;
+        while let Some(node) = room.and_then(|r| self.out.sections.get(r as usize)) {
+            if !node.heading.contains("(类)") && !node.heading.contains("(款)") {
+                break;
+            }
+            room = node.parent;
+        }
+        room
+    }
+
+    /// Whether a figure is of a 项: by its concept, or because the text says so.
+    fn lists_item(&self, f: &Fact) -> bool {
+        match f.concept.as_deref() {
+            Some(c) if classification::is_item(c) => true,
+            Some(c) if !classification::is_function(c) => false,
+            _ => {
+                let first = self.out.facts.partition_point(|b| b.paragraph < f.paragraph);
+                let from = first.checked_sub(1).and_then(|b| self.out.facts.get(b)).map_or(0, |b| b.end);
+                self.view.slice(from, f.start).contains("(项)")
+            }
+        }
     }
 
     fn is_counted(&self, f: &Fact) -> bool {
@@ -268,11 +386,12 @@ impl Reader<'_> {
         let most = if nonzero >= 3 { place.saturating_mul(members.len() as i64 / 2) } else { 0 };
         back.iter().rev().filter(|e| (e.amount - sum).abs() <= most).find_map(|e| {
             let f = self.out.fact(e.id)?;
-            let near = f.paragraph == first.paragraph || f.section == first.section;
+            let near = f.paragraph == first.paragraph || self.room(f) == self.room(first);
             let gap = (e.amount - sum).abs();
             // Rounded members may miss their total by a little, in a list that is told at once.
             let slack = if near && nonzero >= 3 { place.checked_mul(members.len() as i64 / 2)? } else { 0 };
-            if gap > slack || gap != 0 && e.amount <= 100 * place {
+            // No total is told with more places than what it rounds.
+            if gap > slack || gap != 0 && (e.amount <= 100 * place || e.place < place) {
                 return None;
             }
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
@@ -295,7 +414,7 @@ impl Reader<'_> {
         let right_before = back.last()?.id;
         back.iter().rev().find_map(|e| {
             let f = self.out.fact(e.id)?;
-            let near = f.paragraph == first.paragraph || f.section == first.section && first.section.is_some();
+            let near = f.paragraph == first.paragraph || first.section.is_some() && self.room(f) == self.room(first);
             let parts = members.iter().all(|m| {
                 let concepts = self.out.fact(m.id).and_then(|m| m.concept.as_deref()).zip(f.concept.as_deref());
                 concepts.is_some_and(|(p, w)| self.is_component(p, w))
@@ -353,9 +472,10 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a figure is of a 项.
-fn is_item(f: &Fact) -> bool {
-    f.concept.as_deref().is_some_and(classification::is_item)
+/// The code of an item in the classification of functions, where it is known.
+fn code_of(f: &Fact) -> Option<&str> {
+    let code = f.concept.as_deref()?.strip_prefix("expenditure.function.")?;
+    Some(code).filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The 类 of an item, where it is known.

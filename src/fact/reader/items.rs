@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed));
-        let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent);
+        let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent | UnitKind::Times);
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
         }
@@ -102,6 +102,9 @@ impl<'a> Reader<'a> {
         if let Some(item) = self.twin_totals(explicit.as_ref(), &figure) {
             explicit = Some(item);
         }
+        if let Some(item) = explicit.as_ref().and_then(|i| self.shortened(i, &figure)) {
+            explicit = Some(item);
+        }
         if let Some(item) = self.funds_of_projects(own.as_ref(), &figure) {
             explicit = Some(item);
         }
@@ -116,7 +119,7 @@ impl<'a> Reader<'a> {
             self.as_part(item, &figure);
         }
         if explicit.is_none() {
-            explicit = weak.and_then(|w| self.weak_item(w));
+            explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
         }
         self.settle(explicit.as_ref(), &figure);
         let explicit_given = explicit.is_some();
@@ -142,6 +145,23 @@ impl<'a> Reader<'a> {
         let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
         let of = self.items.get(level as usize).copied().filter(|_| fact.printed)?;
         Some(Item { label: item?.label, ..of })
+    }
+
+    /// 一般公共预算财政拨款支出1264.92万元…，一般公共预算财政拨款增加27.44万元: the change
+    /// is of the level whose name is cut short.
+    fn shortened(&self, item: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
+        if !changes || item.concept_id() != Some("revenue.appropriation") || self.clause.aside {
+            return None;
+        }
+        let told = self.out.facts.iter().zip(&self.items).rev().take(12);
+        let mut told = told
+            .take_while(|(f, _)| f.paragraph == self.paragraph)
+            .filter(|(f, _)| f.measure == Measure::Level && f.printed && f.label.starts_with(item.label));
+        let (level, of) = told.next()?;
+        let cut =
+            level.label.strip_prefix(item.label).is_some_and(|rest| matches!(rest, "支出" | "支出预算" | "支出决算"));
+        (cut && told.all(|(f, _)| f.label != item.label)).then_some(*of)
     }
 
     /// 绩效目标管理的项目27个，涉及资金10214万元: money told of projects that were
@@ -260,6 +280,24 @@ impl<'a> Reader<'a> {
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
         (against || apart && bare).then_some(weak)
+    }
+
+    /// 一般公共预算收入84.73亿元，其中：本级收入47.13亿元，转移性收入37.6亿元: a component of its own.
+    fn level_of_flow(&self, weak: Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last().filter(|l| l.kind == ListKind::Components)?;
+        let owner = list.owner_level.and_then(|o| self.out.fact(o))?;
+        let flow = weak.flow.filter(|f| Some(*f) == owner.flow && figure.measure == Measure::Level)?;
+        let from = self.out.facts.last().map_or(self.sentence_start, |f| f.end).max(self.sentence_start);
+        let said = self.view.slice(from, figure.start);
+        let name = match flow {
+            Flow::Revenue => "本级收入",
+            Flow::Expenditure => "本级支出",
+        };
+        (matches!(weak.label, "收入" | "支出") && said.contains(name)).then_some(Item {
+            label: name,
+            weak: false,
+            ..weak
+        })
     }
 
     pub(super) fn sentence_or_list_has_level(&self) -> bool {

@@ -5,7 +5,7 @@ use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, Parallel, Reader};
-use crate::lex::{Lexed, Period, Token, TokenKind, UnitKind};
+use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -98,6 +98,10 @@ impl<'a> Reader<'a> {
             let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
             let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
             let first = here.into_iter().find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
+            // “三公”经费决算中，甲…；乙…；丙…。具体情况如下: of what has no amount here.
+            if first.is_some_and(|(f, _)| self.stands_beside_others(f)) {
+                return;
+            }
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
         }
         // 2022年合计1000万元…。2021年合计807万元，其中：: of the total right before it.
@@ -132,6 +136,22 @@ impl<'a> Reader<'a> {
         }
         self.lists.push(list);
         self.pending = None;
+    }
+
+    /// Whether a level is one of several told in its paragraph, none of them part of another.
+    pub(super) fn stands_beside_others(&self, level: &Fact) -> bool {
+        let Some(own) = level.concept.as_deref() else { return false };
+        let from = self.out.facts.partition_point(|f| f.paragraph < level.paragraph);
+        let beside = |f: &&Fact| {
+            f.measure == Measure::Level
+                && f.printed
+                && !f.prior
+                && f.paragraph == level.paragraph
+                && f.concept.as_deref().is_some_and(|c| {
+                    c != own && !self.packs.is_part(c, own) && !self.packs.is_part(own, c) && kin(c, own)
+                })
+        };
+        self.out.facts.get(from..).unwrap_or(&[]).iter().filter(beside).take(2).count() == 2
     }
 
     pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
@@ -220,6 +240,22 @@ impl<'a> Reader<'a> {
                 names.extend(label::item(self.packs, &self.view.text, piece));
             }
         }
+        if self.clause.runs.is_empty() {
+            names = self.names_of_clause_before(lexed);
+        }
+        // 货物、工程、服务政府采购规模分别为: the last name carries what all are of.
+        let last = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e));
+        let last = last.and_then(|run| run.rsplit(|t| self.is_conjunction(t)).next()?.get(..1));
+        let last = last.and_then(|t| label::item(self.packs, &self.view.text, t)).filter(|i| i.known);
+        if let [before @ .., name] = names.as_mut_slice()
+            && !name.known
+            && let Some(last) = last.filter(|l| {
+                let of = |i: &Item| i.concept_id().zip(l.concept_id()).is_some_and(|(a, b)| kin(a, b));
+                !before.is_empty() && before.iter().all(of)
+            })
+        {
+            *name = last;
+        }
         // 甲、乙、丙三项支出分别为: the last name ends before how many they are.
         let mut several = None;
         if let Some(last) = names.last_mut()
@@ -248,6 +284,39 @@ impl<'a> Reader<'a> {
         }
         self.parallel = Some(Parallel { names, next: 0, measure: Measure::Level, sign: 1, period: None });
         self.clause.runs.clear();
+    }
+
+    /// 教育、卫生、科技等支出增幅靠前，分别增长5%、4%、3%: what the clause before has named.
+    fn names_of_clause_before(&self, lexed: &Lexed) -> Vec<Item<'a>> {
+        let Some(comma) = self
+            .at
+            .checked_sub(1)
+            .filter(|c| lexed.tokens.get(*c).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Comma)))
+        else {
+            return Vec::new();
+        };
+        let before = lexed.tokens.get(..comma).unwrap_or(&[]);
+        let start = before.iter().rposition(|t| matches!(t.kind, TokenKind::Mark(m) if m != Mark::Pause));
+        let clause = before.get(start.map_or(0, |s| s + 1)..).unwrap_or(&[]);
+        let told = clause.iter().any(|t| matches!(t.kind, TokenKind::Quantity(_)));
+        let pieces = clause.split(|t| t.kind == TokenKind::Mark(Mark::Pause));
+        let mut names: Vec<Item<'a>> = Vec::new();
+        for piece in pieces.filter(|_| !told) {
+            // 教育等支出增幅靠前: the name ends before 等.
+            let (first, last) = match (piece.first(), piece.last()) {
+                (Some(first), Some(last)) => (first.start, last.end),
+                _ => return Vec::new(),
+            };
+            let end = self.view.slice(first, last).find('等').map_or(last, |at| first + at as u32);
+            let len = piece.iter().take_while(|t| t.start < end && self.is_item(t)).count();
+            let whole = piece.get(..len).and_then(|p| label::item(self.packs, &self.view.text, p));
+            let cut = whole.map(|i| match i.label.find('等') {
+                Some(at) => Item { label: i.label.get(..at).unwrap_or(i.label), ..i },
+                None => i,
+            });
+            names.extend(cut.filter(|i| !i.generic && !i.label.is_empty() && i.label.chars().count() <= 24));
+        }
+        names
     }
 
     /// The items of the levels told last in the paragraph, in their order: at
@@ -324,6 +393,14 @@ impl<'a> Reader<'a> {
             let Some(mut total) = owner.and_then(|o| self.sibling(o, &first)) else {
                 continue;
             };
+            // （去年同口径为18000万元）: the figure itself is the only one of its year.
+            if parts.contains(&total) {
+                self.disown(&parts);
+                continue;
+            }
+            if list.ordinal.is_some() {
+                parts = self.one_a_paragraph(total, parts);
+            }
             match self.owner_by_sum(total, &parts) {
                 Owner::Other(better) => total = better,
                 Owner::None => {
@@ -352,6 +429,33 @@ impl<'a> Reader<'a> {
                 minus: Vec::new(),
             });
         }
+    }
+
+    /// ——税收收入18319万元，增值税7875万元…；｜——非税收入13432万元: where the first of each
+    /// paragraph make up the total and all of them do not, the others are of the first.
+    fn one_a_paragraph(&mut self, total: FactId, parts: Vec<FactId>) -> Vec<FactId> {
+        let fact = |id: FactId| self.out.fact(id);
+        let sum = |ids: &[FactId]| ids.iter().try_fold(Decimal::ZERO, |s, id| s.checked_add(fact(*id)?.value));
+        let goal = fact(total).map(|f| f.value);
+        let mut firsts: Vec<FactId> = Vec::new();
+        for id in &parts {
+            let paragraph = |id: FactId| fact(id).map(|f| f.paragraph);
+            if firsts.last().is_none_or(|first| paragraph(*first) != paragraph(*id)) {
+                firsts.push(*id);
+            }
+        }
+        if firsts.len() < 2 || firsts.len() == parts.len() || sum(&firsts) != goal || sum(&parts) == goal {
+            return parts;
+        }
+        let mut first = None;
+        for id in parts {
+            if firsts.contains(&id) {
+                first = Some(id);
+            } else if let Some(f) = self.out.facts.get_mut(id as usize) {
+                (f.parent, f.role) = (first, Some(Role::Component));
+            }
+        }
+        firsts
     }
 
     /// Whether a list's members speak for another total than the one that the
@@ -478,4 +582,10 @@ enum Owner {
     Other(FactId),
     /// None that was told.
     None,
+}
+
+/// Whether two concepts are of one family: three_public.reception and three_public.vehicle.
+fn kin(a: &str, b: &str) -> bool {
+    let root = |c: &str| c.split('.').next().map(str::len);
+    root(a).is_some_and(|n| a.contains('.') && b.contains('.') && a.get(..n) == b.get(..n))
 }

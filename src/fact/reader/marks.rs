@@ -75,6 +75,9 @@ impl<'a> Reader<'a> {
                 self.end_clause(lexed);
                 if let Some(depth) = self.lists.iter().rposition(|l| l.kind == ListKind::Bracket) {
                     self.close_to(depth);
+                } else if self.ends_list() {
+                    // 其中：税收5.93亿元、非税1.78亿元）、…: the bracket that was not opened ends the list.
+                    self.close_last();
                 }
             }
             Mark::Bar | Mark::Line => {
@@ -84,6 +87,15 @@ impl<'a> Reader<'a> {
             Mark::Other => {}
         }
         None
+    }
+
+    /// Whether a bracket that was never opened stands where the members have made up their total.
+    fn ends_list(&self) -> bool {
+        let Some(list) = self.lists.last().filter(|l| l.kind == ListKind::Components && l.members.len() >= 2) else {
+            return false;
+        };
+        let whole = list.owner_level.and_then(|o| self.out.fact(o));
+        self.lists.len() > 1 && whole.is_some_and(|w| w.value == list.sum)
     }
 
     /// Whether the words before a comma or colon say how a total is cut:
@@ -143,6 +155,15 @@ impl<'a> Reader<'a> {
                 _ if inner.contains("增加") || inner.contains("减少") => self.out.residue.push((from, upto)),
                 _ => {}
             }
+            // 甲费、乙费、丙费（“三公”经费）决算总额: what they are together.
+            if attached
+                && self.view.slice(self.sentence_start, t.start).contains('、')
+                && let Some(item) = self.name_of_all(lexed, close)
+            {
+                self.clause.runs.clear();
+                self.pending = Some(item);
+                return Some(close + 1);
+            }
             if inner.contains("结转") {
                 let carry = if inner.contains("不含") || inner.contains("不包括") {
                     Carryover::Excluded
@@ -172,6 +193,16 @@ impl<'a> Reader<'a> {
             self.lists.push(list);
         }
         None
+    }
+
+    /// What a bracket behind several names calls them together: the whole that they are parts of.
+    fn name_of_all(&self, lexed: &Lexed, close: usize) -> Option<Item<'a>> {
+        let item = |from: usize, upto: usize| {
+            lexed.tokens.get(from..upto).and_then(|r| label::item(self.packs, &self.view.text, r)).filter(|i| i.known)
+        };
+        let whole = item(self.at + 1, close)?;
+        let last = self.clause.runs.last().and_then(|(s, e)| item(*s, *e))?;
+        self.packs.is_part(last.concept_id()?, whole.concept_id()?).then_some(whole)
     }
 
     /// 行政运行（项）: the item is the last one before the mark; （款） is kept to
@@ -206,7 +237,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn keep_item(&mut self, lexed: &Lexed) {
-        if self.clause.aside || self.clause.moved || self.clause.runs.is_empty() {
+        if self.clause.aside || self.clause.moved.is_some() || self.clause.runs.is_empty() {
             return;
         }
         let first = self.sentence_figures == 0 && self.pending.is_none();

@@ -196,7 +196,10 @@ impl<'a> Reader<'a> {
             && self.parallel.as_ref().is_none_or(|p| p.next >= p.names.len())
         {
             let names = self.levels_of_sentence();
-            if self.clause.runs.len() >= 2 && self.parallel.is_none() {
+            if let Some(p) = self.parallel.as_mut().filter(|p| p.names.len() >= 2 && self.clause.runs.is_empty()) {
+                // 甲、乙各为3万元、5万元，各占37.5%、62.5%: of the same again.
+                (p.next, p.measure, p.sign) = (0, measure, 1);
+            } else if self.clause.runs.len() >= 2 && self.parallel.is_none() {
                 // 公开招标、邀请招标分别占78.3%、1.0%: the names stand before it.
                 self.open_parallel(lexed);
             } else if names.len() >= 2 {
@@ -260,6 +263,11 @@ impl<'a> Reader<'a> {
             None
         };
         let whole = self.slot_item(e.whole, m, lexed);
+        let changes = matches!(measure, Measure::Change | Measure::Growth);
+        let target = e.whole.and_then(|w| m.slot(w)).filter(|_| changes).and_then(|(s, end)| {
+            let (first, last) = (lexed.tokens.get(s as usize)?, lexed.tokens.get((end as usize).checked_sub(1)?)?);
+            self.view.text.get(first.start as usize..last.end as usize)
+        });
         let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
         let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
             || (e.kind == EmitKind::Level && self.is_denominator(m));
@@ -270,6 +278,7 @@ impl<'a> Reader<'a> {
                 stage,
                 within: outer,
                 whole,
+                target,
                 period,
                 denominator,
                 levels: e.sign == Sign::Levels && e.stage != StageFrom::Context,

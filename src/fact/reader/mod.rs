@@ -125,11 +125,14 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
             continue;
         }
         lex(&packs.vocabulary, &view.text, p, &mut lexed);
+        reader.move_glosses(&mut lexed);
         reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
     }
     reader.close_to(0);
+    reader.complete_lists();
     reader.imply_lists();
     reader.imply_changes();
+    reader.lift_changes();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
@@ -246,6 +249,8 @@ struct Said<'a> {
     stage: Option<Stage>,
     within: Option<&'a str>,
     whole: Option<Item<'a>>,
+    /// What a change is measured against, where it is a target: 序时进度.
+    target: Option<&'a str>,
     period: Option<Period>,
     denominator: bool,
     levels: bool,

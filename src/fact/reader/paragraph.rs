@@ -3,12 +3,15 @@
 
 use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Decoy, SectionNode};
+use super::super::{Decoy, FactId, Measure, SectionNode};
 use super::Reader;
 use super::marks::says_cut;
 use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
-use crate::pattern::Fund;
-use crate::segment::{Paragraph, Segments, year_in};
+use crate::pattern::{Fund, Stage};
+use crate::segment::{Paragraph, Segments, without_fund_names, year_in};
+
+/// A longer bracket between a verb and a figure is no gloss.
+const MAX_GLOSS: usize = 16;
 
 /// The level of a list that has an item a line, without numbers.
 const BY_LINE: u8 = 0;
@@ -98,7 +101,7 @@ impl<'a> Reader<'a> {
         let by_line = self.lists.iter().any(|l| l.ordinal == Some(BY_LINE));
         let goes_on = next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
         if let Some(next) = next.filter(|n| goes_on && n.level > p.level && self.is_first(n)) {
-            self.open_enumeration(next.level);
+            self.open_enumeration(next.level, p.end);
         }
         self.end_paragraph(goes_on);
     }
@@ -135,13 +138,27 @@ impl<'a> Reader<'a> {
         self.headings.push(Heading {
             level,
             node,
-            fund: section.and_then(|s| s.fund).or(above.fund),
+            // （一）财政拨款支出总体情况 below 五、一般公共预算财政拨款…: the one fund of the three.
+            fund: section
+                .and_then(|s| s.fund)
+                .filter(|f| {
+                    *f != Fund::Fiscal
+                        || !matches!(above.fund, Some(Fund::GeneralPublic | Fund::GovFund | Fund::StateCapital))
+                })
+                .or(above.fund),
             flow: section.and_then(|s| s.flow).or(above.flow),
-            stage: section.and_then(|s| s.stage).or(above.stage),
+            stage: self.stage_of_heading(body).or(above.stage),
             year: year_in(body).or(above.year),
             no_facts: section.is_some_and(|s| s.no_facts) || above.no_facts,
             item,
         });
+    }
+
+    /// 二、2021年“三公”经费决算情况: the stage of what stands below. A final account
+    /// tells of how its budget was carried out in no other sense.
+    fn stage_of_heading(&self, body: &str) -> Option<Stage> {
+        let stage = self.packs.stage_of_heading(&without_fund_names(body));
+        stage.filter(|s| !(self.default_stage == Stage::Final && *s == Stage::Executed))
     }
 
     /// The item that a heading names: the first known term in it.
@@ -203,6 +220,9 @@ impl<'a> Reader<'a> {
     /// Whether a numbered paragraph is the first of its list.
     fn is_first(&self, p: &Paragraph) -> bool {
         let number = self.view.slice(p.start, p.body);
+        if number.starts_with('-') {
+            return true;
+        }
         let digits = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c) || ('①'..='⑳').contains(c);
         let mut told = number.chars().filter(digits);
         matches!(told.next(), Some('1' | '一' | '①')) && told.next().is_none()
@@ -210,17 +230,23 @@ impl<'a> Reader<'a> {
 
     /// A total whose items follow in numbered paragraphs, without a word that
     /// says so.
-    pub(super) fn open_enumeration(&mut self, level: u8) {
+    fn open_enumeration(&mut self, level: u8, end: u32) {
         // 1.本年收入80万元。｜(1)一般公共预算收入…: inside an item of a list that is numbered itself.
         let outer = self.lists.iter().rposition(|l| {
             l.kind == ListKind::Components && l.ordinal.is_some_and(|o| o < level) && !l.members.is_empty()
         });
         let explicit = self.lists.iter().skip(outer.map_or(0, |o| o + 1)).any(|l| l.kind == ListKind::Components);
         let owner = self.lists.get(outer.unwrap_or(0)).and_then(|l| l.level);
+        let announced = self.announced(end);
+        let owner = announced.or(owner);
         let Some((owner, total)) = owner.and_then(|o| Some((o, self.out.fact(o)?))) else { return };
         let money =
             total.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money);
-        let apart = if outer.is_some() { total.paragraph == self.paragraph } else { total.role.is_none() };
+        let apart = if outer.is_some() {
+            total.paragraph == self.paragraph
+        } else {
+            (total.role.is_none() || announced.is_some()) && !self.stands_beside_others(total)
+        };
         if explicit || !money || total.value.is_zero() || !apart || self.out.breakdowns.iter().any(|b| b.total == owner)
         {
             return;
@@ -228,8 +254,26 @@ impl<'a> Reader<'a> {
         let (start, depth) = (total.start, outer.map_or(1, |o| o + 1));
         self.close_to(depth);
         let mut list = self.nested(ListKind::Components, (start, start));
+        list.owner_level = Some(owner);
         list.ordinal = Some(level);
         self.lists.push(list);
+    }
+
+    /// 县级一般公共预算收入具体完成情况是：: the level that a colon at the end of a paragraph announces
+    /// the items of.
+    fn announced(&self, end: u32) -> Option<FactId> {
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let words = self.view.slice(self.out.facts.last()?.end, end).rsplit(['。', ';']).next()?;
+        let words = words.strip_suffix(':').filter(|w| w.contains("情况") && w.chars().count() <= 30)?;
+        let told = self.out.facts.get(from..)?.iter().zip(from as FactId..);
+        let named = told.filter(|(f, _)| {
+            f.measure == Measure::Level
+                && f.printed
+                && !f.prior
+                && f.parent.is_none_or(|p| p as usize >= from)
+                && words.contains(&f.label)
+        });
+        named.max_by_key(|(f, id)| (f.label.len(), std::cmp::Reverse(*id))).map(|(_, id)| id)
     }
 
     /// A paragraph that begins in the middle of a thought: 较上年增加…, 其中：….
@@ -308,6 +352,46 @@ impl<'a> Reader<'a> {
 
     pub(super) fn decoy(&mut self, reason: DecoyReason, t: &Token) {
         self.out.decoys.push(Decoy { reason, start: t.start, end: t.end, in_text: false });
+    }
+
+    /// 增长（以下简称“增长”）5.2%: a gloss between a verb and its figure is read behind the figure.
+    pub(super) fn move_glosses(&self, lexed: &mut Lexed) {
+        let c = &self.packs.classes;
+        let verb = |t: &Token| match t.kind {
+            TokenKind::Word(id) => {
+                let classes = self.packs.vocabulary.classes_of(id);
+                classes & (c.direction | c.flat | c.verb | c.copula) != 0
+            }
+            _ => false,
+        };
+        let mut at = 0;
+        while let Some(open) =
+            lexed.tokens.get(at + 1..).and_then(|r| r.iter().position(|t| t.kind == TokenKind::Mark(Mark::Open)))
+        {
+            let open = at + 1 + open;
+            at = open;
+            if !lexed.tokens.get(open - 1).is_some_and(verb) {
+                continue;
+            }
+            let inner = lexed.tokens.get(open + 1..).unwrap_or(&[]).iter().take(MAX_GLOSS);
+            let words = inner.take_while(|t| match t.kind {
+                TokenKind::Text | TokenKind::Word(_) => true,
+                TokenKind::Mark(m) => !matches!(m, Mark::Open | Mark::Close | Mark::Stop | Mark::Line),
+                _ => false,
+            });
+            let close = open + 1 + words.count();
+            let residue = lexed.tokens.get(open + 1).is_some_and(verb);
+            let closed = lexed.tokens.get(close).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Close));
+            let figure = lexed.tokens.get(close + 1).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)));
+            if closed
+                && figure
+                && !residue
+                && let Some(part) = lexed.tokens.get_mut(open..close + 2)
+            {
+                part.rotate_right(1);
+                at = close + 1;
+            }
+        }
     }
 
     /// Pairs brackets in one pass, so that nothing is ever scanned twice.

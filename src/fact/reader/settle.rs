@@ -56,7 +56,10 @@ impl<'a> Reader<'a> {
         match list.kind {
             ListKind::Base | ListKind::Bracket => true,
             ListKind::Addition => {
-                list.gap <= Gap::Comma || explicit.is_some_and(is_total) && list.gap <= Gap::Semicolon
+                // 加返还性收入3714万元；专项转移支付25051万元；…: set apart by semicolons from the first on.
+                let apart = list.members.len() <= 2 || list.separator >= Gap::Semicolon;
+                let total = explicit.is_some_and(is_total);
+                list.gap <= Gap::Comma || (total || apart && explicit.is_some()) && list.gap <= Gap::Semicolon
             }
             ListKind::Drivers => {
                 if list.gap <= Gap::Comma {
@@ -110,6 +113,9 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
+        if list.members.is_empty() && self.overflows(list, owner, figure) && figure.measure == Measure::Level {
+            return false;
+        }
         if list.enumerated && list.ordinal.is_some() {
             if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
                 return false;
@@ -160,6 +166,9 @@ impl<'a> Reader<'a> {
         let complete = self.is_complete(list, owner);
         let nothing = figure.value.is_zero();
         let part = self.is_part_of_owner(list, explicit);
+        if self.overflows(list, owner, figure) {
+            return false;
+        }
         match list.gap {
             Gap::None => true,
             Gap::Comma => !complete || list.members.len() < 2 || nothing || part,
@@ -168,18 +177,48 @@ impl<'a> Reader<'a> {
                     return false;
                 }
                 if list.members.len() >= 2 && list.separator <= Gap::Comma && !list.enumerated {
-                    return part;
+                    // 返还性收入52万元，一般性转移支付1937万元，主要是…42万元；专项转移支付110万元: the
+                    // semicolon has ended the list inside.
+                    let last =
+                        self.out.breakdowns.last().filter(|b| !b.drivers && list.members.last() == Some(&b.total));
+                    let room = list.sum.checked_add(figure.value).is_some_and(|s| s <= owner.value);
+                    return part || last.is_some() && room && owner.unit == figure.unit;
                 }
                 true
             }
             Gap::Stop => {
                 if complete {
-                    return nothing;
+                    return nothing && part;
                 }
                 list.separator >= Gap::Stop && figure.kind == UnitKind::Money || part || list.enumerated
             }
             Gap::Line => list.enumerated,
         }
+    }
+
+    /// Whether a level is too much for a list: one that its figures have made up already or that it
+    /// would burst, where the list outside has room for it; or one that begins with more than its total.
+    fn overflows(&self, list: &List, owner: &Fact, figure: &Figure) -> bool {
+        let like = owner.measure == Measure::Level && owner.unit == figure.unit;
+        if !like || !figure.value.is_sign_positive() || figure.value.is_zero() {
+            return false;
+        }
+        // 聘用教师控制数4人。其中，在职在编人员91人; 上年结转0元。其中：…: of something else.
+        if list.members.is_empty() {
+            let cue = self.view.slice(list.cue.0.saturating_sub(3), list.cue.0);
+            let loose = cue.ends_with(['。', ';']) || list.gap >= Gap::Semicolon;
+            return figure.value > owner.value && (loose || owner.value.is_zero());
+        }
+        let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
+        let Some(outer) = outer.filter(|o| o.kind == ListKind::Components) else { return false };
+        let Some(whole) = outer.owner_level.and_then(|o| self.out.fact(o)).filter(|w| w.unit == figure.unit) else {
+            return false;
+        };
+        let left = |total: &Fact, sum: Decimal| total.value.checked_sub(sum)?.checked_sub(figure.value);
+        let room = left(whole, outer.sum).is_some_and(|left| !left.is_sign_negative());
+        let full = list.members.len() >= 2 && list.sum == owner.value;
+        let bursts = left(owner, list.sum).is_some_and(|left| left.is_sign_negative());
+        list.gap >= Gap::Comma && room && (full || bursts && left(whole, outer.sum).is_some_and(|left| left.is_zero()))
     }
 
     pub(super) fn sentence_like(&self, list: &List) -> bool {
@@ -199,6 +238,11 @@ impl<'a> Reader<'a> {
             .chain([owner.decimals])
             .max()
             .unwrap_or(0);
+        // People and vehicles are not rounded.
+        let kind = owner.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        if matches!(kind, Some(UnitKind::People | UnitKind::Vehicles | UnitKind::Count)) {
+            return owner.value == list.sum;
+        }
         let unit = Decimal::new(1, u32::from(places.min(9)));
         let slack = unit.checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1)).unwrap_or(unit);
         owner.value.checked_sub(list.sum).is_some_and(|d| d.abs() <= slack)

@@ -144,15 +144,22 @@ impl<'a> Reader<'a> {
             self.clause.runs.clear();
             self.clause.aside = false;
         } else if has(c.direction) {
-            self.clause.moved = true;
+            let down = self.packs.classes.down;
+            let falls = self.packs.vocabulary.entry(id).is_some_and(|e| e.values.iter().any(|(_, v)| Some(*v) == down));
+            self.clause.moved = Some(if falls { -1 } else { 1 });
         } else if has(c.verb) && term.is_some() && self.figure_follows(lexed) {
             // 实有22人: the verb is the item.
             self.extend_run(&lexed.tokens);
-        } else if has(c.verb) && self.default_stage == Stage::Executed && text().contains("安排") {
+        } else if has(c.verb)
+            && (self.default_stage == Stage::Executed && text().contains("安排")
+                || self.default_stage != Stage::Budget && ["批准", "审议通过", "核准"].contains(&text()))
+        {
             self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
         } else if has(c.qualifier) {
             // 扣除留抵退税因素后: what is left out is no item.
             self.clause.left_out = ["扣除", "剔除", "还原"].iter().any(|w| text().starts_with(w));
+            // 公务接待费同口径比2018年减少38万元: the item stands before.
+            self.keep_item(lexed);
             self.clause.runs.clear();
         } else if has(c.conjunction) && term.is_none() {
             let tokens = &lexed.tokens;
