@@ -231,8 +231,15 @@ impl Page<'_> {
         }
     }
 
+    /// The line, and the page before it where the document has pages.
     fn place_of(&self, id: FactId) -> String {
-        self.lines.get(&id).map_or_else(String::new, |line| self.place(*line))
+        let Some(line) = self.lines.get(&id).map(|line| self.place(*line)) else { return String::new() };
+        let byte = self.reading.fact(id).map(|f| self.view.source(f.start, f.end).0);
+        match (byte.and_then(|byte| self.document.place(byte as usize)), self.lang) {
+            (None, _) => line,
+            (Some(at), Lang::Zh) => format!("第{}页{line}", at.page),
+            (Some(at), Lang::En) => format!("page {}, {line}", at.page),
+        }
     }
 
     /// A value for a figure, with its unit. 24元 that should be 240000元 was
