@@ -348,6 +348,18 @@ fn the_program_names_pages_and_goes_on_after_bad_files() {
     assert_eq!(notes[1]["facts"][0]["page"], serde_json::Value::Null);
 }
 
+#[test]
+fn the_report_tells_the_page_before_the_line() {
+    let folder = Folder::new();
+    let sum = "2024年支出预算50.00万元，其中：基本支出30.00万元，项目支出25.00万元。";
+    let second = Sheet::new().text(LEFT, 100.0, SIZE, sum);
+    folder.file("a.pdf", pdf(Codes::Unicode, &[Sheet::new().text(LEFT, 100.0, SIZE, "说明"), second]));
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_gouji")).args(["check", "--lang", "en"]).arg(&folder.0).output().unwrap();
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert!(report.contains("page 2, line "), "{report}");
+}
+
 /// A generator of the same numbers in every run.
 struct Dice(u64);
 
