@@ -113,11 +113,11 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        if list.members.is_empty() && self.overflows(list, owner, figure) && figure.measure == Measure::Level {
+        if figure.measure == Measure::Level && self.overflows(list, owner, figure) {
             return false;
         }
         if list.enumerated && list.ordinal.is_some() {
-            if list.members.len() >= 2 && self.is_complete(list, owner) && !figure.value.is_zero() {
+            if list.members.len() >= 2 && self.is_complete(list, owner, figure) && !figure.value.is_zero() {
                 return false;
             }
             return !(is_total(item) && item.concept_id() == owner.concept.as_deref());
@@ -163,12 +163,9 @@ impl<'a> Reader<'a> {
                     && list.members.len() <= 12
                     && self.sentence_like(list));
         }
-        let complete = self.is_complete(list, owner);
+        let complete = self.is_complete(list, owner, figure);
         let nothing = figure.value.is_zero();
         let part = self.is_part_of_owner(list, explicit);
-        if self.overflows(list, owner, figure) {
-            return false;
-        }
         match list.gap {
             Gap::None => true,
             Gap::Comma => !complete || list.members.len() < 2 || nothing || part,
@@ -225,26 +222,29 @@ impl<'a> Reader<'a> {
         list.separator >= Gap::Stop || list.members.len() == 1
     }
 
-    /// Whether the members so far make up the owner, within printed places.
-    pub(super) fn is_complete(&self, list: &List, owner: &Fact) -> bool {
+    /// Whether the members so far make up the owner, within printed places, and the next
+    /// figure would not come nearer to it.
+    fn is_complete(&self, list: &List, owner: &Fact, next: &Figure) -> bool {
         if list.members.is_empty() || list.members.len() > MAX_MEMBERS || owner.measure != Measure::Level {
             return false;
         }
-        let places = list
-            .members
-            .iter()
-            .filter_map(|m| self.out.fact(*m))
-            .map(|f| f.decimals)
-            .chain([owner.decimals])
-            .max()
-            .unwrap_or(0);
+        let Some(left) = owner.value.checked_sub(list.sum) else { return false };
+        if left.is_zero() {
+            return true;
+        }
         // People and vehicles are not rounded.
         let kind = owner.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
         if matches!(kind, Some(UnitKind::People | UnitKind::Vehicles | UnitKind::Count)) {
-            return owner.value == list.sum;
+            return false;
         }
+        // 29万元，其中：用车28万元；接待1万元: what is left is no rounding.
+        let fits = next.measure == Measure::Level
+            && next.unit == owner.unit
+            && left.checked_sub(next.value).is_some_and(|l| l.abs() < left.abs());
+        let members = list.members.iter().filter_map(|m| self.out.fact(*m)).map(|f| f.decimals);
+        let places = members.chain([owner.decimals]).max().unwrap_or(0);
         let unit = Decimal::new(1, u32::from(places.min(9)));
         let slack = unit.checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1)).unwrap_or(unit);
-        owner.value.checked_sub(list.sum).is_some_and(|d| d.abs() <= slack)
+        !fits && left.abs() <= slack
     }
 }
