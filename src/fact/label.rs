@@ -218,11 +218,11 @@ fn is_setting(view: &str, start: u32, end: u32, text: &str) -> bool {
     let of_base = before.ends_with(['与', '较', '比'])
         && view.get(end as usize..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
         && view.get(..end as usize).is_some_and(|r| r.ends_with('的'));
-    let given = ["根据", "依据", "结合", "按照", "鉴于"].iter().any(|w| before.ends_with(w));
+    let given = || ["根据", "依据", "结合", "按照", "鉴于"].iter().any(|w| before.ends_with(w));
     let names_state = ["情况", "变化", "要求", "规定", "需要", "实际"].iter().any(|w| text.ends_with(w));
     let within =
-        text.starts_with('在') && !["在职", "在编", "在岗", "在校", "在建"].iter().any(|w| text.starts_with(w));
-    of_base || given && names_state || within && text.ends_with(['上', '下', '中', '内', '后'])
+        || text.starts_with('在') && !["在职", "在编", "在岗", "在校", "在建"].iter().any(|w| text.starts_with(w));
+    of_base || names_state && given() || text.ends_with(['上', '下', '中', '内', '后']) && within()
 }
 
 /// The term that a name in a table names, as a whole or without a harmless suffix.
@@ -349,14 +349,14 @@ pub(super) fn is_place(text: &str) -> bool {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
+    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last)
+    {
+        return false;
+    }
     // 革命老区转移支付收入: a kind of places, of no place alone.
     if ["老区", "民族地区", "发达地区", "贫困地区", "边境地区", "边疆地区", "功能区", "产粮大县"]
         .iter()
         .any(|w| text.ends_with(w))
-    {
-        return false;
-    }
-    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last)
     {
         return false;
     }

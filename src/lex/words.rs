@@ -209,6 +209,27 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_one_character_may_leave_a_longer_one() {
+        let mut words = vec![
+            ("加", 1),
+            ("加上", 2),
+            ("上级补助收入", 3),
+            ("上年", 4),
+            ("占", 5),
+            ("占地", 6),
+            ("收", 7),
+            ("收入", 8),
+        ];
+        words.sort_unstable();
+        let trie = Words::build(&words);
+        assert_eq!(trie.first("加上级补助收入3万元"), Some((1, 3)));
+        assert_eq!(trie.first("加上上级补助收入3万元"), Some((2, 6)));
+        assert_eq!(trie.first("占地3亩"), Some((6, 6)));
+        assert_eq!(trie.first("收入3万元"), Some((8, 6)));
+        assert_eq!(trie.first("支出"), None);
+    }
+
+    #[test]
     fn children_of_one_bit_are_told_apart() {
         // 一 and 乀 are 64 characters apart.
         let mut words = vec![("一", 1), ("一一", 2), ("一乀", 3), ("一a", 4), ("𠀀一", 5), ("一乀一", 6)];

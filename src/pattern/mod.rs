@@ -370,20 +370,32 @@ impl Packs {
     /// assert_eq!(section.fund, Some(Fund::GovFund));
     /// ```
     pub fn section_of(&self, heading: &str) -> Option<&Section> {
+        self.first_section(heading, |_| true)
+    }
+
+    /// The stage that a heading fixes, whatever else it is about.
+    ///
+    /// ```
+    /// use gouji::pattern::{Packs, Stage};
+    /// let packs = Packs::builtin().unwrap();
+    /// assert_eq!(packs.stage_of_heading("2019年预算执行情况及评价意见"), Some(Stage::Executed));
+    /// ```
+    pub fn stage_of_heading(&self, heading: &str) -> Option<Stage> {
+        self.first_section(heading, |s| s.stage.is_some())?.stage
+    }
+
+    /// The first in the order of the packs of the sections that a heading opens and that are wanted.
+    fn first_section(&self, heading: &str, wanted: impl Fn(&Section) -> bool) -> Option<&Section> {
         let mut first: Option<u32> = None;
         for (at, _) in heading.char_indices() {
             let rest = heading.get(at..).unwrap_or("");
-            self.headings.each(rest, |section, _| first = Some(first.map_or(section, |f| f.min(section))));
+            self.headings.each(rest, |section, _| {
+                if first.is_none_or(|f| section < f) && self.sections.get(section as usize).is_some_and(&wanted) {
+                    first = Some(section);
+                }
+            });
         }
         self.sections.get(first? as usize)
-    }
-
-    /// The stage that a heading fixes, whatever else it is about: the first section
-    /// in the packs that fixes one and fits.
-    pub fn stage_of_heading(&self, heading: &str) -> Option<Stage> {
-        let staged = self.sections.iter().filter_map(|s| s.stage.map(|stage| (s, stage)));
-        let mut fits = staged.filter(|(s, _)| s.headings.iter().any(|h| heading.contains(narrow_word(h).as_str())));
-        fits.next().map(|(_, stage)| stage)
     }
 
     /// Whether a word can be part of an item's name: it names a term, or does

@@ -126,7 +126,7 @@ impl Identity {
             .or_else(|| candidates.iter().copied().filter(whole).find(|l| names_kind(l)))
             .or_else(|| candidates.iter().copied().find(|l| names_kind(l)));
         let mut id = Identity { title: title.map(str::to_owned), ..Identity::default() };
-        let whole = || view.get(..floor(view, 3000)).unwrap_or(view);
+        let whole = || beginning(view, 3000);
         id.fiscal_year = title
             .and_then(|t| year_in(without_session(t)).or_else(|| year_in(t)))
             .or_else(|| candidates.iter().filter(|l| !tells_a_day(l)).find_map(|l| year_in(l)))
@@ -147,7 +147,7 @@ impl Identity {
 
     fn classify(&mut self, title: &str, body: &str) {
         let has = |w: &str| title.contains(w);
-        let source = if title.is_empty() { body.get(..floor(body, 600)).unwrap_or(body) } else { title };
+        let source = if title.is_empty() { beginning(body, 600) } else { title };
         let source = &without_fund_names(source);
         self.is_final = source.contains("决算") && !source.contains("预算执行");
         if source.contains("预算") && source.contains("决算") {
@@ -196,7 +196,7 @@ impl Identity {
                 Kind::ThreePublic => {
                     !title.is_empty() && !plain.contains("安排") && !body.contains("预算") && body.contains("支出")
                 }
-                Kind::Other => super::outline::ordinal(title).is_none() && tells_of_deeds(&body),
+                Kind::Other => ordinal(title).is_none() && tells_of_deeds(&body),
                 _ => false,
             };
         }
@@ -215,7 +215,7 @@ const UNIT_ENDS: [&str; 10] = ["院", "校", "园", "站", "所", "中心", "馆
 
 /// Whether a text tells first of a unit's own duties, offices and staff.
 fn speaks_of_itself(body: &str) -> bool {
-    let head = body.get(..floor(body, 900)).unwrap_or(body);
+    let head = beginning(body, 900);
     ["本单位", "我单位", "我园", "我校", "我院", "部门职责", "主要职能", "单位职责", "机构设置", "内设机构"]
         .iter()
         .any(|w| head.contains(w))
@@ -223,7 +223,7 @@ fn speaks_of_itself(body: &str) -> bool {
 
 /// Whether a text speaks of a place's revenue, debt or budget, and of no unit's.
 fn speaks_of_place(body: &str) -> bool {
-    let head = body.get(..floor(body, 1500)).unwrap_or(body);
+    let head = beginning(body, 1500);
     let own = ["单位预算", "部门预算", "单位决算", "部门决算", "三公"].iter().any(|w| head.contains(w));
     let of_place = ["债务限额", "预算调整方案", "新增债券", "新增一般债券", "转贷", "税收收入", "转移性收入"];
     !own && (county_body(head) || of_place.iter().filter(|w| head.contains(**w)).count() >= 2)
@@ -387,7 +387,7 @@ fn most_frequent_year(text: &str) -> Option<i32> {
         let before = rest.get(..at.saturating_sub(4)).unwrap_or("").trim_end();
         let compared = ["较", "比", "与", "同", "比上", "对比"].iter().any(|w| before.ends_with(w));
         let from = rest.get(at..).unwrap_or("");
-        let line = from.get(..floor(from, 24)).unwrap_or("");
+        let line = beginning(from, 24);
         let dated = tells_a_day(line) && !["截至", "截止", "至", "到"].iter().any(|w| before.ends_with(w));
         if let Some(year) = rest.get(at.saturating_sub(4)..at).and_then(|d| d.parse::<i32>().ok())
             && (1990..2100).contains(&year)
@@ -421,7 +421,7 @@ fn without_lead(part: &str) -> &str {
     let part = part.trim_start_matches(['#', '|', ' ', '-', '—', '―']);
     let rest = part.strip_prefix('(').and_then(|p| p.split_once(')')).map(|(_, rest)| rest);
     let part = rest.filter(|r| !r.is_empty()).unwrap_or(part);
-    super::outline::ordinal(part).and_then(|o| part.get(o.len..)).unwrap_or(part).trim_start()
+    ordinal(part).and_then(|o| part.get(o.len..)).unwrap_or(part).trim_start()
 }
 
 /// 1-5月, 4月, 上半年, 第一季度: of which part of the year.
@@ -446,8 +446,6 @@ fn organization_in(title: &str) -> Option<String> {
         Some(at) => title.get(..at)?,
         None => title,
     };
-    // 第一部分某县林业局2024年…, 关于某县林业局2024年…, 某县林业局关于2024年….
-    let before = ordinal(before).and_then(|o| before.get(o.len..)).unwrap_or(before);
     let before = before.trim_matches(|c: char| matches!(c, '#' | '|' | ' ' | '('));
     let after = year_at.and_then(|at| title.get(at..)).map_or("", |r| {
         let r = r.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']);
@@ -532,13 +530,9 @@ pub(super) fn is_organization(line: &str) -> bool {
         .any(|s| line.ends_with(s))
 }
 
-/// The largest char boundary of `text` that is not past `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// The first bytes of a text, as far as characters are whole.
+fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -562,13 +562,14 @@ const WIDEST_LINE: usize = 80;
 
 /// Whether a line goes on where the one before it stopped.
 fn joins(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
+    goes_on(previous, line, wraps, indents) && !is_imprint(previous.body) && !is_imprint(line.body)
+}
+
+fn goes_on(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     if previous.table || line.table {
         return false;
     }
     if heads_table(previous.body) || heads_table(line.body) {
-        return false;
-    }
-    if is_imprint(previous.body) || is_imprint(line.body) {
         return false;
     }
     // A number cut from its unit, or a year from its 年, always joins.

@@ -18,6 +18,9 @@ const LONGEST: usize = 40;
 /// A list of all items misses its total by less than one part in so many.
 const LITTLE: u64 = 10;
 
+/// How many bytes before a figure say that it is of a 项.
+const NEAR: usize = 600;
+
 /// Decimal places that the sums are made with; figures with more take no part.
 const PLACES: u32 = 4;
 
@@ -345,7 +348,8 @@ impl Reader<'_> {
             _ => {
                 let first = self.out.facts.partition_point(|b| b.paragraph < f.paragraph);
                 let from = first.checked_sub(1).and_then(|b| self.out.facts.get(b)).map_or(0, |b| b.end);
-                self.view.slice(from, f.start).contains("(项)")
+                let near = self.view.text.floor_char_boundary((f.start as usize).saturating_sub(NEAR));
+                self.view.slice(from.max(near as u32), f.start).contains("(项)")
             }
         }
     }

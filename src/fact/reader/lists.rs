@@ -4,7 +4,7 @@
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
-use super::{MAX_LISTS, Parallel, Reader};
+use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use rust_decimal::Decimal;
 
@@ -151,7 +151,8 @@ impl<'a> Reader<'a> {
                     c != own && !self.packs.is_part(c, own) && !self.packs.is_part(own, c) && kin(c, own)
                 })
         };
-        self.out.facts.get(from..).unwrap_or(&[]).iter().filter(beside).take(2).count() == 2
+        let here = self.out.facts.get(from..).unwrap_or(&[]).iter().take(MAX_MEMBERS);
+        here.filter(beside).take(2).count() == 2
     }
 
     pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
