@@ -2,6 +2,7 @@
 //! headings and the note's identity. Knows no numbers but list numbers.
 
 mod identity;
+mod imprint;
 mod members;
 mod outline;
 mod view;

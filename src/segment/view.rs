@@ -10,6 +10,7 @@
 //! cent signs and digits are ASCII; quotation marks and blanks are dropped (a
 //! blank between two digits stays); a line of the view is a paragraph.
 
+use super::imprint::is_imprint;
 use crate::document::Grid;
 use once_cell::sync::Lazy;
 use std::ops::Range;
@@ -616,17 +617,6 @@ fn is_title(body: &str) -> bool {
     let body = body.strip_suffix(['）', ')']).and_then(|b| b.rsplit_once(['（', '('])).map_or(body, |(title, _)| title);
     !body.contains(['，', ',', '。'])
         && ["说明", "公开", "报告", "概况", "目录", "草案", "情况"].iter().any(|w| body.ends_with(w))
-}
-
-/// What a page prints around a note's title: the way to it, its source and day, the session it was read at.
-fn is_imprint(body: &str) -> bool {
-    body.len() <= 240
-        && (["当前位置", "首页", "监督索引号", "索引号", "来源：", "来源:", "發布時間", "——", "――"]
-            .iter()
-            .any(|w| body.starts_with(w))
-            || ["发布时间", "发布日期", "發布時間", "發布日期", "浏览次数", "访问量"].iter().any(|w| body.contains(w)))
-        && !body.contains(['，', '。', '；'])
-        || body.len() <= 240 && body.ends_with("会议上") && !body.contains(['，', '。'])
 }
 
 fn is_year_alone(body: &str) -> bool {
