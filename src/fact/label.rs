@@ -149,7 +149,10 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         return Some(item);
     }
     let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&after) || after.starts_with('(');
-    if rest_is_suffix && modifies_nothing(packs, before, tokens, token) {
+    // 41个县收入151亿元: of the places that were counted.
+    let counted = matches!(before, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
+        && view.get(..first.start as usize).is_some_and(|v| v.ends_with('个'));
+    if rest_is_suffix && (counted || modifies_nothing(packs, before, tokens, token)) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
         if fund_words(before) && !is_owner(before) {
@@ -168,7 +171,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             {
                 item.part = Some(level);
             }
-            let named = is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
+            let named = counted || is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
             if named && !is_whole(whose) {
                 item.part = Some(whose);
             }
@@ -206,8 +209,13 @@ fn is_authority(text: &str) -> bool {
 fn collector<'a>(view: &'a str, tokens: &[Token]) -> Option<&'a str> {
     let [only] = tokens else { return None };
     let text = view.get(only.start as usize..only.end as usize)?;
-    let after = view.get(only.end as usize..)?;
-    (text == "财政" && ["完成", "入库", "组织"].iter().any(|w| after.starts_with(w))).then_some(text)
+    let (before, after) = (view.get(..only.start as usize)?, view.get(only.end as usize..)?);
+    // 分部门：税务1431万元；财政289万元
+    let beside = || {
+        let told = before.rsplit(['。', '\n']).next().unwrap_or("");
+        after.starts_with(|c: char| c.is_ascii_digit()) && ["税务", "国税", "地税"].iter().any(|w| told.contains(w))
+    };
+    (text == "财政" && (["完成", "入库", "组织"].iter().any(|w| after.starts_with(w)) || beside())).then_some(text)
 }
 
 /// 根据实际收入情况, 在支出规模的量上: the circumstances, no item.
@@ -346,6 +354,12 @@ fn is_whole(text: &str) -> bool {
 /// Ends as places and offices end.
 pub(super) fn is_place(text: &str) -> bool {
     if matches!(text, "地方" | "中央" | "省" | "税务" | "财政" | "国税" | "地税") {
+        return true;
+    }
+    // 县(区), 县(市、区)
+    if text.split_once('(').is_some_and(|(kind, more)| {
+        matches!(kind, "县" | "区" | "市" | "乡" | "镇") && more.ends_with(')') && more.chars().count() <= 4
+    }) {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };

@@ -347,7 +347,10 @@ impl Scan<'_> {
             self.at += 1;
             return;
         };
-        let before = self.view.get(..self.at).and_then(|t| t.chars().next_back());
+        // 2.2021全区: the dot is the list number's.
+        let begins =
+            self.gap == self.at && self.out.tokens.last().is_none_or(|t| matches!(t.kind, TokenKind::Ordinal(_)));
+        let before = self.view.get(..self.at).and_then(|t| t.chars().next_back()).filter(|_| !begins);
         let after = rest.get(n.len..).unwrap_or("");
         // Latin neighbours: A4, 5G, an address.
         if before.is_some_and(|c| c.is_ascii_alphabetic() || c == '@' || c == '_')

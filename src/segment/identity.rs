@@ -160,7 +160,7 @@ impl Identity {
                 Kind::ThreePublic => {
                     !title.is_empty() && !plain.contains("安排") && !body.contains("预算") && body.contains("支出")
                 }
-                Kind::Other => ordinal(title).is_none() && tells_of_deeds(&body),
+                Kind::Other | Kind::CountyReport => ordinal(title).is_none() && tells_of_deeds(&body),
                 _ => false,
             };
         }
@@ -195,7 +195,7 @@ fn speaks_of_place(body: &str) -> bool {
 
 /// Whether a text tells what was done and plans nothing.
 fn tells_of_deeds(body: &str) -> bool {
-    ["完成", "实现", "同比", "累计", "规模达", "规模为"].iter().any(|w| body.contains(w))
+    ["完成", "实现", "同比", "上年同期", "累计", "规模达", "规模为"].iter().any(|w| body.contains(w))
         && !["年初预算", "预算安排", "预算草案", "拟安排"].iter().any(|w| body.contains(w))
 }
 

@@ -85,12 +85,20 @@ fn arabic(text: &str) -> Option<Ordinal> {
     match mark {
         '、' => {}
         '.' | '．' if !next.is_some_and(|c| c.is_ascii_digit()) => {}
+        // 1.2024年，…: no plan is of 1.2024 years.
+        '.' if number > 0 && is_year(after.get(1..)?) => {}
         ')' | '）' => {
             return Some(Ordinal { level: 5, number, len: used + mark.len_utf8() });
         }
         _ => return None,
     }
     Some(Ordinal { level: 4, number, len: used + mark.len_utf8() })
+}
+
+/// Whether a text begins with a year: 2024年, 2024年度, 2021全区.
+fn is_year(text: &str) -> bool {
+    text.get(..4).is_some_and(|y| y.starts_with("20") && y.bytes().all(|b| b.is_ascii_digit()))
+        && text.get(4..).is_some_and(|t| ["年", "全"].iter().any(|w| t.starts_with(w)))
 }
 
 /// A mark that may follow a bracketed number: （1）、

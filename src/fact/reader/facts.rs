@@ -140,6 +140,16 @@ impl<'a> Reader<'a> {
         if let (Some(kuan), Some(tail)) = (&self.kuan, concept.strip_prefix("expenditure.function.xx")) {
             return Some(format!("expenditure.function.{kuan}{tail}").into());
         }
+        // 国(境)外接待3批次，人次42人: of the batches right before it.
+        let guests = "three_public.reception.guests";
+        if &**concept == guests
+            && self.out.facts.len() > self.sentence_fact
+            && self.out.facts.last().and_then(|f| f.concept.as_deref())
+                == Some("three_public.reception.foreign.batches")
+            && let Some(foreign) = self.packs.concept("three_public.reception.foreign.guests")
+        {
+            return Some(Arc::clone(&foreign.concept));
+        }
         let unit = figure.unit.filter(|_| counted).and_then(|u| self.packs.vocabulary.units.get(u));
         let narrow = unit.and_then(|u| label::counted(self.packs, concept, &u.name, u.kind));
         Some(Arc::clone(narrow.unwrap_or(concept)))
@@ -256,13 +266,17 @@ impl<'a> Reader<'a> {
                 let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
                 let rate = figure.measure == Measure::Growth;
                 let held = |f: &&Fact| match f.qualifier.as_deref() {
-                    Some("当月") => true,
+                    Some("当月" | "累计") => true,
                     Some("同口径" | "自然口径") => rate && f.measure == Measure::Change,
                     _ => false,
                 };
                 last.filter(held).and_then(|f| f.qualifier.clone())
             }
-            None => None,
+            // 支出累计210亿元，其中民生138亿元: a component of what had come in by then.
+            None => {
+                let owner = self.lists.last().and_then(|l| l.owner_level).and_then(|o| self.out.fact(o));
+                owner.and_then(|o| o.qualifier.clone()).filter(|q| matches!(q.as_str(), "当月" | "累计"))
+            }
         }
     }
 
@@ -481,7 +495,8 @@ impl<'a> Reader<'a> {
                 }
                 list.gap = Gap::None;
                 list.enumerated = false;
-                let named = item.part.is_some() || owner.is_none_or(|o| o.label != label);
+                let named = item.part.is_some()
+                    || owner.is_none_or(|o| o.label != label || item.fund.is_some() && item.fund != o.fund);
                 if kinds_agree
                     && named
                     && (level_member

@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item, collects};
-use super::super::{FactId, Measure};
+use super::super::{Fact, FactId, Measure};
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund};
@@ -355,10 +355,27 @@ impl<'a> Reader<'a> {
             return;
         }
         let Some(list) = self.lists.last().filter(|l| l.kind != ListKind::Drivers) else { return };
+        // 7个县(区)共85亿元: the places just counted.
+        let counted = || {
+            let last = self.out.facts.last().filter(|f| f.measure == Measure::Level && f.label == item.label);
+            let unit = last.and_then(|f| f.unit).and_then(|u| self.packs.vocabulary.units.get(u));
+            unit.is_some_and(|u| u.kind == UnitKind::Count)
+                && matches!(item.label, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
+        };
+        let counted = counted();
+        let is_place = item.is_place() || counted;
+        let kind = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        let amount_before = || {
+            let money = |f: &Fact| f.measure == Measure::Level && f.part.is_none() && kind(f) == Some(UnitKind::Money);
+            let here = self.out.facts.iter().rev().take(8).take_while(|f| f.paragraph == self.paragraph);
+            let back = here.into_iter().position(money)?;
+            FactId::try_from(self.out.facts.len().checked_sub(back + 1)?).ok()
+        };
         let owner = match list.kind {
             // 中央级5亿元, 县级7亿元 after a total told in one breath.
             ListKind::Base => {
-                list.level.filter(|_| item.is_place() && (!item.label.contains("部门") || collects(item.label)))
+                let level = if counted { amount_before() } else { list.level };
+                level.filter(|_| is_place && (!item.label.contains("部门") || collects(item.label)))
             }
             _ => list.owner_level.or(list.owner_change),
         };
@@ -367,8 +384,8 @@ impl<'a> Reader<'a> {
         let by_place =
             ["部门", "级次", "单位", "系统"].iter().any(|w| self.view.slice(list.cue.0, list.cue.1).contains(w));
         let amount = matches!(figure.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Vehicles);
-        let place = (item.is_place() || by_place) && amount && !owner.label.is_empty();
-        if (staff && item.is_place()) || place {
+        let place = (is_place || by_place) && amount && !owner.label.is_empty();
+        if (staff && is_place) || place {
             *item = Item {
                 label: whole.label,
                 concept: whole.concept,

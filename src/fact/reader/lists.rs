@@ -6,6 +6,7 @@ use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
+use crate::segment::ordinal;
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -94,7 +95,8 @@ impl<'a> Reader<'a> {
         // …公务用车1.18万元，占31%。具体情况如下: of what the paragraph began with.
         let cue = self.view.slice(t.start, t.end);
         let anew = self.lists.last().is_some_and(|l| l.kind == ListKind::Base && l.gap >= Gap::Stop);
-        if anew && (cue.ends_with("如下") || cue.starts_with("具体")) {
+        let numbered = || list.owner_level.is_some_and(|o| self.tells_numbered_item(o));
+        if anew && (cue.ends_with("如下") || cue.starts_with("具体")) && !numbered() {
             let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
             let here = self.out.facts.get(from..).unwrap_or(&[]).iter().zip(from as FactId..);
             let first = here.into_iter().find(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior);
@@ -136,6 +138,15 @@ impl<'a> Reader<'a> {
         }
         self.lists.push(list);
         self.pending = None;
+    }
+
+    /// 2.非税收入92万元。具体为：: whether a level is all that a numbered sentence has told.
+    fn tells_numbered_item(&self, level: FactId) -> bool {
+        let Some(fact) = self.out.fact(level) else { return false };
+        let same = |id: Option<u32>| id.and_then(|i| self.out.fact(i)).is_some_and(|f| f.sentence == fact.sentence);
+        ordinal(self.view.slice(fact.sentence.0, fact.sentence.1)).is_some()
+            && !same(level.checked_sub(1))
+            && !same(level.checked_add(1))
     }
 
     /// Whether a level is one of several told in its paragraph, none of them part of another.
@@ -389,7 +400,10 @@ impl<'a> Reader<'a> {
                 let Some(f) = self.out.fact(*id) else {
                     continue;
                 };
-                let alike = f.measure == first.measure && f.year == first.year && f.stage == first.stage;
+                let alike = f.measure == first.measure
+                    && f.year == first.year
+                    && f.stage == first.stage
+                    && of_months(f) == of_months(&first);
                 if alike { parts.push(*id) } else { rest.push(*id) }
             }
             left = rest;
@@ -544,15 +558,23 @@ impl<'a> Reader<'a> {
     /// The owner's own figure of the year and stage of a member.
     pub(super) fn sibling(&self, owner: FactId, member: &Fact) -> Option<FactId> {
         let o = self.out.fact(owner)?;
-        if o.year == member.year && (o.stage == member.stage || member.stage.is_none() || o.stage.is_none()) {
+        // 收入当月5亿元，累计60亿元。其中土地收入当月4亿元，累计50亿元: each of its own.
+        let months = of_months(member).is_none() || of_months(o) == of_months(member);
+        if o.year == member.year && (o.stage == member.stage || member.stage.is_none() || o.stage.is_none()) && months {
             return Some(owner);
         }
         let range = owner.saturating_sub(8) as usize..=(owner as usize + 8).min(self.out.facts.len().saturating_sub(1));
         self.out.facts.get(range)?.iter().zip(owner.saturating_sub(8)..).find_map(|(f, id)| {
             let same = f.measure == o.measure && f.label == o.label && f.paragraph == o.paragraph && f.part == o.part;
-            (same && f.year == member.year && f.stage == member.stage).then_some(id)
+            (same && f.year == member.year && f.stage == member.stage && of_months(f) == of_months(member))
+                .then_some(id)
         })
     }
+}
+
+/// 当月, 累计: of which months a figure is.
+fn of_months(f: &Fact) -> Option<&str> {
+    f.qualifier.as_deref().filter(|q| matches!(*q, "当月" | "累计"))
 }
 
 /// 城乡社区五项支出 → 城乡社区, 5; 上述各项 → nothing before it, and 0 for all.

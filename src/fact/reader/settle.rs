@@ -140,7 +140,9 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b);
+        // 财政拨款收入90万元，其中教育80万元，科技10万元: what begins with the other flow goes on with it.
+        let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.flow);
+        let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b) && item.flow != first;
         let owner_neutral = owner.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
         if against && !owner_neutral && list.gap >= Gap::Comma && item.known {
             return false;
@@ -187,7 +189,10 @@ impl<'a> Reader<'a> {
                 if complete {
                     return nothing && part;
                 }
-                list.separator >= Gap::Stop && figure.kind == UnitKind::Money || part || list.enumerated
+                list.separator >= Gap::Stop && figure.kind == UnitKind::Money
+                    || part
+                    || list.enumerated
+                    || self.fills(list, owner, figure)
             }
             Gap::Line => list.enumerated,
         }
@@ -216,6 +221,17 @@ impl<'a> Reader<'a> {
         let full = list.members.len() >= 2 && list.sum == owner.value;
         let bursts = left(owner, list.sum).is_some_and(|left| left.is_sign_negative());
         list.gap >= Gap::Comma && room && (full || bursts && left(whole, outer.sum).is_some_and(|left| left.is_zero()))
+    }
+
+    /// 其中，人员经费41.36万元。公用经费5.27万元: whether a figure of its own sentence is what the list
+    /// has left, to the last place.
+    fn fills(&self, list: &List, owner: &Fact, figure: &Figure) -> bool {
+        let telling = figure.value.normalize().mantissa().unsigned_abs() >= 10;
+        !list.members.is_empty()
+            && telling
+            && figure.kind == UnitKind::Money
+            && figure.unit == owner.unit
+            && list.sum.checked_add(figure.value) == Some(owner.value)
     }
 
     pub(super) fn sentence_like(&self, list: &List) -> bool {
