@@ -1,6 +1,7 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
 use super::Settings;
+use crate::segment::Kind;
 use crate::fact::{Breakdown, Fact, FactId, Measure, Reading};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
@@ -257,6 +258,15 @@ impl<'a> Notebook<'a> {
     /// Whether the note's total is its general public budget: then a figure
     /// without a fund and one of that fund are the same.
     fn has_one_fund(&self) -> bool {
+        // A statement of 三公 that names one fund is of that fund throughout.
+        let mut named = self.reading.facts.iter().filter_map(|f| f.fund);
+        let first = named.next();
+        if self.reading.identity.kind == Kind::ThreePublic
+            && matches!(first, Some(Fund::GeneralPublic | Fund::Fiscal))
+            && named.all(|f| Some(f) == first)
+        {
+            return true;
+        }
         let total = |concept: &str, fund: &[Option<Fund>]| {
             self.levels_of(concept)
                 .iter()

@@ -63,6 +63,7 @@ impl<'a> Reader<'a> {
             .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
             .or_else(|| heading.and_then(|h| h.fund))
             .or_else(|| self.lists.first().and_then(|l| l.fund))
+            .or_else(|| self.budget_fund.filter(|_| item.concept_id().is_some_and(of_budget)))
             .or(self.title_fund)
             .filter(|_| !counted);
         // 财政拨款支出 below 一般公共预算财政拨款支出情况: the one fund of the three.
@@ -70,9 +71,8 @@ impl<'a> Reader<'a> {
         let fund = if fund == Some(Fund::Fiscal) && !counted { one.or(fund) } else { fund };
         // What a unit earns comes from no fund.
         let in_county = self.out.identity.kind == Kind::CountyReport;
-        let own = ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
         // A county's subsidies from above belong to the fund that it tells of.
-        let earned = |c: &str| own.contains(&c) && !(in_county && c == "revenue.superior");
+        let earned = |c: &str| EARNED.contains(&c) && !(in_county && c == "revenue.superior");
         let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(earned));
         let flow = item
             .flow
@@ -626,6 +626,17 @@ impl<'a> Reader<'a> {
             self.out.claims.push(Claim { left: l as FactId, right: r as FactId, order, span: (t.start, t.end) });
         }
     }
+}
+
+/// What a unit earns, which no fund pays for.
+pub(super) const EARNED: [&str; 5] =
+    ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
+
+/// Whether a concept is a line of a place's budget.
+fn of_budget(concept: &str) -> bool {
+    let root = concept.split('.').next().unwrap_or("");
+    matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "transfer" | "carryover" | "balance")
+        || concept.starts_with("debt.onlending")
 }
 
 fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {

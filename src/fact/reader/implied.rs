@@ -5,6 +5,7 @@
 
 use super::super::classification;
 use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
+use super::facts::EARNED;
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
 use rust_decimal::Decimal;
@@ -265,6 +266,28 @@ impl Reader<'_> {
                 let Some(f) = self.out.facts.get_mut(at) else { continue };
                 (f.label, f.concept) = (total.label.clone(), total.concept.clone());
                 (f.fund, f.flow, f.part) = (total.fund, total.flow, total.part.clone());
+            }
+        }
+    }
+
+    /// （一）出国（境）费0万元…: what paragraphs of their own tell of a total's components is of the
+    /// fund that pays for the total.
+    pub(super) fn inherit_funds(&mut self) {
+        for at in 0..self.out.facts.len() {
+            let Some(f) = self.out.facts.get(at).filter(|f| f.fund.is_none() && f.cell.is_none()) else { continue };
+            let total = f.parent.and_then(|p| self.out.fact(p)).filter(|_| f.role == Some(Role::Component));
+            let Some(fund) = total.and_then(|t| t.fund) else { continue };
+            let unit = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+            let earned = f.concept.as_deref().is_some_and(|c| EARNED.contains(&c));
+            if earned || f.measure != Measure::Level || unit(f) != Some(UnitKind::Money) {
+                continue;
+            }
+            let (label, part, paragraph) = (f.label.clone(), f.part.clone(), f.paragraph);
+            for g in self.out.facts.iter_mut().skip(at).take_while(|g| g.paragraph == paragraph) {
+                let of_it = g.label == label && g.part == part && g.fund.is_none();
+                if of_it {
+                    g.fund = Some(fund);
+                }
             }
         }
     }

@@ -102,6 +102,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         moment: None,
         topic: None,
         carried: None,
+        budget_fund: None,
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
     reader.out.facts.reserve(expected);
@@ -133,6 +134,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.imply_lists();
     reader.imply_changes();
     reader.lift_changes();
+    reader.inherit_funds();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
@@ -224,6 +226,8 @@ pub(super) struct Reader<'a> {
     topic: Option<Item<'a>>,
     /// What a numbered paragraph without figures named: the next is about it.
     carried: Option<Item<'a>>,
+    /// The fund of a place's budget that the paragraphs since the last heading tell of.
+    budget_fund: Option<Fund>,
 }
 
 /// A figure about to become a fact.

@@ -8,7 +8,7 @@ use super::Reader;
 use super::marks::says_cut;
 use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
 use crate::pattern::{Fund, Stage};
-use crate::segment::{Paragraph, Segments, without_fund_names, year_in};
+use crate::segment::{Kind, Paragraph, Segments, without_fund_names, year_in};
 
 /// A longer bracket between a verb and a figure is no gloss.
 const MAX_GLOSS: usize = 16;
@@ -118,6 +118,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn heading(&mut self, p: &Paragraph, lexed: &Lexed) {
+        self.budget_fund = None;
         self.close_to(0);
         self.pending = None;
         let level = if p.level == 0 { 2 } else { p.level };
@@ -172,6 +173,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn start_paragraph(&mut self, p: &Paragraph) {
+        // 2022年一般公共预算收入4.98亿元…。｜支出96.56亿元…: of the same budget.
+        if self.out.identity.kind == Kind::CountyReport {
+            let told = self.lists.first().and_then(|l| l.fund);
+            self.budget_fund = told.filter(|f| *f != Fund::Fiscal && *f != Fund::SpecialAccount).or(self.budget_fund);
+        }
         // 三、…: what was opened inside 二、… ends with it.
         if let Some(depth) = self.lists.iter().position(|l| l.inside > 0 && p.level > 0 && p.level <= l.inside) {
             self.close_to(depth);
