@@ -1,10 +1,10 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
 use super::Settings;
-use crate::segment::Kind;
 use crate::fact::{Breakdown, Fact, FactId, Measure, Reading};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
+use crate::segment::Kind;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;

@@ -436,7 +436,8 @@ impl Packs {
         if part == whole {
             return false;
         }
-        if part.strip_prefix(whole).is_some_and(|r| r.starts_with('.')) {
+        // revenue.total holds revenue and what was left of the year before.
+        if part.strip_prefix(whole).is_some_and(|r| r.starts_with('.') && r != ".total") {
             return true;
         }
         let mut at = part;

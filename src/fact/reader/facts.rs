@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
         }
         let Some((stage, fund)) = self.out.fact(id).map(|f| (f.stage, f.fund)) else { return };
         // 其余160万元为公用经费: what is said next is of the whole again.
-        if matches!(item.label, "其余" | "剩余" | "余下" | "其余资金" | "剩余资金") {
+        if is_rest(&item) {
             if figure.measure == Measure::Level {
                 self.join(id, &item);
             }
@@ -647,6 +647,11 @@ fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
         .take(MAX_MEMBERS)
         .filter_map(|m| out.fact(*m))
         .any(|m| m.measure == Measure::Level && m.label == label)
+}
+
+/// 其余160.5万元: what a total has left.
+fn is_rest(item: &Item) -> bool {
+    matches!(item.label, "其余" | "剩余" | "余下" | "其余资金" | "剩余资金")
 }
 
 /// A label that names a grand total.

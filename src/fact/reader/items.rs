@@ -3,6 +3,7 @@
 use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item, collects};
 use super::super::{Fact, FactId, Measure};
+use super::facts::is_total;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund};
@@ -287,6 +288,10 @@ impl<'a> Reader<'a> {
         let list = self.lists.last().filter(|l| l.kind == ListKind::Components)?;
         let owner = list.owner_level.and_then(|o| self.out.fact(o))?;
         let flow = weak.flow.filter(|f| Some(*f) == owner.flow && figure.measure == Measure::Level)?;
+        // 总收入80万元，其中：收入60万元，上年结转20万元: no total of its own.
+        if owner.concept.as_deref().is_some_and(|c| c.ends_with(".total")) && !is_total(&weak) {
+            return matches!(weak.label, "收入" | "支出").then_some(Item { weak: false, ..weak });
+        }
         let from = self.out.facts.last().map_or(self.sentence_start, |f| f.end).max(self.sentence_start);
         let said = self.view.slice(from, figure.start);
         let name = match flow {

@@ -6,6 +6,7 @@ use super::super::label::{self, Item};
 use super::super::{Breakdown, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
+use crate::pattern::Stage;
 use crate::segment::ordinal;
 use rust_decimal::Decimal;
 
@@ -436,6 +437,9 @@ impl<'a> Reader<'a> {
             if let Some(f) = self.out.facts.get_mut(total as usize) {
                 f.role.get_or_insert(Role::Total);
             }
+            if first.stage == Some(Stage::Adjusted) {
+                parts.extend(list.members.iter().filter(|m| self.stays_as_planned(**m)));
+            }
             let complete = !list.partial;
             self.out.breakdowns.push(Breakdown {
                 total,
@@ -447,6 +451,17 @@ impl<'a> Reader<'a> {
                 minus: Vec::new(),
             });
         }
+    }
+
+    /// 上年结余年初预算92万元不变: whether what was planned stands in the adjusted budget as well.
+    fn stays_as_planned(&self, id: FactId) -> bool {
+        let (Some(f), Some(next)) = (self.out.fact(id), self.out.fact(id + 1)) else { return false };
+        f.stage == Some(Stage::Budget)
+            && next.measure == Measure::Change
+            && next.value.is_zero()
+            && !next.printed
+            && next.label == f.label
+            && !self.view.slice(f.end, next.start).contains(['比', '较', '与', '和'])
     }
 
     /// ——税收收入18319万元，增值税7875万元…；｜——非税收入13432万元: where the first of each

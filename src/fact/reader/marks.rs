@@ -19,6 +19,9 @@ const CUT_CLOSES: [&str; 8] = ["分", "划分", "分类", "区分", "看", "来�
 const CUT_WHOLE: [&str; 9] =
     ["来源为", "来源是", "去向为", "去向是", "投向如下", "细分为", "构成为", "组成为", "科目如下"];
 
+/// What announces some of the items before a colon.
+const CUT_SOME: [&str; 5] = ["主要项目", "主要支出项目", "主要科目", "重点支出", "主要支出"];
+
 /// What such an announcement speaks of: 收入分类情况如下, 具体使用情况如下.
 const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "使用", "安排", "明细", "项目", "用途"];
 
@@ -67,7 +70,9 @@ impl<'a> Reader<'a> {
                 let cut = self.cuts_total(t);
                 self.end_clause(lexed);
                 if cut.is_some() || after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
-                    self.open_components(&Token { start: cut.unwrap_or(t.start), ..*t }, false);
+                    let start = cut.unwrap_or(t.start);
+                    let some = CUT_SOME.iter().any(|w| self.view.slice(start, t.start).ends_with(w));
+                    self.open_components(&Token { start, ..*t }, some);
                 }
             }
             Mark::Open => return self.open_bracket(t, lexed),
@@ -113,7 +118,7 @@ impl<'a> Reader<'a> {
         }
         let cuts = says_cut(words)
             || t.kind == TokenKind::Mark(Mark::Colon)
-                && (CUT_WHOLE.iter().any(|w| words.ends_with(w))
+                && (CUT_WHOLE.iter().chain(&CUT_SOME).any(|w| words.ends_with(w))
                     || words.ends_with("如下") && CUT_OF.iter().any(|w| words.contains(w)));
         cuts.then_some(start)
     }

@@ -103,6 +103,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         topic: None,
         carried: None,
         budget_fund: None,
+        unfinished: false,
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
     reader.out.facts.reserve(expected);
@@ -226,6 +227,8 @@ pub(super) struct Reader<'a> {
     topic: Option<Item<'a>>,
     /// What a numbered paragraph without figures named: the next is about it.
     carried: Option<Item<'a>>,
+    /// The paragraph before ended in the middle of a sentence: 基本支出30万元；
+    unfinished: bool,
     /// The fund of a place's budget that the paragraphs since the last heading tell of.
     budget_fund: Option<Fund>,
 }

@@ -98,8 +98,10 @@ impl<'a> Reader<'a> {
             // 收入预算80万元，其中：｜一般公共预算拨款…；｜事业收入…: an item a line.
             list.ordinal = Some(BY_LINE);
         }
+        self.unfinished =
+            text.ends_with([';', ',', '、']) && next.is_some_and(|n| !n.heading && n.level == 0 && !n.table);
         let by_line = self.lists.iter().any(|l| l.ordinal == Some(BY_LINE));
-        let goes_on = next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
+        let goes_on = self.unfinished || next.is_some_and(|n| !n.heading && (n.level > 0 || by_line && !n.table));
         if let Some(next) = next.filter(|n| goes_on && n.level > p.level && self.is_first(n)) {
             self.open_enumeration(next.level, p.end);
         }
@@ -199,6 +201,8 @@ impl<'a> Reader<'a> {
             && self.lists.len() > 1
         {
             self.ordinal(p.level);
+        } else if self.unfinished && p.level == 0 && self.lists.last().is_some_and(|l| l.kind == ListKind::Components) {
+            self.lists.iter_mut().for_each(|l| l.gap = Gap::Semicolon);
         } else if self.goes_on(p) {
             while self.lists.len() > 1 && self.lists.last().is_some_and(|l| l.kind != ListKind::Base) {
                 self.close_last();
@@ -308,10 +312,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn end_paragraph(&mut self, goes_on: bool) {
         let open = self.lists.len() > 1
-            && self
-                .lists
-                .iter()
-                .any(|l| l.kind == ListKind::Components && (l.members.is_empty() || l.ordinal.is_some()));
+            && self.lists.iter().any(|l| {
+                l.kind == ListKind::Components && (self.unfinished || l.members.is_empty() || l.ordinal.is_some())
+            });
         if !(goes_on && open) {
             // The paragraph's own list stays: the next may go on with it.
             self.close_to(1);

@@ -70,7 +70,10 @@ impl<'a> Reader<'a> {
                         && outer.is_some_and(|o| o.kind == ListKind::Components && self.is_part_of_owner(o, explicit));
                     return !leaves;
                 }
-                list.enumerated && list.gap <= Gap::Stop
+                // 减少原因：工程完工，项目支出减少96万元；人员增资，基本支出增加21万元
+                let listed = figure.measure == Measure::Change
+                    && self.view.slice(list.cue.1, self.view.text.len() as u32).starts_with(':');
+                list.enumerated && list.gap <= Gap::Stop || listed && list.gap <= Gap::Semicolon
             }
             ListKind::Components => self.component(list, explicit, figure),
         }
@@ -109,7 +112,7 @@ impl<'a> Reader<'a> {
         if list.members.is_empty()
             && list.gap == Gap::Semicolon
             && list.ordinal.is_none()
-            && outer.is_some_and(|o| o.kind == ListKind::Components && !o.members.is_empty())
+            && (outer.is_some_and(|o| o.kind == ListKind::Components && !o.members.is_empty()) || self.is_rest(figure))
         {
             return false;
         }
@@ -143,8 +146,10 @@ impl<'a> Reader<'a> {
         // 财政拨款收入90万元，其中教育80万元，科技10万元: what begins with the other flow goes on with it.
         let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.flow);
         let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b) && item.flow != first;
-        let owner_neutral = owner.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
-        if against && !owner_neutral && list.gap >= Gap::Comma && item.known {
+        // 采购预算12万元，其中财政拨款10万元，事业收入2万元: an item is paid from sources, a flow has none.
+        let root = owner.concept.as_deref().map_or("expenditure", |c| c.split('.').next().unwrap_or(c));
+        let owner_flows = matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "carryover" | "transfer");
+        if against && owner_flows && list.gap >= Gap::Comma && item.known {
             return false;
         }
         if figure.measure != Measure::Level {
@@ -175,7 +180,7 @@ impl<'a> Reader<'a> {
                 if complete && !nothing {
                     return false;
                 }
-                if list.members.len() >= 2 && list.separator <= Gap::Comma && !list.enumerated {
+                if self.lists_several(list) && list.separator <= Gap::Comma && !list.enumerated {
                     // 返还性收入52万元，一般性转移支付1937万元，主要是…42万元；专项转移支付110万元: the
                     // semicolon has ended the list inside.
                     let last =
@@ -221,6 +226,19 @@ impl<'a> Reader<'a> {
         let full = list.members.len() >= 2 && list.sum == owner.value;
         let bursts = left(owner, list.sum).is_some_and(|left| left.is_sign_negative());
         list.gap >= Gap::Comma && room && (full || bursts && left(whole, outer.sum).is_some_and(|left| left.is_zero()))
+    }
+
+    /// Whether a list has told of more than one item; 由70万元调整为74万元 are two figures of one.
+    fn lists_several(&self, list: &List) -> bool {
+        let mut items = list.members.iter().filter_map(|m| self.out.fact(*m)).map(|f| (&f.label, &f.part));
+        let first = items.next();
+        items.any(|i| Some(i) != first)
+    }
+
+    /// 其余160.5万元为公用经费: whether words say that a figure is what a total has left.
+    fn is_rest(&self, figure: &Figure) -> bool {
+        let before = self.view.text.get(..figure.start as usize).unwrap_or("");
+        ["其余", "剩余", "余下"].iter().any(|w| before.ends_with(w))
     }
 
     /// 其中，人员经费41.36万元。公用经费5.27万元: whether a figure of its own sentence is what the list

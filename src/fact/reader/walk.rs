@@ -1,5 +1,6 @@
 //! One paragraph's tokens in their order: matches, words, marks, figures.
 
+use super::super::Measure;
 use super::super::context::ListKind;
 use super::Reader;
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind};
@@ -85,7 +86,10 @@ impl<'a> Reader<'a> {
             }
         }
         let has = |mask: u64| classes & mask != 0;
-        if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure {
+        if self.makes_up(text(), t, lexed) {
+            self.open_components(t, false);
+        } else if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure
+        {
             self.open_parallel(lexed);
         } else if has(c.stage) {
             // 累计完成 in a final account is what the account is of.
@@ -173,6 +177,18 @@ impl<'a> Reader<'a> {
         {
             self.extend_run(&lexed.tokens);
         }
+    }
+
+    /// 人员经费601.85万元，由工资福利支出573.49万元和对个人和家庭的补助28.36万元组成
+    fn makes_up(&self, word: &str, t: &Token, lexed: &Lexed) -> bool {
+        let after = self.view.text.get(t.end as usize..).unwrap_or("");
+        let clause = |s: &'a str| s.split(['。', ';', '\n']).next().unwrap_or("");
+        word == "由"
+            && self.clause.runs.is_empty()
+            && !self.clause.figure
+            && lexed.tokens.get(self.at + 1).is_some_and(|n| self.is_item(n))
+            && self.out.facts.last().is_some_and(|f| f.measure == Measure::Level && f.end + 3 >= t.start)
+            && ["组成", "构成"].iter().any(|w| clause(after).contains(w))
     }
 
     /// 保险费收入预算数: whether unknown words right before name what the flow is of.
