@@ -78,7 +78,7 @@ struct Sheet {
 /// If it is encrypted with a password, damaged beyond reading, or holds no text.
 pub(crate) fn read(bytes: &[u8]) -> Result<Content, Problem> {
     if !bounds::inflate_within(bytes, MAX_INFLATED_BYTES) {
-        return Err(Problem::TooLarge { size: None, limit: MAX_INFLATED_BYTES });
+        return Err(Problem::UnpacksTooLarge { limit: MAX_INFLATED_BYTES });
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Problem::Encrypted,
