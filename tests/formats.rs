@@ -143,6 +143,20 @@ fn cells_are_read_as_they_are_shown() {
     }
 }
 
+/// WPS writes the formats of the older Word and Excel under names of its own.
+#[test]
+fn files_with_the_names_of_wps_are_read_in_a_folder() {
+    let folder = Folder::new();
+    for (name, original) in [("a.wps", "note.doc"), ("b.et", "tables.xls")] {
+        folder.file(name, std::fs::read(data(original)).unwrap());
+    }
+    let output = gouji(&["check", "--format", "jsonl"], &[&folder.0]);
+    let read = String::from_utf8(output.stdout.clone()).unwrap();
+    let read: Vec<Value> = read.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let formats: Vec<&str> = read.iter().map(|one| one["document"]["format"].as_str().unwrap()).collect();
+    assert_eq!(formats, ["doc", "xls"], "{}", stderr(&output));
+}
+
 #[test]
 fn rar_archives_of_both_families_are_read() {
     for name in ["note-rar4.rar", "note-rar5.rar"] {
