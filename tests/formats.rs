@@ -93,8 +93,9 @@ fn wrong(said: &Value) -> Vec<&str> {
 #[test]
 fn one_note_says_the_same_in_every_format() {
     let expected = said(check(&data("note-gbk.html")));
-    // The note is read well, and its one planted error is found.
-    assert!(outline(&expected).len() >= 60, "{}", expected["facts"]);
+    // Every figure of the note is read, and its one planted error is found.
+    let coverage = &expected["coverage"];
+    assert!(coverage["quantities"].as_u64() > Some(50) && coverage["facts"] == coverage["quantities"], "{coverage}");
     assert_eq!(expected["document"]["organization"], "青禾县水土保持工作站");
     assert!(wrong(&expected).iter().all(|equation| equation.contains("6.80")) && !wrong(&expected).is_empty());
     for (name, format) in NOTES {
