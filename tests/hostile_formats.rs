@@ -7,6 +7,8 @@
 mod common;
 
 use common::Folder;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use gouji::document::{Inputs, read};
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -226,6 +228,17 @@ fn bombs_are_refused() {
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ]);
     refused(&[], &folder.file("bomb.xlsx", book), "holds too much");
+
+    // A page of a PDF, small as a file.
+    let mut contents = ZlibEncoder::new(vec![], Compression::fast());
+    for _ in 0..257 {
+        contents.write_all(&vec![b' '; MIB]).unwrap();
+    }
+    let contents = contents.finish().unwrap();
+    assert!(contents.len() < 3 * MIB);
+    let head = format!("%PDF-1.4\n1 0 obj\n<< /Length {} /Filter /FlateDecode >>\nstream\n", contents.len());
+    let pdf = [head.as_bytes(), &contents, b"\nendstream\nendobj\n"].concat();
+    refused(&[], &folder.file("bomb.pdf", pdf), "more than 256 MiB when unpacked");
 }
 
 #[test]

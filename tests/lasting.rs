@@ -150,6 +150,7 @@ fn a_run_killed_again_and_again_ends_as_a_calm_one() {
         assert_eq!(contents(&out), calm, "round {round}");
         fs::remove_dir_all(&out).unwrap();
     }
+    // A busy machine does not get to a hundred in the time; so many it does, unless all runs end before they are killed.
     assert!(killed >= 20, "only {killed} runs were killed before they ended");
 }
 

@@ -234,6 +234,18 @@ pub(crate) fn by_label(label: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label).map(|encoding| if encoding == GBK { GB18030 } else { encoding })
 }
 
+/// The charset of a Windows code page.
+pub(crate) fn by_code_page(number: u32) -> Option<&'static Encoding> {
+    Some(match number {
+        936 | 54936 => GB18030,
+        950 => BIG5,
+        932 => SHIFT_JIS,
+        949 => EUC_KR,
+        65001 => UTF_8,
+        number => Encoding::for_label(format!("windows-{number}").as_bytes())?,
+    })
+}
+
 /// The charset's name as the field writes it.
 pub(crate) fn name_of(encoding: &'static Encoding) -> &'static str {
     if encoding == GB18030 { "GB18030" } else { encoding.name() }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;
+use zip::result::ZipError;
 
 /// The language of a message for people.
 ///
@@ -209,6 +210,15 @@ impl Problem {
             (io::ErrorKind::OutOfMemory, _) => Self::OutOfMemory { limit: None },
             (_, Some(part)) => Self::Damaged { reason: format!("{part}: {error}") },
             (_, None) => Self::Damaged { reason: error.to_string() },
+        }
+    }
+
+    /// A zip archive, or a document packed like one, could not be opened.
+    pub(super) fn of_zip(error: &ZipError) -> Self {
+        match error {
+            ZipError::InvalidPassword => Self::Encrypted,
+            ZipError::UnsupportedArchive(reason) if reason.contains("assword") => Self::Encrypted,
+            error => Self::Damaged { reason: error.to_string() },
         }
     }
 

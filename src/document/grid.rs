@@ -1,7 +1,15 @@
 //! Tables: where their cells stand in the text, and which columns they take.
 
+use super::narrow;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+
+/// Between the cells of a row.
+pub(super) const CELL: &str = " | ";
+/// No table of a note is wider.
+pub(super) const MAX_COLUMNS: u32 = 256;
+/// So many empty cells may merged cells leave behind in one document.
+pub(super) const MAX_FILLED: usize = 200_000;
 
 /// A table as it stands in the text: one row a line, cells separated by ` | `.
 ///
@@ -119,6 +127,64 @@ impl Grid {
             cell.span = place(&cell.span);
         }
         self
+    }
+
+    /// Counts in the rows of merged cells only those that are written: `numbers`
+    /// says of each which one of the document's it is.
+    pub(super) fn without_blank_rows(&mut self, numbers: &[usize]) {
+        for (row, number) in self.rows.iter_mut().zip(numbers) {
+            for cell in row.iter_mut().filter(|cell| cell.rows > 1) {
+                cell.rows = written_rows(numbers, *number, cell.rows);
+            }
+        }
+    }
+}
+
+/// How many rows a cell spans of those that are written, by their `numbers`:
+/// from `first` on it spans `rows` of all.
+pub(super) fn written_rows(numbers: &[usize], first: usize, rows: u32) -> u32 {
+    let before = |end: usize| numbers.partition_point(|number| *number < end);
+    narrow(before(first.saturating_add(rows as usize)).saturating_sub(before(first))).max(1)
+}
+
+/// What the cells of a table hold, counted row by row: data, or parts of the
+/// document that the table is but a frame around.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    filled: usize,
+    in_row: usize,
+    wide: bool,
+    prose: usize,
+    longest: usize,
+    total: usize,
+}
+
+impl Contents {
+    /// Counts a cell with so many characters, blanks left out, in so many paragraphs.
+    pub(super) fn cell(&mut self, chars: usize, paragraphs: usize) {
+        if chars == 0 {
+            return;
+        }
+        self.in_row += 1;
+        self.filled += 1;
+        self.wide |= self.in_row > 1;
+        self.total += chars;
+        self.longest = self.longest.max(chars);
+        self.prose += usize::from(chars >= 80 || (paragraphs >= 2 && chars >= 60));
+    }
+
+    /// Goes on to the next row.
+    pub(super) fn end_row(&mut self) {
+        self.in_row = 0;
+    }
+
+    /// Whether it is data: not one cell, one column, one cell that holds nearly
+    /// all, or mostly prose.
+    pub(super) fn is_data(&self) -> bool {
+        self.wide
+            && self.filled > 1
+            && !(self.longest > 300 && self.longest * 2 > self.total)
+            && self.prose * 3 <= self.filled
     }
 }
 

@@ -23,6 +23,7 @@
 //! | `sniff.rs` | what a file is, by its content |
 //! | `charset.rs` | bytes to text |
 //! | `jsonl.rs` | a record of JSON Lines |
+//! | `bytes.rs` | numbers in the bytes of a binary format |
 //! | `office/` | Word, Excel and other office documents |
 //! | `archive/` | archives, member by member |
 //! | `content.rs` | what a reader of a binary format gives back |
@@ -30,11 +31,13 @@
 //! | `grid.rs`, `plain.rs` | tables: cells and their places in the text; those flattened into plain text |
 //! | `pdf/` | a PDF to paragraphs and tables |
 //! | `place.rs` | text offset to page |
+//! | `wide.rs` | between which characters a wrap leaves no space |
 //! | `source_map.rs` | text offset to input offset |
 //! | `places.rs` | text offset to code point and line |
 //! | `error.rs`, `diagnostic.rs` | what went wrong, what is worth knowing |
 
 pub mod archive;
+mod bytes;
 mod charset;
 mod content;
 mod diagnostic;
@@ -51,6 +54,7 @@ mod plain;
 mod sniff;
 mod source_map;
 mod volume;
+mod wide;
 
 pub use content::Content;
 pub use diagnostic::{Code, Diagnostic};
@@ -169,7 +173,7 @@ pub struct InThisProcess;
 impl ContentReader for InThisProcess {
     fn content(&self, container: Container, bytes: &[u8]) -> Result<Content, Problem> {
         match container {
-            Container::Pdf => pdf::read(bytes, &pdf::Limits::default()).map(Content::from),
+            Container::Pdf => pdf::read(bytes).map(Content::from),
             container => office::read(container, bytes),
         }
     }
@@ -476,6 +480,11 @@ fn without_nul(decoded: Decoded<'_>) -> Decoded<'_> {
         format!("{count} NUL character(s) were removed"),
     ));
     Decoded { text: Cow::Owned(text), map, diagnostics, ..decoded }
+}
+
+/// A length or count; documents are far below 4 GiB ([`MAX_DOCUMENT_BYTES`]).
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -1,10 +1,7 @@
 //! Tables that were flattened into plain text: rows as lines, cells parted by
 //! bars or tabs.
 
-use super::grid::{Cell, Grid};
-
-/// No table of a note is wider.
-const MAX_COLUMNS: usize = 256;
+use super::grid::{Cell, Grid, MAX_COLUMNS};
 
 /// What parts the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +38,10 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
         }
     }
     out.extend(open.take().and_then(close));
-    // One row has no head: a table run together, or a line of a menu.
-    out.retain(|grid| grid.rows.len() > 1);
     out
 }
 
+/// One row has no head: a table run together, or a line of a menu.
 fn close((_, grid): (Mark, Grid)) -> Option<Grid> {
     (grid.rows.len() >= 2 && grid.columns() >= 2).then_some(grid)
 }
@@ -75,7 +71,7 @@ fn cells(line: &str, start: usize, mark: Mark) -> Vec<Cell> {
         (from, body) = (from + 1, body.get(1..body.len() - 1).unwrap_or(""));
     }
     let mut out = Vec::new();
-    for (column, piece) in body.split(by).take(MAX_COLUMNS).enumerate() {
+    for (column, piece) in body.split(by).take(MAX_COLUMNS as usize).enumerate() {
         let blank = piece.len() - piece.trim_start().len();
         let span = from + blank..from + blank + piece.trim().len();
         out.push(Cell { span, column: column as u32, columns: 1, rows: 1 });

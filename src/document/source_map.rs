@@ -1,5 +1,6 @@
 //! From a place in the text back to the place in the input that it came from.
 
+use super::narrow;
 use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -67,11 +68,6 @@ impl Run {
     }
 }
 
-/// Documents are far below 4 GiB ([`super::MAX_DOCUMENT_BYTES`]).
-fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
 /// Adds a run, unless the one before it already says the same.
 pub(crate) fn push_run(runs: &mut Vec<Run>, run: Run) {
     if let Some(last) = runs.last_mut() {
@@ -88,6 +84,25 @@ pub(crate) fn push_run(runs: &mut Vec<Run>, run: Run) {
         }
     }
     runs.push(run);
+}
+
+/// The place that layout is put down to, which the document does not spell
+/// out: the end of the text before.
+pub(crate) fn end_of(text: &str, runs: &[Run]) -> usize {
+    runs.last().map_or(0, |run| {
+        let into = text.len().saturating_sub(run.text());
+        run.source() + if run.exact() { into } else { 0 }
+    })
+}
+
+/// Takes the last line break away, as none follows the last line of a document.
+pub(crate) fn drop_last_break(text: &mut String, runs: &mut Vec<Run>) {
+    if text.ends_with('\n') {
+        text.pop();
+        while runs.last().is_some_and(|run| run.text() >= text.len()) {
+            runs.pop();
+        }
+    }
 }
 
 /// Maps a byte offset of [`Document::text`](super::Document::text) to the byte

@@ -40,11 +40,6 @@ struct Head {
     in_file: bool,
 }
 
-#[derive(Serialize, Deserialize)]
-struct MemberHead {
-    name: String,
-}
-
 fn broken(reason: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
@@ -150,7 +145,7 @@ impl Answer {
             Self::Content(content) => write(out, b'c', &[&content.to_bytes()]),
             Self::Problem(problem) => write(out, b'p', &[&json(problem)?]),
             Self::Member(Member::File { name, bytes }) => {
-                let (length, head) = join(&MemberHead { name: name.clone() })?;
+                let (length, head) = join(name)?;
                 write(out, b'm', &[&length, &head, bytes])
             }
             Self::Member(Member::Unread(error)) => write(out, b'x', &[&json(error)?]),
@@ -167,7 +162,7 @@ impl Answer {
             b'c' => Self::Content(Content::from_bytes(&bytes).ok_or_else(|| broken("no content"))?),
             b'p' => Self::Problem(parsed(&bytes)?),
             b'm' => {
-                let MemberHead { name } = split(&mut bytes)?;
+                let name = split(&mut bytes)?;
                 Self::Member(Member::File { name, bytes })
             }
             b'x' => Self::Member(Member::Unread(parsed::<InputError>(&bytes)?)),

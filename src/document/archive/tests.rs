@@ -40,6 +40,20 @@ fn members_in_their_order() {
 }
 
 #[test]
+fn a_zip_that_names_its_members_in_gbk() {
+    // The writer knows no other names than UTF-8: the bytes are put in after.
+    let (gbk, ..) = encoding_rs::GB18030.encode("附件\\说明.txt");
+    let plain = vec![b'n'; gbk.len()];
+    let mut bytes = zipped(&[(std::str::from_utf8(&plain).unwrap(), b"a".as_slice())]);
+    let mut places = 0;
+    while let Some(at) = memchr::memmem::find(&bytes, &plain) {
+        bytes[at..at + gbk.len()].copy_from_slice(&gbk);
+        places += 1;
+    }
+    assert_eq!((names(&members_of(bytes)), places), (vec!["a.zip!/附件/说明.txt 1".to_owned()], 2));
+}
+
+#[test]
 fn archives_in_archives_end_somewhere() {
     let mut bytes = zipped(&[("甲.txt", b"a".as_slice())]);
     for _ in 0..6 {

@@ -4,7 +4,6 @@ use super::names::{decoded, is_junk};
 use super::{Allowance, Each, Member, Unread, bytes_of, hand_on, too_large};
 use crate::document::error::{InputError, Problem};
 use ::zip::ZipArchive;
-use ::zip::result::ZipError;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
@@ -19,14 +18,14 @@ pub(super) fn members(
     let unread = |name: &str, problem| Member::Unread(InputError::new(name, None, problem));
     let mut archive = match ZipArchive::new(input) {
         Ok(archive) => archive,
-        Err(error) => return each(unread(archive_name, problem(&error))),
+        Err(error) => return each(unread(archive_name, Problem::of_zip(&error))),
     };
     for index in 0..archive.len() {
         let own = match archive.by_index_raw(index) {
             Ok(member) if member.is_dir() => continue,
             Ok(member) => decoded(member.name_raw()),
             Err(error) => {
-                each(unread(archive_name, problem(&error)))?;
+                each(unread(archive_name, Problem::of_zip(&error)))?;
                 continue;
             }
         };
@@ -40,7 +39,7 @@ pub(super) fn members(
         let name = format!("{archive_name}!/{own}");
         let bytes = match archive.by_index(index) {
             Ok(member) => bytes_of(member, left),
-            Err(error) => Err(Unread::Problem(problem(&error))),
+            Err(error) => Err(Unread::Problem(Problem::of_zip(&error))),
         };
         match bytes {
             Ok(bytes) => hand_on(name, bytes, depth, left, each)?,
@@ -49,12 +48,4 @@ pub(super) fn members(
         }
     }
     ControlFlow::Continue(())
-}
-
-fn problem(error: &ZipError) -> Problem {
-    match error {
-        ZipError::InvalidPassword => Problem::Encrypted,
-        ZipError::UnsupportedArchive(reason) if reason.contains("assword") => Problem::Encrypted,
-        error => Problem::Damaged { reason: error.to_string() },
-    }
 }

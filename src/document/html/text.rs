@@ -3,16 +3,13 @@
 use super::content::Survey;
 use super::hints::{self, Kind};
 use super::tree::{Id, LINE_SEPARATOR, PRE, Tree};
-use crate::document::grid::{Cell, Grid};
-use crate::document::source_map::{Run, push_run};
+use crate::document::grid::{self, CELL, Cell, Contents, Grid, MAX_FILLED};
+use crate::document::source_map::{Run, drop_last_break, end_of, push_run};
+use crate::document::wide::is_wide;
 use std::ops::Range;
 
-/// Between the cells of a row.
-pub(super) const CELL: &str = " | ";
-/// No table of a note is wider.
-const MAX_COLUMNS: usize = 256;
-/// So many empty cells may merged cells leave behind in one page.
-const MAX_FILLED: usize = 200_000;
+/// As columns are counted here.
+const MAX_COLUMNS: usize = grid::MAX_COLUMNS as usize;
 
 /// Text as written out, with its way back to the page.
 #[derive(Default)]
@@ -27,12 +24,9 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// The place that layout is put down to: the end of the text before.
+    /// The place that layout is put down to.
     pub(super) fn end(&self) -> usize {
-        self.runs.last().map_or(0, |run| {
-            let into = self.text.len().saturating_sub(run.text());
-            run.source() + if run.exact() { into } else { 0 }
-        })
+        end_of(&self.text, &self.runs)
     }
 }
 
@@ -202,7 +196,7 @@ impl Writer {
         let end = self.out.text.len();
         if end > start {
             grid.span = start..end.saturating_sub(1);
-            without_blank_rows(&mut grid, &numbers);
+            grid.without_blank_rows(&numbers);
             self.out.tables.push(grid);
         }
     }
@@ -297,19 +291,6 @@ impl Writer {
     }
 }
 
-/// Counts in the rows of merged cells only those that are written: `numbers`
-/// says of each which one of the page's it is.
-fn without_blank_rows(grid: &mut Grid, numbers: &[usize]) {
-    for (index, row) in grid.rows.iter_mut().enumerate() {
-        let number = numbers.get(index).copied().unwrap_or(index);
-        for cell in row.iter_mut().filter(|cell| cell.rows > 1) {
-            let end = number.saturating_add(cell.rows as usize);
-            let after = numbers.partition_point(|n| *n < end);
-            cell.rows = after.saturating_sub(index).max(1) as u32;
-        }
-    }
-}
-
 /// The table's own rows.
 fn rows<'a>(tree: &'a Tree, survey: &'a Survey, table: Id) -> impl Iterator<Item = Id> + 'a {
     tree.children(table).filter(|id| !survey.of(*id).skipped).flat_map(move |id| {
@@ -324,36 +305,22 @@ fn rows<'a>(tree: &'a Tree, survey: &'a Survey, table: Id) -> impl Iterator<Item
     })
 }
 
-/// Whether a character takes the width of two, so that no space belongs
-/// between it and the next across a wrapped line.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'
-        | '\u{2014}'..='\u{201d}' | '\u{2026}' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// Whether a table holds data: it is no frame around parts of the page.
 fn is_data(tree: &Tree, survey: &Survey, table: Id) -> bool {
     if survey.of(table).tables > 1 {
         return false;
     }
-    let (mut filled, mut wide, mut prose, mut longest, mut total) = (0_u32, false, 0_u32, 0_u32, 0_u32);
+    let mut contents = Contents::default();
     for row in rows(tree, survey, table) {
-        let mut in_row = 0_u32;
         for cell in tree.children(row).filter(|id| tree.kind(*id) == Kind::Cell) {
             let facts = survey.of(cell);
-            if facts.chars == 0 || facts.skipped {
-                continue;
+            if !facts.skipped {
+                contents.cell(facts.chars as usize, facts.paragraphs as usize);
             }
-            in_row += 1;
-            total += facts.chars;
-            longest = longest.max(facts.chars);
-            prose += u32::from(facts.chars >= 80 || (facts.paragraphs >= 2 && facts.chars >= 60));
         }
-        filled += in_row;
-        wide |= in_row > 1;
+        contents.end_row();
     }
-    // One cell, one column, one cell that holds nearly all, or mostly prose.
-    wide && filled > 1 && !(longest > 300 && longest * 2 > total) && prose * 3 <= filled
+    contents.is_data()
 }
 
 /// Writes out `root` and what is in it.
@@ -404,12 +371,7 @@ pub(super) fn write(tree: &Tree, survey: &Survey, root: Id) -> Written {
     }
     writer.end_line();
     let mut out = writer.out;
-    if out.text.ends_with('\n') {
-        out.text.pop();
-        while out.runs.last().is_some_and(|run| run.text() >= out.text.len()) {
-            out.runs.pop();
-        }
-    }
+    drop_last_break(&mut out.text, &mut out.runs);
     out
 }
 

@@ -1,16 +1,11 @@
 //! What every office format comes down to, paragraphs and tables, and how
 //! they are written out: one paragraph a line, tables as grids.
 
-use crate::document::grid::{self, Grid};
-use crate::document::source_map::{Run, push_run};
+pub(super) use crate::document::grid::MAX_COLUMNS;
+use crate::document::grid::{self, CELL, Contents, Grid, MAX_FILLED};
+use crate::document::source_map::{Run, drop_last_break, end_of, push_run};
 use std::ops::Range;
 
-/// Between the cells of a row; as in pages.
-const CELL: &str = " | ";
-/// No table of a note is wider.
-pub(super) const MAX_COLUMNS: u32 = 256;
-/// So many cells without text of their own are written in one document.
-const MAX_FILLED: usize = 200_000;
 /// Tables inside of tables, inside of tables. What lies deeper is read with
 /// the table around it.
 pub(super) const MAX_DEPTH: usize = 24;
@@ -138,12 +133,7 @@ pub(super) fn write(blocks: &[Block]) -> Written {
     let mut writer = Writer { out: Written::default(), filled: 0 };
     writer.blocks(blocks);
     let mut out = writer.out;
-    if out.text.ends_with('\n') {
-        out.text.pop();
-        while out.runs.last().is_some_and(|run| run.text() >= out.text.len()) {
-            out.runs.pop();
-        }
-    }
+    drop_last_break(&mut out.text, &mut out.runs);
     out
 }
 
@@ -192,13 +182,9 @@ impl Writer {
         self.out.text.push_str(text);
     }
 
-    /// Writes what the document does not spell out: it is put down to the end
-    /// of the text before.
+    /// Writes what the document does not spell out.
     fn layout(&mut self, piece: &str) {
-        let source = self.out.runs.last().map_or(0, |run| {
-            let into = self.out.text.len().saturating_sub(run.text());
-            run.source() + if run.exact() { into } else { 0 }
-        });
+        let source = end_of(&self.out.text, &self.out.runs);
         push_run(&mut self.out.runs, Run::new(self.out.text.len(), source, false));
         self.out.text.push_str(piece);
     }
@@ -211,28 +197,20 @@ impl Writer {
         }
         let width = wide.min(MAX_COLUMNS);
         let start = self.out.text.len();
-        let mut rows = vec![];
-        // How many rows are written up to each.
-        let mut written = vec![0];
-        for row in &table.rows {
+        let mut grid = Grid::default();
+        // For each row that is written, its number in the document.
+        let mut numbers = vec![];
+        for (number, row) in table.rows.iter().enumerate() {
             if row.iter().any(|cell| !is_blank(&cell.blocks)) {
-                rows.push((written.len() - 1, self.row(row, width)));
+                grid.rows.push(self.row(row, width));
+                numbers.push(number);
             }
-            written.push(rows.len());
         }
-        let up_to = |row: usize| written.get(row).copied().unwrap_or(rows.len());
-        // A merged cell spans only rows that are written.
-        let spanned = |row: usize, tall: u32| up_to(row.saturating_add(tall as usize)).saturating_sub(up_to(row));
-        let rows: Vec<Vec<grid::Cell>> = rows
-            .iter()
-            .map(|(at, row)| {
-                let tall = |cell: &grid::Cell| u32::try_from(spanned(*at, cell.rows)).unwrap_or(u32::MAX).max(1);
-                row.iter().map(|cell| grid::Cell { rows: tall(cell), ..cell.clone() }).collect()
-            })
-            .collect();
         let end = self.out.text.len();
         if end > start {
-            self.out.tables.push(Grid { span: start..end - 1, rows });
+            grid.span = start..end - 1;
+            grid.without_blank_rows(&numbers);
+            self.out.tables.push(grid);
         }
     }
 
@@ -307,40 +285,23 @@ fn is_blank(blocks: &[Block]) -> bool {
     blocks.iter().all(Block::is_blank)
 }
 
-fn has_table(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| matches!(block, Block::Table(_)))
-}
-
 /// Whether a table holds data: it is no frame around parts of the document.
-/// The rule is that of pages.
 fn is_data(table: &Table) -> bool {
-    let (mut filled, mut wide, mut prose, mut longest, mut total) = (0_usize, false, 0_usize, 0_usize, 0_usize);
+    let mut contents = Contents::default();
     for row in &table.rows {
-        let mut in_row = 0_usize;
         for cell in row {
-            if has_table(&cell.blocks) {
-                return false;
-            }
-            let (mut chars, mut paragraphs) = (0_usize, 0_usize);
+            let (mut chars, mut paragraphs) = (0, 0);
             for block in &cell.blocks {
-                if let Block::Paragraph(piece) = block {
-                    let own = piece.text.chars().filter(|c| !c.is_whitespace()).count();
-                    chars += own;
-                    paragraphs += usize::from(own > 0);
-                }
+                let Block::Paragraph(piece) = block else { return false };
+                let own = piece.text.chars().filter(|c| !c.is_whitespace()).count();
+                chars += own;
+                paragraphs += usize::from(own > 0);
             }
-            if chars == 0 {
-                continue;
-            }
-            in_row += 1;
-            total += chars;
-            longest = longest.max(chars);
-            prose += usize::from(chars >= 80 || (paragraphs >= 2 && chars >= 60));
+            contents.cell(chars, paragraphs);
         }
-        filled += in_row;
-        wide |= in_row > 1;
+        contents.end_row();
     }
-    wide && filled > 1 && !(longest > 300 && longest * 2 > total) && prose * 3 <= filled
+    contents.is_data()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //! RTF and of the older Word.
 
 use super::body::{Block, Cell, MAX_COLUMNS, Table};
-use rustc_hash::FxHashMap;
+use super::rows::Rows;
+use crate::document::narrow;
 
 /// Edges that lie this close are one: a millimetre.
 const NEAR: i32 = 50;
@@ -29,33 +30,39 @@ pub(super) fn table(rows: Vec<Row>) -> Table {
     edges.sort_unstable();
     edges.dedup_by(|edge, before| edge.saturating_sub(*before) < NEAR);
     let column_after = |edge: i32| edges.partition_point(|own| own.saturating_add(NEAR) <= edge) + 1;
-    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut table = Table::default();
-    // The cell that began last in each column, by row and place.
-    let mut above: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    let mut table = Rows::default();
     for Row { cells, defined } in rows {
-        let mut row: Vec<Cell> = vec![];
+        let mut row: Vec<(Cell, bool)> = vec![];
         let mut column = 0;
         for (index, blocks) in cells.into_iter().enumerate().take(MAX_COLUMNS as usize) {
             let own = defined.get(index).copied();
             let end = own.map_or(column + 1, |own| column_after(own.edge)).max(column + 1);
             let columns = narrow(end - column);
             let own = own.unwrap_or_default();
-            if let Some(before) = row.last_mut().filter(|_| own.across) {
-                before.columns = before.columns.saturating_add(columns);
-            } else {
-                let over = above.get(&narrow(column)).filter(|_| own.down).copied();
-                match over.and_then(|(at, place)| table.rows.get_mut(at)?.get_mut(place)) {
-                    Some(over) => over.rows = over.rows.saturating_add(1),
-                    None => {
-                        above.insert(narrow(column), (table.rows.len(), row.len()));
-                        row.push(Cell { column: narrow(column), columns, rows: 1, blocks });
-                    }
-                }
+            match row.last_mut().filter(|_| own.across) {
+                Some((before, _)) => before.columns = before.columns.saturating_add(columns),
+                None => row.push((Cell { column: narrow(column), columns, rows: 1, blocks }, own.down)),
             }
             column = end;
         }
-        table.rows.push(row);
+        table.push(row);
     }
-    table
+    table.into_table()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_goes_on_below_and_beside_another_widens_no_third() {
+        let cell = |edge, across, down| Defined { edge, across, down };
+        let row = |defined: [Defined; 3]| Row { cells: vec![vec![]; 3], defined: defined.to_vec() };
+        let table = table(vec![
+            row([cell(1000, false, false), cell(2000, false, false), cell(3000, true, false)]),
+            row([cell(1000, false, false), cell(2000, false, true), cell(3000, true, true)]),
+        ]);
+        let cells: Vec<_> = table.rows.iter().flatten().map(|c| (c.column, c.columns, c.rows)).collect();
+        assert_eq!(cells, [(0, 1, 1), (1, 2, 2), (0, 1, 1)]);
+    }
 }

@@ -9,20 +9,20 @@
 //! | file | concern |
 //! |---|---|
 //! | `package.rs`, `xml.rs` | zip containers and XML |
-//! | `compound.rs`, `bytes.rs` | the container of the older formats, and numbers in bytes |
+//! | `compound.rs` | the container of the older formats |
 //! | `docx/`, `doc/` | Word documents, today's and the older ones |
 //! | `xlsx/`, `xls/` | Excel workbooks, today's and the older ones |
 //! | `odf/` | OpenDocument texts and spreadsheets |
 //! | `rtf/` | Rich Text Format |
 //! | `ofd/` | OFD |
+//! | `rows.rs` | tables row by row, with cells that go on with those above |
 //! | `edges.rs` | tables whose cells know where they end |
 //! | `numbering.rs` | the labels of automatic lists |
-//! | `number_format.rs` | numbers as cells show them |
+//! | `number_format/` | numbers as cells show them |
 //! | `sheet.rs` | a sheet as title and table |
 //! | `body.rs` | paragraphs and tables, written out |
 
 mod body;
-mod bytes;
 mod compound;
 mod doc;
 mod docx;
@@ -32,12 +32,14 @@ mod numbering;
 mod odf;
 mod ofd;
 mod package;
+mod rows;
 mod rtf;
 mod sheet;
 mod xls;
 mod xlsx;
 mod xml;
 
+use super::bytes;
 use super::content::Content;
 use super::diagnostic::Diagnostic;
 use super::error::Problem;

@@ -1,5 +1,7 @@
 //! The numbers of automatic lists, which stand in no text: 一、（一）1. ①.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// No list of a note counts deeper.
 pub(super) const LEVELS: usize = 10;
 
@@ -176,6 +178,50 @@ impl Counter {
         for (at, count) in self.counts.iter_mut().enumerate().skip(level) {
             *count = if at == level { start.checked_sub(1) } else { None };
         }
+    }
+}
+
+/// What a use of a list changes in it: where levels begin, and how they are written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Changes {
+    pub(super) starts: Vec<(usize, u32)>,
+    pub(super) levels: Vec<(usize, Level)>,
+}
+
+/// How far the lists of a document have counted, which are used by way of
+/// others that change them.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    /// By list.
+    counters: FxHashMap<u32, Counter>,
+    /// The uses that have begun.
+    begun: FxHashSet<u32>,
+}
+
+impl Counters {
+    /// The label of the next paragraph on a level of a list, by way of one of its uses.
+    pub(super) fn label(
+        &mut self,
+        (list, levels): (u32, &[Level]),
+        (id, own): (u32, &Changes),
+        level: usize,
+    ) -> String {
+        let counter = self.counters.entry(list).or_default();
+        if self.begun.insert(id) {
+            for (at, start) in &own.starts {
+                counter.restart(*at, *start);
+            }
+        }
+        if own.levels.is_empty() {
+            return counter.next(levels, level);
+        }
+        let mut levels = levels.to_vec();
+        for (at, changed) in &own.levels {
+            if let Some(own) = levels.get_mut(*at) {
+                own.clone_from(changed);
+            }
+        }
+        counter.next(&levels, level)
     }
 }
 

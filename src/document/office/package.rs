@@ -20,7 +20,7 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens a package.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Problem> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| problem(&error))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Problem::of_zip(&error))?;
         Ok(Self { archive, left: MAX_PACKAGE_BYTES })
     }
 
@@ -39,7 +39,7 @@ impl<'a> Package<'a> {
         let part = match self.archive.by_name(name) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(problem(&error)),
+            Err(error) => return Err(Problem::of_zip(&error)),
         };
         let limit = MAX_PART_BYTES.min(self.left);
         // The size that is stated there may be a lie.
@@ -62,13 +62,5 @@ fn decoded(bytes: Vec<u8>) -> String {
     match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, _)) if encoding != encoding_rs::UTF_8 => encoding.decode(&bytes).0.into_owned(),
         _ => String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-    }
-}
-
-fn problem(error: &ZipError) -> Problem {
-    match error {
-        ZipError::InvalidPassword => Problem::Encrypted,
-        ZipError::UnsupportedArchive(reason) if reason.contains("assword") => Problem::Encrypted,
-        error => damaged(error.to_string()),
     }
 }

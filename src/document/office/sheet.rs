@@ -1,8 +1,9 @@
 //! A sheet of a workbook as what it shows: lines above, a table, lines below.
 
 use super::body::{Block, Cell, Piece, Table};
-use crate::document::MAX_DOCUMENT_BYTES;
 use crate::document::error::Problem;
+use crate::document::grid::written_rows;
+use crate::document::{MAX_DOCUMENT_BYTES, narrow};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -66,7 +67,6 @@ impl Sheet {
         let used: BTreeSet<u32> = self.cells.iter().map(|(_, column, _)| *column).collect();
         let used: Vec<u32> = used.into_iter().collect();
         let place = |column: u32| used.partition_point(|own| *own < column);
-        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut rows: Vec<(u32, Vec<Cell>)> = vec![];
         for (row, column, piece) in self.cells {
             let (tall, wide) = self.merged.get(&(row, column)).copied().unwrap_or((1, 1));
@@ -110,13 +110,10 @@ impl Sheet {
 
 /// A cell spans only rows that are there: empty ones are left out.
 fn keep_heights(rows: &mut [(u32, Vec<Cell>)]) {
-    let numbers: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
+    let numbers: Vec<usize> = rows.iter().map(|(row, _)| *row as usize).collect();
     for (row, cells) in rows {
         for cell in cells.iter_mut().filter(|cell| cell.rows > 1) {
-            let first = numbers.partition_point(|number| *number < *row);
-            let end = row.saturating_add(cell.rows);
-            let spanned = numbers.partition_point(|number| *number < end).saturating_sub(first);
-            cell.rows = u32::try_from(spanned).unwrap_or(1).max(1);
+            cell.rows = written_rows(&numbers, *row as usize, cell.rows);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! order of a character collection (the font's codes or numbers are those of
 //! Adobe-GB1, say), and the font program's own map, read backwards.
 
-use super::narrow;
+use crate::document::narrow;
 use hayro_interpret::font::{OutlineFontData, OutlineGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};

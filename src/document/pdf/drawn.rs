@@ -3,8 +3,9 @@
 //! Coordinates are whole hundredths of a point, from the top left corner of
 //! the page as it is shown; `y` grows downwards.
 
+use super::MAX_MARKS;
 use super::charmap::{Charmap, meant};
-use super::{Limits, narrow};
+use crate::document::narrow;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::page::Page;
@@ -65,7 +66,7 @@ pub(super) struct Drawn {
     pub unknown: u32,
     /// Glyphs that stand neither upright nor as most others do.
     pub slanted: u32,
-    /// Whether there was more than the limits allow.
+    /// Whether there was more than is read of a page.
     pub cut: bool,
 }
 
@@ -75,7 +76,6 @@ pub(super) fn draw<'a>(
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
     charmap: &mut Charmap,
-    limits: &Limits,
 ) -> Drawn {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
@@ -85,7 +85,7 @@ pub(super) fn draw<'a>(
     let mut context = Context::new(transform, sheet, cache, page.xref(), settings.clone());
     charmap.turn_to(page.resources());
     let drawn = Drawn { width: whole(corner.x), height: whole(corner.y), ..Drawn::default() };
-    let mut pen = Pen { drawn, turned: [vec![], vec![], vec![]], charmap, room: limits.marks };
+    let mut pen = Pen { drawn, turned: [vec![], vec![], vec![]], charmap, room: MAX_MARKS };
     interpret_page(page, &mut context, &mut pen);
     pen.finish()
 }

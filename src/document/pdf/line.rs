@@ -1,6 +1,7 @@
 //! Glyphs to lines of text.
 
 use super::drawn::Glyph;
+use crate::document::wide;
 
 /// A box on a page, in hundredths of a point from the top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,15 +29,10 @@ pub(super) struct Line {
     pub blank: bool,
 }
 
-/// Whether a character takes the width of two, so that no blank belongs
-/// between it and the next.
+/// Whether a character is printed as wide as two: numbers in circles and
+/// upright forms are, too.
 pub(super) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
-        | '\u{2014}'..='\u{201d}' | '\u{2026}' | '\u{2460}'..='\u{24ff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c == '\u{3000}'
+    wide::is_wide(c) || matches!(c, '\u{2460}'..='\u{24ff}' | '\u{fe30}'..='\u{fe4f}')
 }
 
 /// What a layout program leaves in the text and nobody sees.
@@ -95,7 +91,7 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>, page: u32) -> Vec<Line> {
         // Blanks tell nothing of where a line stands.
         if gathered.is_empty() {
             (base, size) = (glyph.base, glyph.size);
-        } else if !is_blank(glyph.c) {
+        } else if !glyph.c.is_whitespace() {
             size = size.max(glyph.size);
         }
         gathered.push(glyph);
@@ -108,11 +104,11 @@ impl Line {
     fn new(mut glyphs: Vec<Glyph>, page: u32) -> Option<Self> {
         glyphs.sort_by_key(|g| (g.left, g.right));
         drop_doubles(&mut glyphs);
-        let last = glyphs.iter().rposition(|g| !is_blank(g.c))?;
-        let first = glyphs.iter().position(|g| !is_blank(g.c))?;
+        let last = glyphs.iter().rposition(|g| !g.c.is_whitespace())?;
+        let first = glyphs.iter().position(|g| !g.c.is_whitespace())?;
         let blank = last + 1 < glyphs.len();
         let glyphs = glyphs.get(first..=last)?;
-        let seen = || glyphs.iter().filter(|g| !is_blank(g.c));
+        let seen = || glyphs.iter().filter(|g| !g.c.is_whitespace());
         let size = most(seen().map(|g| g.size))?;
         let base = most(seen().map(|g| g.base))?;
         let area = Area {
@@ -161,7 +157,7 @@ fn text(glyphs: &[Glyph]) -> String {
     let mut before: Option<&Glyph> = None;
     let mut blank = false;
     for glyph in glyphs {
-        if is_blank(glyph.c) {
+        if glyph.c.is_whitespace() {
             blank = true;
             continue;
         }
@@ -193,7 +189,7 @@ fn typical_gap(glyphs: &[Glyph]) -> i32 {
     let mut gaps: Vec<i32> = glyphs
         .iter()
         .zip(glyphs.iter().skip(1))
-        .filter(|(a, b)| !is_blank(a.c) && !is_blank(b.c))
+        .filter(|(a, b)| !a.c.is_whitespace() && !b.c.is_whitespace())
         .map(|(a, b)| (b.left - a.right).max(0))
         .collect();
     gaps.sort_unstable();
@@ -207,9 +203,11 @@ fn head(glyphs: &[Glyph]) -> i32 {
     let Some(first) = glyphs.first() else { return 0 };
     let mut last = first;
     for glyph in glyphs.iter().skip(1) {
-        let one_word =
-            !is_wide(last.c) && !is_wide(glyph.c) && !is_blank(glyph.c) && glyph.left - last.right < glyph.size / 4;
-        if is_blank(last.c) || !(one_word || opens(last.c) || closes(glyph.c)) {
+        let one_word = !is_wide(last.c)
+            && !is_wide(glyph.c)
+            && !glyph.c.is_whitespace()
+            && glyph.left - last.right < glyph.size / 4;
+        if last.c.is_whitespace() || !(one_word || opens(last.c) || closes(glyph.c)) {
             break;
         }
         last = glyph;

@@ -15,7 +15,7 @@
 //!
 //! # What this does not bound
 //!
-//! Pages, glyphs, rules and inflated bytes are counted against [`Limits`]. The
+//! Pages, glyphs, rules and inflated bytes are counted and bounded. The
 //! interpreter itself has no limits: a stream behind two filters, or of
 //! another compression than Flate, may grow by a thousand at each; contents
 //! that nest may overflow the stack; drawing may take long. A caller that
@@ -40,25 +40,14 @@ use super::place::Place;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
 
+/// Most pages that are read.
+const MAX_PAGES: usize = 2000;
+/// Most glyphs and rules that are read of a page.
+const MAX_MARKS: usize = 400_000;
+/// Most bytes that all streams together inflate to, pictures left out.
+const MAX_INFLATED_BYTES: u64 = 256 * 1024 * 1024;
 /// The mark of the end stands no further from it than this.
 const END_BYTES: usize = 2048;
-
-/// How much of a document is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Limits {
-    /// Most pages.
-    pub pages: usize,
-    /// Most glyphs and rules on a page.
-    pub marks: usize,
-    /// Most bytes that all streams together inflate to, pictures left out.
-    pub inflated: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { pages: 2000, marks: 400_000, inflated: 256 * 1024 * 1024 }
-    }
-}
 
 /// What a PDF says.
 #[derive(Debug)]
@@ -82,18 +71,14 @@ struct Sheet {
     tables: Vec<table::Table>,
 }
 
-fn narrow(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
 /// Reads a PDF.
 ///
 /// # Errors
 ///
 /// If it is encrypted with a password, damaged beyond reading, or holds no text.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Problem> {
-    if !bounds::inflate_within(bytes, limits.inflated) {
-        return Err(Problem::TooLarge { size: None, limit: limits.inflated });
+pub(crate) fn read(bytes: &[u8]) -> Result<Content, Problem> {
+    if !bounds::inflate_within(bytes, MAX_INFLATED_BYTES) {
+        return Err(Problem::UnpacksTooLarge { limit: MAX_INFLATED_BYTES });
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Problem::Encrypted,
@@ -105,8 +90,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Problem> {
     let mut sheets = vec![];
     let mut seen = Seen { endless: !has_end(bytes), ..Seen::default() };
     let pages = pdf.pages();
-    for (number, page) in (1_u32..).zip(pages.iter().take(limits.pages)) {
-        let mut drawn = drawn::draw(page, &cache, &settings, &mut charmap, limits);
+    for (number, page) in (1_u32..).zip(pages.iter().take(MAX_PAGES)) {
+        let mut drawn = drawn::draw(page, &cache, &settings, &mut charmap);
         seen.note(number, &drawn);
         let mut glyphs = std::mem::take(&mut drawn.glyphs);
         let mut frames = frame::frames(&drawn);
@@ -120,7 +105,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Problem> {
     seen.check(pages.len())?;
     furniture::remove(&mut sheets);
     let mut content = write::write(flow::blocks(sheets));
-    content.diagnostics = seen.diagnostics(pages.len(), limits);
+    content.diagnostics = seen.diagnostics(pages.len());
     Ok(content)
 }
 
@@ -169,7 +154,7 @@ impl Seen {
         Ok(())
     }
 
-    fn diagnostics(&self, pages: usize, limits: &Limits) -> Vec<Diagnostic> {
+    fn diagnostics(&self, pages: usize) -> Vec<Diagnostic> {
         let mut diagnostics = vec![];
         let mut remark = |code, zh: String, en: String| diagnostics.push(Diagnostic::new(code, None, zh, en));
         if !self.pictures.is_empty() {
@@ -206,14 +191,11 @@ impl Seen {
                 "the file breaks off, so pages may be missing; was it saved or downloaded whole?".into(),
             );
         }
-        if self.cut || pages > limits.pages {
+        if self.cut || pages > MAX_PAGES {
             remark(
                 "pdf/too-much",
-                format!("文件过大：只读前 {} 页，每页至多 {} 个字符和线条", limits.pages, limits.marks),
-                format!(
-                    "too much: the first {} pages are read, up to {} glyphs and rules each",
-                    limits.pages, limits.marks
-                ),
+                format!("文件过大：只读前 {MAX_PAGES} 页，每页至多 {MAX_MARKS} 个字符和线条"),
+                format!("too much: the first {MAX_PAGES} pages are read, up to {MAX_MARKS} glyphs and rules each"),
             );
         }
         diagnostics

@@ -1,14 +1,12 @@
 //! Paragraphs and tables to one text: a paragraph a line, a row of a table a line.
 
+use super::Content;
 use super::flow::Block;
 use super::line::{Area, Line, join};
 use super::table::Table;
-use super::{Content, narrow};
-use crate::document::grid::{Cell, Grid};
+use crate::document::grid::{CELL, Cell, Grid};
+use crate::document::narrow;
 use crate::document::place::Place;
-
-/// Stands between the cells of a row.
-const CELL: &str = " | ";
 
 /// Writes the text of all blocks.
 pub(super) fn write(blocks: Vec<Block>) -> Content {

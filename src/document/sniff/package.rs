@@ -4,6 +4,7 @@
 use super::Kind;
 use crate::document::Container;
 use crate::document::archive::Archive;
+use crate::document::bytes::{long, short};
 use crate::document::error::FileKind;
 use std::io::{Read, Seek, SeekFrom};
 
@@ -38,20 +39,12 @@ fn directory(input: &mut (impl Read + Seek)) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(tail).read_to_end(&mut bytes).ok()?;
     let end = memchr::memmem::rfind(&bytes, b"PK\x05\x06")?;
-    let size = u64::from(number(&bytes, end + 12)?);
+    let size = u64::from(long(&bytes, end + 12)?);
     let from = (start + end as u64).checked_sub(size).filter(|_| size <= MAX_DIRECTORY)?;
     input.seek(SeekFrom::Start(from)).ok()?;
     let mut directory = Vec::new();
     input.take(size).read_to_end(&mut directory).ok()?;
     directory.starts_with(b"PK\x01\x02").then_some(directory)
-}
-
-fn number(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-}
-
-fn short(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(usize::from(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?)))
 }
 
 /// The kind, by the names in a directory.
@@ -60,8 +53,8 @@ fn by_names(directory: &[u8]) -> Option<Kind> {
     let mut typed = false;
     let mut found = None;
     while directory.get(at..).is_some_and(|rest| rest.starts_with(b"PK\x01\x02")) {
-        let (name, extra, comment) =
-            (short(directory, at + 28)?, short(directory, at + 30)?, short(directory, at + 32)?);
+        let length = |at| short(directory, at).map(usize::from);
+        let (name, extra, comment) = (length(at + 28)?, length(at + 30)?, length(at + 32)?);
         let own = directory.get(at + 46..at + 46 + name)?;
         if own == b"OFD.xml" {
             return Some(Kind::Document(Container::Ofd));

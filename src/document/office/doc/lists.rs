@@ -1,9 +1,9 @@
 //! The lists of a Word document and how far each has counted.
 
 use super::super::bytes::{byte, long, short, size, stretch};
-use super::super::numbering::{Counter, Digits, Level};
+use super::super::numbering::{Changes, Counters, Digits, Level};
 use super::fib::{Fib, Stretch};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// More lists than this no note has.
 const MAX_LISTS: usize = 10_000;
@@ -11,8 +11,7 @@ const MAX_LISTS: usize = 10_000;
 /// A use of a list: which, and what it changes.
 struct Use {
     list: u32,
-    starts: Vec<(usize, u32)>,
-    levels: Vec<(usize, Level)>,
+    changes: Changes,
 }
 
 /// All lists.
@@ -20,8 +19,7 @@ struct Use {
 pub(super) struct Lists {
     lists: FxHashMap<u32, Vec<Level>>,
     uses: Vec<Use>,
-    counters: FxHashMap<u32, Counter>,
-    begun: FxHashSet<usize>,
+    counters: Counters,
 }
 
 impl Lists {
@@ -56,7 +54,7 @@ impl Lists {
         let mut changes = vec![];
         for index in 0..count {
             let head = stretch(all, 4 + index * 16, 16)?;
-            self.uses.push(Use { list: long(head, 0)?, starts: vec![], levels: vec![] });
+            self.uses.push(Use { list: long(head, 0)?, changes: Changes::default() });
             changes.push(byte(head, 12)?);
         }
         let mut at = 4 + count * 16;
@@ -67,9 +65,9 @@ impl Lists {
                 at += 8;
                 let level = (flags & 0xf) as usize;
                 if flags & 0x20 != 0 {
-                    own.levels.push((level, read_level(all, &mut at)?));
+                    own.changes.levels.push((level, read_level(all, &mut at)?));
                 } else if flags & 0x10 != 0 {
-                    own.starts.push((level, start));
+                    own.changes.starts.push((level, start));
                 }
             }
         }
@@ -78,26 +76,13 @@ impl Lists {
 
     /// The label of the next paragraph that uses a list; uses count from 1.
     pub(super) fn label(&mut self, list: Option<u16>, level: Option<u8>) -> String {
-        let at = list.and_then(|list| usize::from(list).checked_sub(1));
-        let Some((at, own)) = at.and_then(|at| Some((at, self.uses.get(at)?))) else { return String::new() };
-        let Some(levels) = self.lists.get(&own.list) else { return String::new() };
-        let counter = self.counters.entry(own.list).or_default();
-        if self.begun.insert(at) {
-            for (level, start) in &own.starts {
-                counter.restart(*level, *start);
-            }
-        }
+        let list = list.unwrap_or_default();
+        let own = usize::from(list).checked_sub(1).and_then(|at| self.uses.get(at));
+        let Some((own, levels)) = own.and_then(|own| Some((own, self.lists.get(&own.list)?))) else {
+            return String::new();
+        };
         let level = usize::from(level.unwrap_or_default());
-        if own.levels.is_empty() {
-            return counter.next(levels, level);
-        }
-        let mut levels = levels.clone();
-        for (at, changed) in &own.levels {
-            if let Some(own) = levels.get_mut(*at) {
-                own.clone_from(changed);
-            }
-        }
-        counter.next(&levels, level)
+        self.counters.label((own.list, levels), (list.into(), &own.changes), level)
     }
 }
 

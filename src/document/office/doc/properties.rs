@@ -29,6 +29,24 @@ pub(super) struct Runs<T> {
 }
 
 impl<T> Runs<T> {
+    /// Reads the pages that a table names. In each stand the edges of its
+    /// stretches, then for each stretch `width` bytes, whose first tells where
+    /// in the page its properties are.
+    fn read(table: &[u8], main: &[u8], width: usize, properties: impl Fn(&[u8], usize) -> Option<T>) -> Self {
+        let mut runs = vec![];
+        for page in pages(table, main) {
+            let count = usize::from(byte(page, PAGE - 1).unwrap_or_default());
+            let read = |index: usize| {
+                let (start, end) = (size(page, index * 4)?, size(page, index * 4 + 4)?);
+                let at = usize::from(byte(page, (count + 1) * 4 + index * width)?) * 2;
+                Some((start, end, properties(page, at)?))
+            };
+            runs.extend((0..count).filter_map(read));
+        }
+        runs.sort_by_key(|(start, ..)| *start);
+        Self { runs }
+    }
+
     /// What holds for the byte at `at`.
     pub(super) fn at(&self, at: usize) -> Option<&T> {
         let after = self.runs.partition_point(|(start, ..)| *start <= at);
@@ -48,25 +66,14 @@ fn pages<'m>(table: &'m [u8], main: &'m [u8]) -> impl Iterator<Item = &'m [u8]> 
 
 /// The properties of all paragraphs.
 pub(super) fn paragraphs(table: &[u8], main: &[u8], data: &[u8]) -> Runs<Paragraph> {
-    let mut runs = vec![];
-    for page in pages(table, main) {
-        let count = usize::from(byte(page, PAGE - 1).unwrap_or_default());
-        for index in 0..count {
-            let read = || {
-                let (start, end) = (size(page, index * 4)?, size(page, index * 4 + 4)?);
-                let at = usize::from(byte(page, (count + 1) * 4 + index * 13)?) * 2;
-                let (from, length) = match byte(page, at)? {
-                    0 => (at + 2, usize::from(byte(page, at + 1)?) * 2),
-                    words => (at + 1, usize::from(words) * 2 - 1),
-                };
-                let stored = if at == 0 { Some(&[] as &[u8]) } else { stretch(page, from, length) };
-                Some((start, end, paragraph(stored?, data)))
-            };
-            runs.extend(read());
-        }
-    }
-    runs.sort_by_key(|(start, ..)| *start);
-    Runs { runs }
+    Runs::read(table, main, 13, |page, at| {
+        let (from, length) = match byte(page, at)? {
+            0 => (at + 2, usize::from(byte(page, at + 1)?) * 2),
+            words => (at + 1, usize::from(words) * 2 - 1),
+        };
+        let stored = if at == 0 { &[] as &[u8] } else { stretch(page, from, length)? };
+        Some(paragraph(stored, data))
+    })
 }
 
 fn paragraph(stored: &[u8], data: &[u8]) -> Paragraph {
@@ -119,24 +126,11 @@ fn cells(operand: &[u8]) -> Vec<Defined> {
 
 /// Stretches of characters that are hidden or deleted.
 pub(super) fn hidden(table: &[u8], main: &[u8]) -> Runs<()> {
-    let mut runs = vec![];
-    for page in pages(table, main) {
-        let count = usize::from(byte(page, PAGE - 1).unwrap_or_default());
-        for index in 0..count {
-            let read = || {
-                let (start, end) = (size(page, index * 4)?, size(page, index * 4 + 4)?);
-                let at = usize::from(byte(page, (count + 1) * 4 + index)?) * 2;
-                let stored = stretch(page, at + 1, usize::from(byte(page, at)?)).filter(|_| at > 0)?;
-                let mut singles = Singles { list: stored, at: 0 };
-                let hides =
-                    |(code, operand): (u16, &[u8])| matches!(code, 0x083c | 0x0800) && operand.first() == Some(&1);
-                singles.any(hides).then_some((start, end, ()))
-            };
-            runs.extend(read());
-        }
-    }
-    runs.sort_by_key(|(start, ..)| *start);
-    Runs { runs }
+    Runs::read(table, main, 1, |page, at| {
+        let stored = stretch(page, at + 1, usize::from(byte(page, at)?)).filter(|_| at > 0)?;
+        let hides = |(code, operand): (u16, &[u8])| matches!(code, 0x083c | 0x0800) && operand.first() == Some(&1);
+        Singles { list: stored, at: 0 }.any(hides).then_some(())
+    })
 }
 
 /// Single properties: a code and its operand.

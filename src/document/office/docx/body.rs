@@ -1,6 +1,7 @@
 //! The text of a Word document: `document.xml`, and the notes below it.
 
-use super::super::body::{Block, Cell, MAX_COLUMNS, MAX_DEPTH, Piece, Table, write};
+use super::super::body::{Block, Cell, MAX_COLUMNS, MAX_DEPTH, Piece, write};
+use super::super::rows::Rows;
 use super::super::xml::{Element, Node, Xml};
 use super::super::{MAX_NESTING, damaged};
 use super::lists::{Lists, Numbered};
@@ -29,7 +30,7 @@ enum Frame {
         hidden: bool,
     },
     Paragraph(Box<Paragraph>),
-    Table(Box<OpenTable>),
+    Table(Box<Rows>),
     Row(Box<Row>),
     Cell(Box<OpenCell>),
     /// A text box, or a note.
@@ -43,13 +44,6 @@ struct Paragraph {
     style: Option<String>,
     numbered: Numbered,
     boxes: Vec<Block>,
-}
-
-#[derive(Default)]
-struct OpenTable {
-    table: Table,
-    /// The cell that began last in each column, by row and place.
-    above: FxHashMap<u32, (usize, usize)>,
 }
 
 #[derive(Default)]
@@ -229,12 +223,12 @@ impl Reader<'_> {
                 if let Some(Frame::Table(table)) = self.innermost_of_table()
                     && !row.deleted
                 {
-                    add_row(table, row.cells);
+                    table.push(row.cells);
                 }
             }
             Some(Frame::Table(table)) => {
                 self.tables -= 1;
-                self.add(Block::Table(table.table));
+                self.add(Block::Table(table.into_table()));
             }
             Some(Frame::Plain | Frame::Text | Frame::Properties | Frame::Run { .. }) | None => {}
         }
@@ -277,21 +271,4 @@ impl Reader<'_> {
     fn innermost_of_table(&mut self) -> Option<&mut Frame> {
         self.frames.iter_mut().rev().find(|frame| matches!(frame, Frame::Table(_) | Frame::Row(_) | Frame::Cell(_)))
     }
-}
-
-/// Adds a row to a table; a cell that goes on below another becomes part of it.
-fn add_row(open: &mut OpenTable, cells: Vec<(Cell, bool)>) {
-    let OpenTable { table, above } = open;
-    let mut row = vec![];
-    for (cell, below) in cells {
-        let over = above.get(&cell.column).filter(|_| below).copied();
-        match over.and_then(|(at, place)| table.rows.get_mut(at)?.get_mut(place)) {
-            Some(over) => over.rows = over.rows.saturating_add(1),
-            None => {
-                above.insert(cell.column, (table.rows.len(), row.len()));
-                row.push(cell);
-            }
-        }
-    }
-    table.rows.push(row);
 }

@@ -1,10 +1,10 @@
 //! Which list a paragraph of a Word document counts in: `numbering.xml` and
 //! the paragraph styles.
 
-use super::super::numbering::{Counter, Digits, LEVELS, Level};
+use super::super::numbering::{Changes, Counters, Digits, LEVELS, Level};
 use super::super::xml::{Element, Node, Xml};
 use crate::document::error::Problem;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Styles that build on each other, at most.
 const MAX_CHAIN: usize = 16;
@@ -28,15 +28,13 @@ pub(super) struct Lists {
     styles: FxHashMap<String, Style>,
     kinds: FxHashMap<u32, Vec<Level>>,
     lists: FxHashMap<u32, List>,
-    counters: FxHashMap<u32, Counter>,
-    begun: FxHashSet<u32>,
+    counters: Counters,
 }
 
 #[derive(Default)]
 struct List {
     kind: u32,
-    starts: Vec<(usize, u32)>,
-    levels: Vec<(usize, Level)>,
+    changes: Changes,
 }
 
 impl Lists {
@@ -96,7 +94,7 @@ impl Lists {
                     }
                     "startOverride" => {
                         if let (Some((_, list)), Some((at, _))) = (&mut list, &level) {
-                            list.starts.push((*at, element.number("val").unwrap_or(1)));
+                            list.changes.starts.push((*at, element.number("val").unwrap_or(1)));
                         }
                     }
                     _ => {
@@ -131,7 +129,7 @@ impl Lists {
                 }
             }
             // An override without a description only sets the start.
-            (None, Some((_, list))) if described => list.levels.push((at, level)),
+            (None, Some((_, list))) if described => list.changes.levels.push((at, level)),
             _ => {}
         }
     }
@@ -154,22 +152,7 @@ impl Lists {
         let Some(list) = self.lists.get(&id) else { return String::new() };
         let Some(levels) = self.kinds.get(&list.kind) else { return String::new() };
         let level = numbered.level.unwrap_or_default() as usize;
-        let counter = self.counters.entry(list.kind).or_default();
-        if self.begun.insert(id) {
-            for (at, start) in &list.starts {
-                counter.restart(*at, *start);
-            }
-        }
-        if list.levels.is_empty() {
-            return counter.next(levels, level);
-        }
-        let mut levels = levels.clone();
-        for (at, level) in &list.levels {
-            if let Some(own) = levels.get_mut(*at) {
-                own.clone_from(level);
-            }
-        }
-        counter.next(&levels, level)
+        self.counters.label((list.kind, levels), (id, &list.changes), level)
     }
 }
 

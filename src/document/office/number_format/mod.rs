@@ -60,6 +60,11 @@ pub(super) fn parse(stated: &str) -> Option<Decimal> {
     value.round_sf_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).map(|value| value.normalize())
 }
 
+/// A number as a cell with this format shows it, or with none.
+pub(super) fn show(format: Option<&NumberFormat>, value: Decimal, from_1904: bool) -> String {
+    format.map_or_else(|| general(value), |format| format.show(value, from_1904))
+}
+
 /// A number without a format: up to eleven characters, no zeros behind.
 fn general(value: Decimal) -> String {
     let whole = value.trunc().abs().to_u128().map_or(0, |n| n.to_string().len());

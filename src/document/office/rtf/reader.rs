@@ -5,7 +5,7 @@ use super::super::edges::{self, Defined, Row};
 use super::super::{Found, MAX_NESTING, damaged};
 use super::tokens::{Token, Tokens};
 use crate::document::Format;
-use crate::document::charset::name_of;
+use crate::document::charset::{by_code_page, name_of};
 use crate::document::error::Problem;
 use encoding_rs::{Encoding, GB18030, WINDOWS_1252};
 use rustc_hash::FxHashMap;
@@ -238,7 +238,10 @@ impl Reader {
                 self.to_replace = self.state.replaced;
             }
             "uc" => self.state.replaced = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16),
-            "ansicpg" => self.ansi = code_page(number).unwrap_or(WINDOWS_1252),
+            "ansicpg" => {
+                let charset = number.and_then(|number| by_code_page(u32::try_from(number).ok()?));
+                self.ansi = charset.unwrap_or(WINDOWS_1252);
+            }
             "fonttbl" => self.state.fonts = true,
             "f" if self.state.fonts => self.font = number.unwrap_or_default(),
             "fcharset" => {
@@ -355,17 +358,6 @@ impl Reader {
             self.blocks.push(Block::Table(edges::table(rows)));
         }
     }
-}
-
-fn code_page(number: Option<i32>) -> Option<&'static Encoding> {
-    Some(match number? {
-        936 | 54936 => GB18030,
-        950 => encoding_rs::BIG5,
-        932 => encoding_rs::SHIFT_JIS,
-        949 => encoding_rs::EUC_KR,
-        65001 => encoding_rs::UTF_8,
-        number => Encoding::for_label(format!("windows-{number}").as_bytes())?,
-    })
 }
 
 /// The charset of a font by its Windows number.

@@ -3,7 +3,7 @@
 use super::super::body::Piece;
 use super::super::bytes::{byte, long, short, stretch};
 use super::super::damaged;
-use super::super::number_format::{NumberFormat, parse};
+use super::super::number_format::{parse, show};
 use super::super::sheet::{Allowance, Sheet};
 use super::globals::Globals;
 use super::records::{BEGIN, END, Records};
@@ -108,12 +108,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, place: (u32, u32), style: u16, number: Decimal) -> Result<(), Problem> {
-        let from_1904 = self.globals.from_1904;
-        let shown = match self.globals.format(style) {
-            Some(format) => format.show(number, from_1904),
-            None => NumberFormat::new("General").show(number, from_1904),
-        };
-        self.put(place, shown)
+        self.put(place, show(self.globals.format(style), number, self.globals.from_1904))
     }
 
     fn put(&mut self, (row, column): (u32, u32), text: String) -> Result<(), Problem> {

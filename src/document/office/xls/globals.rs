@@ -5,9 +5,9 @@ use super::super::damaged;
 use super::super::number_format::{NumberFormat, built_in};
 use super::records::{BEGIN, END, Records};
 use super::strings::{Stored, shared};
-use crate::document::charset::name_of;
+use crate::document::charset::{by_code_page, name_of};
 use crate::document::error::{FileKind, Problem};
-use encoding_rs::{Encoding, GB18030, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 use rustc_hash::FxHashMap;
 
 /// A sheet as the workbook lists it.
@@ -71,7 +71,7 @@ impl Globals {
     fn take(&mut self, kind: u16, bytes: &[u8]) -> Option<()> {
         match kind {
             0x0042 => {
-                if let (Stored::Charset(_), Some(charset)) = (self.stored, code_page(short(bytes, 0)?)) {
+                if let (Stored::Charset(_), Some(charset)) = (self.stored, by_code_page(short(bytes, 0)?.into())) {
                     self.stored = Stored::Charset(charset);
                 }
             }
@@ -108,10 +108,26 @@ impl Globals {
     }
 }
 
-fn code_page(number: u16) -> Option<&'static Encoding> {
-    match number {
-        936 => Some(GB18030),
-        950 => Some(encoding_rs::BIG5),
-        number => Encoding::for_label(format!("windows-{number}").as_bytes()),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_the_older_excel_is_in_the_stated_code_page() {
+        for (page, charset) in [
+            (936, "GB18030"),
+            (54936, "GB18030"),
+            (950, "Big5"),
+            (932, "Shift_JIS"),
+            (949, "EUC-KR"),
+            (1251, "windows-1251"),
+            (7, "windows-1252"),
+        ] {
+            let record = |kind: u16, number: u16| [kind.to_le_bytes(), [2, 0], number.to_le_bytes()].concat();
+            let mut book = record(BEGIN, 0x0500);
+            book.extend(record(0x0042, page));
+            book.extend([END.to_le_bytes(), [0, 0]].concat());
+            assert_eq!(Globals::read(&book).unwrap().encoding(), charset, "{page}");
+        }
     }
 }

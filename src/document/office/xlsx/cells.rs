@@ -1,7 +1,7 @@
 //! The cells of a sheet, as they are shown.
 
 use super::super::body::Piece;
-use super::super::number_format::{NumberFormat, parse};
+use super::super::number_format::{parse, show};
 use super::super::sheet::{Allowance, Sheet};
 use super::super::xml::{Node, Xml};
 use super::styles::Styles;
@@ -99,10 +99,9 @@ impl Cells<'_> {
         let shown = match cell.kind.as_str() {
             "s" => value.trim().parse().ok().and_then(|at: usize| self.strings.get(at)).cloned().unwrap_or_default(),
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
-            "" | "n" => match (self.styles.format(cell.style), parse(&value)) {
-                (Some(format), Some(number)) => format.show(number, self.from_1904),
-                (None, Some(number)) => NumberFormat::new("General").show(number, self.from_1904),
-                (_, None) => value,
+            "" | "n" => match parse(&value) {
+                Some(number) => show(self.styles.format(cell.style), number, self.from_1904),
+                None => value,
             },
             // Text of a formula or in place, an error, a date in ISO form.
             _ => value,

@@ -40,7 +40,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Problem> {
     let mut blocks = vec![];
     let mut left = Allowance::new();
     let mut hidden = 0;
-    let mut without_value = 0;
+    let mut reader = Cells { strings: &strings, styles: &styles, from_1904, without_value: 0 };
     for sheet in listed {
         if sheet.hidden {
             hidden += 1;
@@ -50,17 +50,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Found, Problem> {
         let Some(part) = package.text(target)? else {
             return Err(damaged(format!("no {target} in it")));
         };
-        let mut reader = Cells { strings: &strings, styles: &styles, from_1904, without_value: 0 };
         let sheet = reader.read(&part, Sheet::new(sheet.name), &mut left)?;
-        without_value += reader.without_value;
         blocks.extend(sheet.into_blocks());
     }
     let mut remarks = vec![];
     if hidden > 0 {
         remarks.push(Remark::HiddenSheets(hidden));
     }
-    if without_value > 0 {
-        remarks.push(Remark::FormulasWithoutValue(without_value));
+    if reader.without_value > 0 {
+        remarks.push(Remark::FormulasWithoutValue(reader.without_value));
     }
     Ok(Found { format: Format::Xlsx, blocks, remarks, encoding: "UTF-8" })
 }
