@@ -10,8 +10,9 @@
 use crate::lex::Words;
 use crate::segment::View;
 use memchr::memmem::{self, Finder};
+use once_cell::sync::Lazy;
 use std::ops::RangeInclusive;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 /// A subject of the disclosure rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -227,7 +228,7 @@ struct Table {
     told: Vec<(Told, Finder<'static>)>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: Lazy<Table> = Lazy::new(|| {
     let both = VEHICLES.iter().flat_map(|v| BOTH.iter().map(move |b| (format!("{v}{b}"), Told::Topic(Topic::Vehicle))));
     let plain = WORDS.iter().flat_map(|(topic, words)| {
         let told = topic.map_or(Told::Nothing, Told::Topic);

