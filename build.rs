@@ -8,7 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("patterns");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files = Vec::new();
-    for kind in ["lexicon", "phrases", "sections", "identities"] {
+    for kind in ["lexicon", "phrases", "sections", "identities", "topics"] {
         let folder = root.join(kind);
         println!("cargo:rerun-if-changed={}", folder.display());
         if let Ok(entries) = fs::read_dir(&folder) {

@@ -15,7 +15,7 @@
 //! | [`document`] | text of bytes: format, charset, the note on a page, tables; and the way back to every byte | budgets |
 //! | [`segment`] | a normalised [view](segment::View) of the text, paragraphs, headings; whose note it is | numbers |
 //! | [`lex`] | tokens in one pass: quantities with unit and printed places, years, all words of the packs | meaning |
-//! | [`pattern`] | compiled [packs](pattern::Packs) of terms, phrases, sections and identities, as TOML files hold them | other clauses |
+//! | [`pattern`] | compiled [packs](pattern::Packs) of terms, phrases, sections, identities and topics, as TOML files hold them | other clauses |
 //! | [`fact`] | [facts](fact::Fact): what a figure is of, its year, measure, sign, base, fund; totals, components, drivers | right and wrong |
 //! | [`check`] | relations between facts, their [verdicts](check::Verdict), and the figure that is probably wrong | text |
 //! | [`across`] | the same between documents: years, departments and units, budgets and final accounts | more than a digest of each |
@@ -78,7 +78,7 @@
 //! | *unit* | 万元, 人 | of measure, never an organisation |
 //! | *span*, *quote* | | where something stands in the text; the text there |
 //! | *decoy* | | a number that is no quantity: a date, a phone number, a document's number |
-//! | *pack* | | a TOML file of terms, phrases, sections or identities |
+//! | *pack* | | a TOML file of terms, phrases, sections, identities or topics |
 //! | *panel* | 面板数据 | one table of the figures of many organisations and years |
 //! | *relation* | 勾稽关系 | an equation over facts |
 //! | *finding* | | a relation with its verdict |
@@ -123,15 +123,11 @@ pub fn analyze_with(
 ) -> Analysis {
     let view = segment::View::new(&document.text, &document.tables);
     let segments = segment::segment(&view, document.title.as_deref());
-    let mut reading = fact::read(packs, &view, segments);
-    let findings = match settings {
-        Some(settings) => {
-            if check::may_be_whole(&reading) {
-                reading.topics = Some(fact::Topics::of(&view));
-            }
-            check::check_with(packs, &reading, settings)
-        }
-        None => check::Findings::default(),
+    let reading = fact::read(packs, &view, segments);
+    let verified = |settings| {
+        let topics = fact::Topics::of(packs, &view);
+        check::check_with(packs, &reading, Some(&topics), settings)
     };
+    let findings = settings.map(verified).unwrap_or_default();
     Analysis { document, view, reading, findings }
 }

@@ -450,10 +450,17 @@ fn lint_tells_what_does_nothing_in_the_packs() {
 #[test]
 fn patterns_are_listed_and_tested() {
     let list = json(&run(&["patterns", "list", "--format", "json"]));
-    assert!(list.as_array().unwrap().len() > 10);
-    let out = run(&["patterns", "test", "base/against-year", "--lang", "en"]);
+    let words = |id: &str| list.as_array().unwrap().iter().find(|l| l["id"] == id).unwrap()["words"].clone();
+    assert_eq!(words("procurement"), serde_json::json!(["采购"]));
+    let out = run(&["patterns", "test", "--lang", "en"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));
-    assert!(text(&out.stdout).contains("patterns, "), "{}", text(&out.stdout));
+    assert!(text(&out.stdout).ends_with("; 0 failed\n✓ all pass\n"), "{}", text(&out.stdout));
+    let out = run(&["patterns", "test", "procurement.goods", "--lang", "en"]);
+    assert!(
+        text(&out.stdout).starts_with("1 topics, 1 examples, 1 counterexamples; 0 failed"),
+        "{}",
+        text(&out.stdout)
+    );
     assert_eq!(run(&["patterns", "test", "no/such"]).status.code(), Some(2));
 }
 
@@ -470,4 +477,27 @@ fn packs_of_ones_own_are_read_too() {
     assert_eq!(concept(&with_paths(&["extract"], &[&note])), serde_json::Value::Null);
     let own = gouji().args(["extract", "--patterns"]).arg(&packs).arg(&note).output().unwrap();
     assert_eq!(concept(&own), "own.lamps");
+}
+
+#[test]
+fn a_pack_teaches_words_of_topics() {
+    let folder = Folder::new();
+    let topic = |counterexample: &str| {
+        format!(
+            "[[topic]]\nid = \"procurement\"\nwords = [\"集采\"]\nexamples = [\"不涉及集采。\"]\ncounterexamples = [\"{counterexample}\"]\n"
+        )
+    };
+    folder.file("packs/topics/own.toml", topic("采买。"));
+    let packs = folder.path("packs");
+    let note = gouji::check::rule_doc("absence/procurement").unwrap().notes.remove(0).1;
+    let note = folder.file("note.txt", format!("{note}五、其他\n本单位不涉及集采。\n"));
+    let told = |output: &Output| text(&output.stdout).contains("absence/procurement\"");
+    assert!(told(&with_paths(&["check", "--format", "json"], &[&note])));
+    assert!(!told(&with_paths(&["check", "--format", "json", "--patterns"], &[&packs, &note])));
+
+    folder.file("packs/topics/own.toml", topic("没有集采。"));
+    let wrong = with_paths(&["patterns", "test", "procurement", "--lang", "en", "--patterns"], &[&packs]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let shown = "✗ topics/own.toml:1: procurement: the counterexample speaks of it\n    in: 没有集采。\n";
+    assert!(text(&wrong.stdout).starts_with(shown), "{}", text(&wrong.stdout));
 }

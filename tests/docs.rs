@@ -160,3 +160,138 @@ fn a_named_configuration_must_be_there() {
     assert!(text(&out.stderr).starts_with("gouji: no-such.toml: the configuration cannot be read: "), "{:?}", out);
     assert!(out.stdout.is_empty());
 }
+
+/// A fenced block of a manual, with the text before it.
+struct Block<'a> {
+    before: &'a str,
+    kind: &'a str,
+    body: &'a str,
+}
+
+fn blocks(manual: &str) -> Vec<Block<'_>> {
+    let pieces: Vec<&str> = manual.split("```").collect();
+    pieces
+        .chunks(2)
+        .filter(|pair| pair.len() == 2)
+        .map(|pair| {
+            let (kind, body) = pair[1].split_once('\n').unwrap_or((pair[1], ""));
+            Block { before: pair[0], kind, body }
+        })
+        .collect()
+}
+
+/// A folder as a reader of a manual has it: the repository, some notes, and the files that the manual shows.
+#[cfg(unix)]
+struct Reader {
+    folder: PathBuf,
+    /// The pack file shown last.
+    pack: PathBuf,
+}
+
+#[cfg(unix)]
+impl Reader {
+    fn new(name: &str) -> Self {
+        let folder =
+            std::env::temp_dir().join(format!("gouji-manual-{}-{}", name.replace('/', "-"), std::process::id()));
+        for notes in ["notes", "说明"] {
+            std::fs::create_dir_all(folder.join(notes)).unwrap();
+            std::fs::write(folder.join(notes).join("note.txt"), NOTE).unwrap();
+        }
+        for there in ["docs", "corpus"] {
+            std::os::unix::fs::symlink(root().join(there), folder.join(there)).unwrap();
+        }
+        Reader { folder, pack: PathBuf::new() }
+    }
+
+    /// Writes the file that a block shows, if the text before it names one; a block that holds only some keys of
+    /// the file shown before takes their place.
+    fn write(&mut self, block: &Block) {
+        let named = block.before.rsplit('`').skip(1).step_by(2).find(|w| w.ends_with(".txt") || w.ends_with(".toml"));
+        if block.kind == "toml" && !block.body.starts_with("[[") {
+            let key = |line: &str| line.split('=').next().unwrap_or("").to_owned();
+            let mut text = std::fs::read_to_string(&self.pack).unwrap();
+            for new in block.body.lines() {
+                let old = text.lines().find(|l| key(l) == key(new)).unwrap().to_owned();
+                text = text.replace(&old, new);
+            }
+            std::fs::write(&self.pack, text).unwrap();
+        } else if let Some(path) = named.map(|n| self.folder.join(n)) {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, block.body).unwrap();
+            if block.kind == "toml" {
+                self.pack = path;
+            }
+        }
+    }
+
+    /// Runs a command as a shell does; what it prints.
+    fn run(&self, command: &str) -> String {
+        let command = command.replace("cargo run --release --", "gouji");
+        let programs = Path::new(env!("CARGO_BIN_EXE_gouji")).parent().unwrap();
+        let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+        let out =
+            Command::new("sh").args(["-c", &command]).current_dir(&self.folder).env("PATH", path).output().unwrap();
+        let fine = matches!(out.status.code(), Some(0 | 1)) || command.contains("patterns test");
+        assert!(fine, "{command}: {}", text(&out.stderr));
+        text(&out.stdout)
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Scores and speeds are measured by hand, and the tests are running.
+const NOT_RUN: [&str; 2] = ["gouji eval", "cargo test"];
+
+#[cfg(unix)]
+#[test]
+fn the_commands_of_the_manuals_print_what_is_shown() {
+    for manual in ["README.md", "README.zh-CN.md", "docs/packs.md"] {
+        let text = std::fs::read_to_string(root().join(manual)).unwrap();
+        // A manual may speak of its example before it shows it.
+        let (first, second) = text.split_once("## A worked example").unwrap_or((&text, ""));
+        let mut reader = Reader::new(manual);
+        let mut run = 0;
+        for block in blocks(second).into_iter().chain(blocks(first)) {
+            if block.kind != "console" {
+                reader.write(&block);
+                continue;
+            }
+            let mistake = block.before.contains("`class = \"directon\"`");
+            let pack = reader.folder.join("my-packs/phrases/lamps.toml");
+            if mistake {
+                let mistaken = std::fs::read_to_string(&pack).unwrap().replace("direction", "directon");
+                std::fs::write(&pack, mistaken).unwrap();
+            }
+            for shown in format!("\n{}", block.body).split("\n$ ").skip(1) {
+                let (command, shown) = shown.split_once('\n').unwrap_or((shown, ""));
+                if NOT_RUN.iter().any(|c| command.starts_with(c)) {
+                    continue;
+                }
+                let printed = reader.run(command);
+                let same =
+                    shown.trim().is_empty() || command.contains(" -o ") || printed.trim_end() == shown.trim_end();
+                assert!(same, "{manual}: {command} prints\n{printed}");
+                run += 1;
+            }
+        }
+        assert!(run > 4, "only {run} commands were found in {manual}");
+    }
+}
+
+#[test]
+fn the_fact_of_the_manuals_is_read() {
+    let out = gouji(&root(), &["check", "docs/example.txt", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    for manual in ["README.md", "README.zh-CN.md"] {
+        let manual = std::fs::read_to_string(root().join(manual)).unwrap();
+        let shown = blocks(&manual).into_iter().find(|b| b.kind == "json").unwrap();
+        let shown: serde_json::Value = serde_json::from_str(shown.body).unwrap();
+        let facts = document["facts"].as_array().unwrap();
+        assert_eq!(Some(&shown), facts.iter().find(|f| f["id"] == shown["id"]));
+    }
+}

@@ -2,10 +2,10 @@
 //! the interval that its own document's places make of it, as everywhere.
 
 use super::shelf::{At, Figure, Shelf};
-use crate::check::{Interval, Outcome, Verdict};
-use crate::lex::{UnitId, UnitKind};
+use crate::check::{Interval, Outcome, TOO_LARGE};
+use crate::lex::UnitKind;
 use crate::pattern::Packs;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// An equation over figures of several documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,21 +65,10 @@ pub(super) struct Judge<'a> {
     pub shelf: &'a Shelf,
 }
 
-pub(super) const TOO_LARGE: &str = "the figures are too large to be computed exactly";
-
 impl Judge<'_> {
     /// Judges an equation, with one figure replaced if asked.
     pub(super) fn judge(&self, equation: &Equation, instead: Instead) -> Outcome {
-        self.decide(equation, instead).unwrap_or(Outcome {
-            verdict: Verdict::Undecided,
-            stated: None,
-            computed: None,
-            difference: None,
-            tolerance: None,
-            unit: None,
-            remainder: None,
-            reason: Some(TOO_LARGE),
-        })
+        self.decide(equation, instead).unwrap_or_else(|| Outcome::undecided(TOO_LARGE))
     }
 
     fn decide(&self, equation: &Equation, instead: Instead) -> Option<Outcome> {
@@ -90,17 +79,9 @@ impl Judge<'_> {
                 let (r, _) = self.value(*right, instead)?;
                 let (_, li) = self.scaled(*left, instead, l)?;
                 let (other, ri) = self.scaled(*right, instead, l)?;
-                let difference = stated.checked_sub(other)?;
                 // At the same precision two statements must be identical.
                 let same = l.unit == r.unit && l.places == r.places;
-                let widest = (li.high.checked_sub(li.low)?).max(ri.high.checked_sub(ri.low)?);
-                let verdict = match (difference.is_zero(), same, li.meets(ri)) {
-                    (true, ..) => Verdict::Exact,
-                    (false, false, true) => Verdict::Rounded,
-                    _ => Verdict::Disagrees,
-                };
-                let tolerance = if same { Decimal::ZERO } else { widest };
-                Some(outcome(verdict, stated, other, difference, tolerance, l.unit))
+                Outcome::equal((stated, li), (other, ri), same, l.unit)
             }
             Equation::Sum { total, parts } => {
                 let (t, stated) = self.value(*total, instead)?;
@@ -111,18 +92,7 @@ impl Judge<'_> {
                     sum = sum.checked_add(value)?;
                     span = span.plus(interval)?;
                 }
-                let difference = stated.checked_sub(sum)?;
-                let slack = if difference.is_sign_negative() {
-                    sum.checked_sub(span.low)?.checked_add(whole.high.checked_sub(stated)?)?
-                } else {
-                    span.high.checked_sub(sum)?.checked_add(stated.checked_sub(whole.low)?)?
-                };
-                let verdict = match (difference.is_zero(), whole.meets(span)) {
-                    (true, _) => Verdict::Exact,
-                    (_, true) => Verdict::Rounded,
-                    _ => Verdict::Disagrees,
-                };
-                Some(outcome(verdict, stated, sum, difference, slack, t.unit))
+                Outcome::sum((stated, whole), (sum, span), t.unit)
             }
             Equation::Growth { rate, level, prior } => {
                 let (r, stated) = self.value(*rate, instead)?;
@@ -132,22 +102,7 @@ impl Judge<'_> {
                 let hundred = Decimal::ONE_HUNDRED;
                 let span = li.over(pi)?.minus(Interval::exactly(Decimal::ONE))?.times(hundred)?;
                 let computed = now.checked_div(before)?.checked_sub(Decimal::ONE)?.checked_mul(hundred)?;
-                let places = u32::from(r.places);
-                let half_up = computed.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-                let printed = Interval::printed(stated, r.places);
-                let verdict = match (half_up == stated, printed.meets(span)) {
-                    (true, _) => Verdict::Exact,
-                    (_, true) => Verdict::Rounded,
-                    _ => Verdict::Disagrees,
-                };
-                let shown = computed.round_dp(places + 2);
-                let slack = if stated > computed {
-                    span.high.checked_sub(computed)?.checked_add(stated.checked_sub(printed.low)?)?
-                } else {
-                    computed.checked_sub(span.low)?.checked_add(printed.high.checked_sub(stated)?)?
-                };
-                let difference = stated.checked_sub(shown)?;
-                Some(outcome(verdict, stated, shown, difference, slack.round_dp(places + 2), r.unit))
+                Outcome::rate(stated, r.places, (computed, span), r.unit)
             }
         }
     }
@@ -180,25 +135,5 @@ impl Judge<'_> {
     fn factor(&self, f: &Figure) -> Decimal {
         let unit = f.unit.and_then(|u| self.packs.vocabulary.units.get(u));
         unit.filter(|u| u.kind == UnitKind::Money).and_then(|u| u.yuan).unwrap_or(Decimal::ONE)
-    }
-}
-
-fn outcome(
-    verdict: Verdict,
-    stated: Decimal,
-    computed: Decimal,
-    difference: Decimal,
-    tolerance: Decimal,
-    unit: Option<UnitId>,
-) -> Outcome {
-    Outcome {
-        verdict,
-        stated: Some(stated),
-        computed: Some(computed),
-        difference: Some(difference),
-        tolerance: Some(tolerance),
-        unit,
-        remainder: None,
-        reason: None,
     }
 }

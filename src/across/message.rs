@@ -1,10 +1,9 @@
 //! Findings between documents in words and as equations.
 
-use super::judge::TOO_LARGE;
 use super::rules::{ADJUSTED, APART, MISSING, SCOPE};
 use super::weigh::{RESTATED, UNSAID};
 use super::{Equation, Finding, Library, organization};
-use crate::check::Verdict;
+use crate::check::{TOO_LARGE, Verdict};
 use crate::document::Lang;
 use rust_decimal::Decimal;
 use std::fmt::Write as _;

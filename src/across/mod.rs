@@ -14,12 +14,11 @@
 //! | `shelf.rs`, `spool.rs` | where it is kept |
 //! | `rules/` | what must tie between documents, one rule a file |
 //! | `judge.rs`, `weigh.rs`, `diagnosis.rs` | whether it does; whether that proves anything; which figure is wrong |
-//! | `view.rs`, `message.rs`, `explain.rs` | what the reports show |
+//! | `view.rs`, `message.rs` | what the reports show |
 
 mod bodies;
 mod diagnosis;
 mod digest;
-mod explain;
 mod judge;
 mod message;
 mod organization;
@@ -30,10 +29,9 @@ mod view;
 mod weigh;
 
 pub use digest::{Digest, Source};
-pub use explain::{RuleDoc, rule_doc};
 pub use judge::Equation;
 pub use organization::{Likeness, Name};
-pub use rules::{RULES, Rule};
+pub use rules::{RULES, Rule, rule_doc};
 pub use shelf::At;
 pub use view::Shown;
 

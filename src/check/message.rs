@@ -327,7 +327,7 @@ fn reason(reason: &'static str, lang: Lang) -> &'static str {
         "the two may be different things" => "两处可能不是同一事项",
         "more in post than authorised: possible, but worth a question" => "在职多于编制：可能属实，值得一问",
         "the unit is not printed; it was taken from the figures beside it" => "未印单位，按相邻数额推定",
-        "the figures are too large to be computed exactly" => "数额过大，无法精确计算",
+        super::TOO_LARGE => "数额过大，无法精确计算",
         super::relation::NOT_GIVEN => "公开规定要求列示，说明中未见",
         other => other,
     }

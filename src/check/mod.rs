@@ -8,6 +8,7 @@ mod interval;
 mod message;
 mod notebook;
 mod order;
+mod outcome;
 mod relation;
 pub mod rules;
 mod settings;
@@ -20,12 +21,13 @@ pub use explain::{RuleDoc, rule_doc};
 pub use interval::Interval;
 pub use message::Message;
 pub use notebook::Notebook;
-pub use relation::{Equation, Missing, Outcome, Relation};
+pub use outcome::Outcome;
+pub(crate) use outcome::TOO_LARGE;
+pub use relation::{Equation, Missing, Relation};
 pub use rules::{RULES, Rule};
 pub use settings::{Decision, Order, Requirement, Settings, Severity};
-pub use whole::may_be_whole;
 
-use crate::fact::{FactId, Reading};
+use crate::fact::{FactId, Reading, Topics};
 use crate::lex::UnitId;
 use crate::pattern::Packs;
 use rust_decimal::Decimal;
@@ -174,12 +176,13 @@ impl Findings {
 /// assert_eq!(wrong.suspects[0].slip, Some("swap"));
 /// ```
 pub fn check(packs: &Packs, reading: &Reading) -> Findings {
-    check_with(packs, reading, &Settings::default())
+    check_with(packs, reading, None, &Settings::default())
 }
 
-/// The same, as some settings say.
-pub fn check_with(packs: &Packs, reading: &Reading, settings: &Settings) -> Findings {
-    let notebook = Notebook::with(packs, reading, settings);
+/// The same, as some settings say; without the topics that it speaks of a note is not asked what it lacks.
+pub fn check_with(packs: &Packs, reading: &Reading, topics: Option<&Topics>, settings: &Settings) -> Findings {
+    let mut notebook = Notebook::with(packs, reading, settings);
+    notebook.topics = topics;
     let mut relations = Vec::new();
     for rule in RULES {
         if let Some(relate) = rule.relate.filter(|_| settings.of(rule) != Decision::Off) {

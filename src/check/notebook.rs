@@ -1,7 +1,7 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
 use super::Settings;
-use crate::fact::{Breakdown, Fact, FactId, Measure, Reading};
+use crate::fact::{Breakdown, Fact, FactId, Measure, Reading, Topics};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
 use crate::segment::Kind;
@@ -36,6 +36,8 @@ pub struct Notebook<'a> {
     pub one_fund: bool,
     /// What the user decided.
     pub settings: &'a Settings,
+    /// What the note speaks of, where that may be asked.
+    pub(super) topics: Option<&'a Topics<'a>>,
     /// Whether the note is whole, once that was asked.
     pub(super) whole: OnceCell<bool>,
 }
@@ -110,6 +112,7 @@ impl<'a> Notebook<'a> {
             lists,
             one_fund: false,
             settings,
+            topics: None,
             whole: OnceCell::new(),
         };
         book.one_fund = book.has_one_fund();

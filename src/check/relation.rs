@@ -1,10 +1,11 @@
 //! Relations: equations over facts, and what printed figures make of them.
 
+use super::outcome::TOO_LARGE;
 use super::rules::Rule;
-use super::{Interval, Notebook, Verdict};
+use super::{Interval, Notebook, Outcome, Verdict};
 use crate::fact::{Fact, FactId};
-use crate::lex::{UnitId, UnitKind};
-use rust_decimal::{Decimal, RoundingStrategy};
+use crate::lex::UnitKind;
+use rust_decimal::Decimal;
 use std::borrow::Cow;
 
 /// An equation over facts.
@@ -142,38 +143,8 @@ pub struct Relation {
     pub adjusted: bool,
 }
 
-/// What printed figures make of a relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Outcome {
-    pub verdict: Verdict,
-    pub stated: Option<Decimal>,
-    pub computed: Option<Decimal>,
-    pub difference: Option<Decimal>,
-    pub tolerance: Option<Decimal>,
-    pub unit: Option<UnitId>,
-    pub remainder: Option<Decimal>,
-    pub reason: Option<&'static str>,
-}
-
-impl Outcome {
-    fn undecided(reason: &'static str) -> Self {
-        Outcome {
-            verdict: Verdict::Undecided,
-            stated: None,
-            computed: None,
-            difference: None,
-            tolerance: None,
-            unit: None,
-            remainder: None,
-            reason: Some(reason),
-        }
-    }
-}
-
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
 pub(super) const NOT_GIVEN: &str = "the disclosure rules ask for it and the note does not give it";
-const TOO_LARGE: &str = "the figures are too large to be computed exactly";
 
 /// A figure in place of a printed one: what if it were this?
 pub type Instead = Option<(FactId, Decimal)>;
@@ -234,30 +205,13 @@ impl Relation {
                         span = span.plus(i)?;
                     }
                 }
-                let difference = stated.checked_sub(sum)?;
-                let slack = if difference.is_sign_negative() {
-                    (sum.checked_sub(span.low)?).checked_add(whole.high.checked_sub(stated)?)?
-                } else {
-                    (span.high.checked_sub(sum)?).checked_add(stated.checked_sub(whole.low)?)?
-                };
-                let mut out = Outcome {
-                    verdict: Verdict::Exact,
-                    stated: Some(stated),
-                    computed: Some(sum),
-                    difference: Some(difference),
-                    tolerance: Some(slack),
-                    unit: t.unit.or(t.unit_inferred),
-                    remainder: None,
-                    reason: None,
-                };
-                if !difference.is_zero() {
-                    out.verdict = if whole.meets(span) { Verdict::Rounded } else { Verdict::Disagrees };
-                }
+                let unit = t.unit.or(t.unit_inferred);
+                let mut out = Outcome::sum((stated, whole), (sum, span), unit)?;
                 if out.verdict == Verdict::Disagrees && !self.complete {
                     out.verdict = Verdict::Partial;
-                    out.remainder = Some(difference);
+                    out.remainder = out.difference;
                 } else if out.verdict == Verdict::Rounded && !self.complete {
-                    out.remainder = Some(difference);
+                    out.remainder = out.difference;
                 }
                 Some(out)
             }
@@ -277,7 +231,7 @@ impl Relation {
                 }
                 let quotient = li.over(pi)?.minus(Interval::exactly(Decimal::ONE))?.times(HUNDRED)?;
                 let computed = l.checked_div(p)?.checked_sub(Decimal::ONE)?.checked_mul(HUNDRED)?;
-                Some(judge_rate(book, get(*rate)?, computed, quotient))
+                judge_rate(book, get(*rate)?, computed, quotient)
             }
             Equation::GrowthByChange { rate, change, level } => {
                 let unit = unit_of_both(*change, *level)?;
@@ -298,7 +252,7 @@ impl Relation {
                 ];
                 let quotient =
                     Interval { low: all.iter().min().copied()?, high: all.iter().max().copied()? }.times(HUNDRED)?;
-                Some(judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient))
+                judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient)
             }
             Equation::Equal { left, right } => {
                 let (l, stated) = get(*left)?;
@@ -306,31 +260,14 @@ impl Relation {
                 let (_, li) = scaled(*left, unit)?;
                 let (other, ri) = scaled(*right, unit)?;
                 let r = book.fact(*right)?;
-                let difference = stated.checked_sub(other)?;
                 // Two statements at the same precision must be identical.
                 let same = l.unit == r.unit && (l.decimals == r.decimals || book.places(l) == book.places(r));
-                let tolerance =
-                    if same { Decimal::ZERO } else { (li.high.checked_sub(li.low)?).max(ri.high.checked_sub(ri.low)?) };
-                let verdict = if difference.is_zero() {
-                    Verdict::Exact
-                } else if !same && li.meets(ri) {
-                    Verdict::Rounded
-                } else {
-                    Verdict::Disagrees
-                };
-                let verdict =
-                    if verdict == Verdict::Disagrees && !self.complete { Verdict::Undecided } else { verdict };
-                let reason = (verdict == Verdict::Undecided).then_some("the two may be different things");
-                Some(Outcome {
-                    verdict,
-                    stated: Some(stated),
-                    computed: Some(other),
-                    difference: Some(difference),
-                    tolerance: Some(tolerance),
-                    unit: l.unit.or(l.unit_inferred),
-                    remainder: None,
-                    reason,
-                })
+                let mut out = Outcome::equal((stated, li), (other, ri), same, l.unit.or(l.unit_inferred))?;
+                if out.verdict == Verdict::Disagrees && !self.complete {
+                    out.verdict = Verdict::Undecided;
+                    out.reason = Some("the two may be different things");
+                }
+                Some(out)
             }
             Equation::Hundred { shares } => {
                 let mut sum = Decimal::ZERO;
@@ -352,14 +289,9 @@ impl Relation {
                 };
                 let f = shares.first().and_then(|s| book.fact(*s))?;
                 Some(Outcome {
-                    verdict,
-                    stated: Some(HUNDRED),
-                    computed: Some(sum),
-                    difference: Some(-difference),
                     tolerance: Some(span.high.checked_sub(sum)?),
-                    unit: f.unit,
                     remainder: (verdict == Verdict::Partial).then_some(-difference),
-                    reason: None,
+                    ..Outcome::told(verdict, HUNDRED, sum, f.unit)
                 })
             }
             Equation::Order { left, right, order, or_equal } => {
@@ -380,48 +312,20 @@ impl Relation {
                 };
                 let reason = (verdict == Verdict::Undecided)
                     .then_some("more in post than authorised: possible, but worth a question");
-                Some(Outcome {
-                    verdict,
-                    stated: Some(stated),
-                    computed: Some(other),
-                    difference: stated.checked_sub(other),
-                    tolerance: Some(Decimal::ZERO),
-                    unit: l.unit.or(l.unit_inferred),
-                    remainder: None,
-                    reason,
-                })
+                Some(Outcome { reason, ..Outcome::told(verdict, stated, other, l.unit.or(l.unit_inferred)) })
             }
             Equation::Named { count, named } => {
                 let (f, stated) = get(*count)?;
                 let computed = Decimal::from(*named);
-                let difference = stated.checked_sub(computed)?;
-                let verdict = if difference.is_zero() { Verdict::Exact } else { Verdict::Disagrees };
-                Some(Outcome {
-                    verdict,
-                    stated: Some(stated),
-                    computed: Some(computed),
-                    difference: Some(difference),
-                    tolerance: Some(Decimal::ZERO),
-                    unit: f.unit,
-                    remainder: None,
-                    reason: None,
-                })
+                let verdict = if stated == computed { Verdict::Exact } else { Verdict::Disagrees };
+                Some(Outcome::told(verdict, stated, computed, f.unit))
             }
             Equation::Year { fact, expected, base, .. } => {
                 let f = book.fact(*fact)?;
                 let year = if *base { f.basis.as_ref().and_then(|b| b.year) } else { f.year }?;
                 let (stated, computed) = (Decimal::from(year), Decimal::from(*expected));
                 let verdict = if year == *expected { Verdict::Exact } else { Verdict::Disagrees };
-                Some(Outcome {
-                    verdict,
-                    stated: Some(stated),
-                    computed: Some(computed),
-                    difference: stated.checked_sub(computed),
-                    tolerance: Some(Decimal::ZERO),
-                    unit: None,
-                    remainder: None,
-                    reason: None,
-                })
+                Some(Outcome::told(verdict, stated, computed, None))
             }
             Equation::Unit { .. } => {
                 Some(Outcome::undecided("the unit is not printed; it was taken from the figures beside it"))
@@ -449,7 +353,7 @@ impl Relation {
             return Some(Outcome::undecided("the figure to be divided by is too small for its printed places"));
         }
         let quotient = ni.over(di)?.times(HUNDRED)?;
-        let mut out = judge_rate(book, rate, n.checked_div(d)?.checked_mul(HUNDRED)?, quotient);
+        let mut out = judge_rate(book, rate, n.checked_div(d)?.checked_mul(HUNDRED)?, quotient)?;
         if self.adjusted && out.verdict == Verdict::Disagrees {
             let unit = Decimal::new(1, u32::from(book.places(rate.0)));
             let moved = [rate.1.checked_sub(unit)?, rate.1.checked_add(unit)?];
@@ -461,33 +365,13 @@ impl Relation {
     }
 }
 
-fn judge_rate(book: &Notebook, (f, stated): (&Fact, Decimal), computed: Decimal, quotient: Interval) -> Outcome {
-    let places = book.places(f);
-    let printed = Interval::printed(stated, places);
-    let half_up = computed.round_dp_with_strategy(u32::from(places), RoundingStrategy::MidpointAwayFromZero);
-    let verdict = if half_up == stated {
-        Verdict::Exact
-    } else if printed.meets(quotient) {
-        Verdict::Rounded
-    } else {
-        Verdict::Disagrees
-    };
-    let shown = computed.round_dp(u32::from(places) + 2);
-    let slack = if stated > computed {
-        (quotient.high - computed).checked_add(stated - printed.low)
-    } else {
-        (computed - quotient.low).checked_add(printed.high - stated)
-    };
-    Outcome {
-        verdict,
-        stated: Some(stated),
-        computed: Some(shown),
-        difference: stated.checked_sub(shown),
-        tolerance: slack.map(|s| s.round_dp(u32::from(places) + 2)),
-        unit: f.unit.or(f.unit_inferred),
-        remainder: None,
-        reason: None,
-    }
+fn judge_rate(
+    book: &Notebook,
+    (f, stated): (&Fact, Decimal),
+    computed: Decimal,
+    quotient: Interval,
+) -> Option<Outcome> {
+    Outcome::rate(stated, book.places(f), (computed, quotient), f.unit.or(f.unit_inferred))
 }
 
 /// The same equation made twice, by a list and by an identity, is tested once.

@@ -3,11 +3,12 @@
 
 use super::relation::{Equation, Missing, Relation};
 use super::{Notebook, Rule};
-use crate::fact::{Fact, FactId, Measure, Reading, Topic, Topics};
+use crate::fact::{Fact, FactId, Measure, Reading, Topics};
 use crate::lex::UnitKind;
 use crate::pattern::Stage;
 use crate::segment::Kind;
 use rust_decimal::Decimal;
+use std::ops::RangeInclusive;
 
 /// Headings that a whole note has at least.
 const HEADINGS: usize = 4;
@@ -24,8 +25,8 @@ const LATER_PARTS: [&str; 3] = ["第二部分", "第三部分", "第四部分"];
 const INSTITUTIONS: [&str; 13] = ["院", "校", "园", "馆", "站", "中心", "所", "学", "社", "场", "台", "队", "公司"];
 
 /// Whether a note is of a kind that the disclosure rules name, introduces its organisation and begins with its
-/// first part: only then is it worth looking for what it [speaks of](Topics).
-pub fn may_be_whole(reading: &Reading) -> bool {
+/// first part: only then is it worth looking for what it speaks of.
+fn may_be_whole(reading: &Reading) -> bool {
     let identity = &reading.identity;
     let named = matches!(identity.kind, Kind::UnitBudget | Kind::DepartmentBudget | Kind::FinalAccount)
         && identity.title.is_some()
@@ -44,13 +45,13 @@ pub fn may_be_whole(reading: &Reading) -> bool {
 /// A note that is judged as a whole.
 pub(super) struct Whole<'a> {
     book: &'a Notebook<'a>,
-    topics: &'a Topics,
+    topics: &'a Topics<'a>,
 }
 
 impl<'a> Whole<'a> {
     /// The note as a whole; `None` for what is none.
     pub(super) fn of(book: &'a Notebook<'a>) -> Option<Self> {
-        let topics = book.reading.topics.as_ref()?;
+        let topics = book.topics?;
         book.whole.get_or_init(|| is_whole(book, topics)).then_some(Whole { book, topics })
     }
 
@@ -69,19 +70,27 @@ impl<'a> Whole<'a> {
         department && !institution
     }
 
-    /// Whether the note speaks of a topic.
-    pub(super) fn speaks_of(&self, topic: Topic) -> bool {
-        self.topics.has(topic)
+    /// Whether the note speaks of a topic. Nobody can miss what no pack has words for.
+    pub(super) fn speaks_of(&self, topic: &str) -> bool {
+        self.book.packs.topic(topic).is_none_or(|t| self.topics.has(t))
     }
 
     /// Whether it does so in the paragraph of a fact or soon after.
-    pub(super) fn speaks_near(&self, id: FactId, topic: Topic) -> bool {
-        self.book.fact(id).is_some_and(|f| self.topics.has_within(topic, f.paragraph..=f.paragraph + NEAR))
+    pub(super) fn speaks_near(&self, id: FactId, topic: &str) -> bool {
+        let Some(topic) = self.book.packs.topic(topic) else { return true };
+        self.book.fact(id).is_some_and(|f| self.topics.has_within(topic, near(f.paragraph)))
     }
 
     /// Whether it does so in a paragraph of another topic or soon after.
-    pub(super) fn speaks_beside(&self, beside: Topic, topic: Topic) -> bool {
-        self.topics.paragraphs(beside).any(|p| self.topics.has_within(topic, p..=p + NEAR))
+    pub(super) fn speaks_beside(&self, beside: &str, topic: &str) -> bool {
+        let number = |topic| self.book.packs.topic(topic);
+        let (Some(beside), Some(topic)) = (number(beside), number(topic)) else { return true };
+        self.topics.paragraphs(beside).any(|p| self.topics.has_within(topic, near(p)))
+    }
+
+    /// Whether the note holds a figure of a concept or of a part of it, or speaks of it without one.
+    pub(super) fn gives(&self, concept: &str) -> bool {
+        self.has(concept) || self.speaks_of(concept)
     }
 
     /// Whether the note holds a figure of a concept, or of a part of it.
@@ -176,6 +185,11 @@ impl<'a> Whole<'a> {
 fn is_whole(book: &Notebook, topics: &Topics) -> bool {
     let total = TOTALS.iter().any(|c| !book.levels_of(c).is_empty());
     may_be_whole(book.reading) && !topics.breaks_off() && total
+}
+
+/// A paragraph and those soon after it.
+fn near(paragraph: u32) -> RangeInclusive<u32> {
+    paragraph..=paragraph.saturating_add(NEAR)
 }
 
 fn is_of(f: &Fact, concept: &str) -> bool {

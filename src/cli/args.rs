@@ -55,7 +55,7 @@ pub struct Common {
     /// Language of help, reports and messages [default: the locale's (LC_ALL, LC_MESSAGES, LANG), else zh]
     #[arg(long, global = true, value_name = "LANG", value_enum)]
     pub lang: Option<LangArg>,
-    /// Read more pattern packs from DIR (lexicon/, phrases/, sections/, identities/); a file of the same name replaces the built-in one
+    /// Read more pattern packs from DIR (lexicon/, phrases/, sections/, identities/, topics/); a file of the same name replaces the built-in one
     #[arg(long, global = true, value_name = "DIR")]
     pub patterns: Option<PathBuf>,
     /// Colours in reports; auto follows the terminal, NO_COLOR and CLICOLOR
@@ -282,7 +282,7 @@ pub struct Patterns {
 /// `gouji patterns …`
 #[derive(Debug, Subcommand)]
 pub enum PatternsCommand {
-    /// List the patterns: id, template, examples, file
+    /// List the patterns and topics: id, template or words, file
     List {
         /// Form of the output
         #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
@@ -293,15 +293,15 @@ pub enum PatternsCommand {
     /// Each example is read with all packs: what is missing, noisy, of wrong value or read by
     /// another pattern is named. Exit status 2 if one fails.
     Test {
-        /// Only patterns whose id begins with this
+        /// Only patterns and topics whose id begins with this
         #[arg(value_name = "ID")]
         id: Option<String>,
     },
     /// Find what does nothing in the packs
     ///
     /// Patterns that nothing uses or that others shadow, patterns that quarrel over one text, names and
-    /// headings that can never be found are problems: exit status 1. Names that just don't occur in
-    /// the notes are counted by file; a field has more names than any folder of notes.
+    /// headings that can never be found, topics that no rule asks for are problems: exit status 1. Names that just
+    /// don't occur in the notes are counted by file; a field has more names than any folder of notes.
     Lint(Lint),
 }
 

@@ -3,9 +3,9 @@
 
 use crate::check::Lang;
 use crate::document::{Document, Raw, read};
-use crate::fact::{Fact, Reading};
+use crate::fact::{Fact, Reading, Topics};
 use crate::lex::{Lexed, lex};
-use crate::pattern::{EmitKind, Expected, Packs, Pattern};
+use crate::pattern::{EmitKind, Expected, Packs, Pattern, Topic};
 use crate::segment::{View, segment};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -28,14 +28,18 @@ pub enum Fault {
     ReadByOthers(Vec<String>),
     /// A counterexample is read by the pattern all the same.
     Counterexample(String),
+    /// An example does not speak of its topic.
+    Silent,
+    /// A counterexample speaks of the topic all the same.
+    Speaks,
 }
 
 /// An example that fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// The pattern.
-    pub pattern: String,
-    /// The pack file and the line of the pattern.
+    /// The pattern or topic.
+    pub id: String,
+    /// The pack file and the line in it.
     pub place: String,
     /// The sentence.
     pub text: String,
@@ -47,7 +51,7 @@ impl Failure {
     /// One line for people.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        let Self { pattern, place, text, fault } = self;
+        let Self { id, place, text, fault } = self;
         let what = match (fault, lang) {
             (Fault::Missing(fact), Lang::Zh) => format!("漏读：{fact}"),
             (Fault::Missing(fact), Lang::En) => format!("missing: {fact}"),
@@ -66,10 +70,14 @@ impl Failure {
             }
             (Fault::Counterexample(fact), Lang::Zh) => format!("反例被读取：{fact}"),
             (Fault::Counterexample(fact), Lang::En) => format!("counterexample is read: {fact}"),
+            (Fault::Silent, Lang::Zh) => "示例没有说到它".into(),
+            (Fault::Silent, Lang::En) => "the example does not speak of it".into(),
+            (Fault::Speaks, Lang::Zh) => "反例说到了它".into(),
+            (Fault::Speaks, Lang::En) => "the counterexample speaks of it".into(),
         };
         match lang {
-            Lang::Zh => format!("{place}：{pattern}：{what}\n    例句：{text}"),
-            Lang::En => format!("{place}: {pattern}: {what}\n    in: {text}"),
+            Lang::Zh => format!("{place}：{id}：{what}\n    例句：{text}"),
+            Lang::En => format!("{place}: {id}: {what}\n    in: {text}"),
         }
     }
 }
@@ -79,6 +87,8 @@ impl Failure {
 pub struct Tested {
     /// Patterns tested.
     pub patterns: usize,
+    /// Topics tested, entry by entry.
+    pub topics: usize,
     /// Examples run.
     pub examples: usize,
     /// Counterexamples run.
@@ -87,20 +97,18 @@ pub struct Tested {
     pub failures: Vec<Failure>,
 }
 
-/// Runs the examples of all patterns, or of those whose id begins with `only`.
+/// Runs the examples of all patterns and topics, or of those whose id begins with `only`.
 ///
 /// ```
 /// use gouji::cli::examples::test_patterns;
 /// let tested = test_patterns(gouji::pattern::Packs::builtin().unwrap(), Some("base/"));
-/// assert!(tested.examples >= 2 * tested.patterns && tested.patterns > 0);
+/// assert!(tested.examples >= 2 * tested.patterns && tested.patterns > 0 && tested.topics == 0);
 /// ```
 #[must_use]
 pub fn test_patterns(packs: &Packs, only: Option<&str>) -> Tested {
     let mut tested = Tested::default();
-    for (index, pattern) in packs.patterns.iter().enumerate() {
-        if only.is_some_and(|only| !pattern.id.starts_with(only)) {
-            continue;
-        }
+    let wanted = |id: &str| only.is_none_or(|only| id.starts_with(only));
+    for (index, pattern) in packs.patterns.iter().enumerate().filter(|(_, p)| wanted(&p.id)) {
         tested.patterns += 1;
         let place = format!("{}:{}", pattern.file, pattern.line);
         let mut faults: Vec<(String, Fault)> = vec![];
@@ -122,13 +130,32 @@ pub fn test_patterns(packs: &Packs, only: Option<&str>) -> Tested {
             }
         }
         tested.failures.extend(faults.into_iter().map(|(text, fault)| Failure {
-            pattern: pattern.id.to_string(),
+            id: pattern.id.to_string(),
             place: place.clone(),
             text,
             fault,
         }));
     }
+    for topic in packs.topics.iter().filter(|t| wanted(&t.id)) {
+        tested.topics += 1;
+        tested.examples += topic.examples.len();
+        tested.counterexamples += topic.counterexamples.len();
+        let silent = topic.examples.iter().filter(|e| !speaks(packs, topic, e)).map(|e| (e, Fault::Silent));
+        let speaking = topic.counterexamples.iter().filter(|c| speaks(packs, topic, c)).map(|c| (c, Fault::Speaks));
+        tested.failures.extend(silent.chain(speaking).map(|(text, fault)| Failure {
+            id: topic.id.clone(),
+            place: format!("{}:{}", topic.file, topic.line),
+            text: text.clone(),
+            fault,
+        }));
+    }
     tested
+}
+
+/// Whether a text speaks of a topic.
+fn speaks(packs: &Packs, topic: &Topic, text: &str) -> bool {
+    let number = packs.topic(&topic.id);
+    number.is_some_and(|n| Topics::of(packs, &View::new(text, &[])).has(n))
 }
 
 /// A sentence that was read.

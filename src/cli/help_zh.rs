@@ -37,7 +37,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
 不给 ID 时列出所有可解释的名称。",
     ),
     ("gouji patterns", "列出、测试或清查模式包", ""),
-    ("gouji patterns list", "列出模式：名称、模板、示例数、所在文件", ""),
+    ("gouji patterns list", "列出模式和话题：名称、模板或词、所在文件", ""),
     (
         "gouji patterns test",
         "运行模式包的全部示例和反例",
@@ -46,7 +46,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     (
         "gouji patterns lint",
         "清查模式包里不起作用的东西",
-        "没有用到的模式、被别的模式遮住的模式、与别的模式争读同一文字的模式、永远找不到的名称和标题，都算问题，
+        "没有用到的模式、被别的模式遮住的模式、与别的模式争读同一文字的模式、永远找不到的名称和标题、没有规则问到的话题，都算问题，
 退出码为 1。只是在这些说明里没有出现的名称，按文件计数，不算问题：一个领域的名称总比手头的说明多。",
     ),
     ("gouji worker", "替本程序的另一进程读取文件", ""),
@@ -62,7 +62,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
 /// Argument, help.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("lang", "帮助、报告和提示的语言：zh 或 en [默认：按 LC_ALL、LC_MESSAGES、LANG，否则 zh]"),
-    ("patterns", "另读一个文件夹里的模式包（lexicon/、phrases/、sections/、identities/）；同名文件取代内置的"),
+    ("patterns", "另读一个文件夹里的模式包（lexicon/、phrases/、sections/、identities/、topics/）；同名文件取代内置的"),
     ("color", "报告是否着色：auto（按终端、NO_COLOR、CLICOLOR）、always、never [默认：auto]"),
     ("paths", "文件（文本、网页、PDF、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
     ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1；加 -o 时为 0]"),
@@ -127,7 +127,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("gouji patterns lint", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji eval", "format", "输出格式：text 或 json [默认：text]"),
     ("gouji eval", "jobs", "同时处理的份数，0 表示用全部核心；输出与此无关 [默认：0]"),
-    ("gouji patterns test", "id", "只测试名称以此开头的模式"),
+    ("gouji patterns test", "id", "只测试名称以此开头的模式和话题"),
 ];
 
 const AFTER: &str = "\

@@ -2,7 +2,6 @@
 //! What is written is made by [`report`](crate::report).
 
 pub mod args;
-mod between;
 mod config;
 mod eval;
 pub mod examples;

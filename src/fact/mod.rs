@@ -14,7 +14,7 @@ pub(crate) use classification::is_function;
 pub use reader::read;
 pub(crate) use slip::{differ_in_one_digit, mistyped};
 pub use table::{Column, Place, Row, Table, TableKind, TableSum, Total};
-pub use topics::{Topic, Topics};
+pub use topics::Topics;
 
 use crate::lex::{AsOf, DecoyReason, UnitId};
 use crate::pattern::{Flow, Fund, Stage};
@@ -255,8 +255,6 @@ pub struct Reading {
     pub tables: Vec<Table>,
     /// Template residue: 增加（减少）, 大小于.
     pub residue: Vec<(u32, u32)>,
-    /// What the note speaks of; only looked for where absences are asked for.
-    pub topics: Option<Topics>,
 }
 
 impl Reading {

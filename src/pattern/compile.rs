@@ -2,9 +2,10 @@
 
 use super::raw::{RawEmit, RawPack, RawPattern, RawTerm};
 use super::template::{Element, Readings, readings};
+use super::topic::{Speaks, Topic};
 use super::trie::{Edge, Figure, MAX_SLOTS, NO_SLOT, Trie};
 use super::{
-    Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, Packs, Pattern, Section, Sign, Stage, StageFrom, Term,
+    Classes, Emit, EmitKind, FieldIdentity, Flow, Fund, KINDS, Packs, Pattern, Section, Sign, Stage, StageFrom, Term,
     WordList, narrow_word,
 };
 use crate::lex::{ClassId, Mark, Unit, UnitKind, Units, Vocabulary, Words};
@@ -50,12 +51,9 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Vec<Pa
     let mut files = Vec::new();
     let mut errors = Vec::new();
     if !folder.is_dir() {
-        return Err(vec![error(
-            folder,
-            "is not a folder; give --patterns a folder with lexicon/, phrases/, sections/ or identities/".into(),
-        )]);
+        return Err(vec![error(folder, format!("is not a folder; give --patterns a folder with {}", folders()))]);
     }
-    for kind in ["lexicon", "phrases", "sections", "identities"] {
+    for kind in KINDS {
         let Ok(entries) = std::fs::read_dir(folder.join(kind)) else {
             continue;
         };
@@ -79,12 +77,15 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Vec<Pa
         }
     }
     if files.is_empty() && errors.is_empty() {
-        errors.push(error(
-            folder,
-            "holds no packs; put .toml files into lexicon/, phrases/, sections/ or identities/ below it".into(),
-        ));
+        errors.push(error(folder, format!("holds no packs; put .toml files into {} below it", folders())));
     }
     if errors.is_empty() { Ok(files) } else { Err(errors) }
+}
+
+/// `lexicon/, phrases/ or topics/`
+fn folders() -> String {
+    let (last, others) = KINDS.split_last().unwrap_or((&"", &[]));
+    format!("{}/ or {last}/", others.join("/, "))
 }
 
 pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError>> {
@@ -96,6 +97,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
         known: FxHashSet::default(),
         sections: Vec::new(),
         identities: Vec::new(),
+        topics: Vec::new(),
         vocabulary: Vocabulary::new(Units::default()),
         trie: Trie::new(),
         file: String::new(),
@@ -126,6 +128,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Result<Packs, Vec<PackError
             c.pattern(p);
         }
         c.sections(pack);
+        c.topics(pack);
     }
     c.finish()
 }
@@ -143,6 +146,7 @@ struct Compiler {
     known: FxHashSet<String>,
     sections: Vec<Section>,
     identities: Vec<FieldIdentity>,
+    topics: Vec<Topic>,
     vocabulary: Vocabulary,
     trie: Trie,
     file: String,
@@ -533,6 +537,16 @@ impl Compiler {
         }
     }
 
+    fn topics(&mut self, pack: &RawPack) {
+        for spanned in &pack.topic {
+            let (topic, at) = (spanned.get_ref(), spanned.span().start);
+            match Topic::read(topic, &self.file, self.line(at)) {
+                Ok(topic) => self.topics.push(topic),
+                Err(message) => self.error(at, Some(&topic.id), message),
+            }
+        }
+    }
+
     fn finish(mut self) -> Result<Packs, Vec<PackError>> {
         let mut known: FxHashMap<Arc<str>, usize> = FxHashMap::default();
         for (i, t) in self.terms.iter().enumerate() {
@@ -553,6 +567,15 @@ impl Compiler {
             }
         }
         self.vocabulary.build();
+        let speaks = Speaks::new(&self.topics).unwrap_or_else(|wrong| {
+            self.errors.extend(wrong.into_iter().map(|(topic, message)| PackError {
+                file: topic.file.clone(),
+                line: topic.line,
+                id: Some(topic.id.clone()),
+                message,
+            }));
+            Speaks::default()
+        });
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
@@ -566,9 +589,11 @@ impl Compiler {
             headings: headings(&self.sections),
             sections: self.sections,
             identities: self.identities,
+            topics: self.topics,
             classes,
             concepts: known,
             trie: self.trie,
+            speaks,
         })
     }
 }

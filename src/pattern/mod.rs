@@ -5,12 +5,14 @@ mod compile;
 mod overlap;
 mod raw;
 mod template;
+mod topic;
 mod trie;
 
 pub use compile::PackError;
 pub use overlap::{Lost, Overlap, Overlaps};
 pub use raw::{RawCounterexample as Counterexample, RawExample as Example, RawExpected as Expected};
 pub use template::{Element, MAX_EXPANSIONS, expand};
+pub use topic::{Speech, Topic};
 pub use trie::{MAX_SLOTS, Match};
 
 use crate::lex::Vocabulary;
@@ -298,6 +300,8 @@ pub struct Packs {
     pub sections: Vec<Section>,
     /// The identities.
     pub identities: Vec<FieldIdentity>,
+    /// What notes may speak of, entry by entry.
+    pub topics: Vec<Topic>,
     /// Known classes.
     pub classes: Classes,
     /// concept → index of its first term
@@ -305,7 +309,12 @@ pub struct Packs {
     trie: trie::Trie,
     /// The words of the sections' headings, each with its section.
     headings: crate::lex::Words,
+    /// The words of the topics.
+    speaks: topic::Speaks,
 }
+
+/// The folders of a pack.
+const KINDS: [&str; 5] = ["lexicon", "phrases", "sections", "identities", "topics"];
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
@@ -396,6 +405,42 @@ impl Packs {
             });
         }
         self.sections.get(first? as usize)
+    }
+
+    /// The number of a topic; `None` if no pack has words for it.
+    ///
+    /// ```
+    /// let packs = gouji::pattern::Packs::builtin().unwrap();
+    /// let topic = packs.topic("procurement").unwrap();
+    /// assert_eq!(packs.topics[topic as usize].words, ["采购"]);
+    /// ```
+    pub fn topic(&self, id: &str) -> Option<u32> {
+        self.speaks.number(id)
+    }
+
+    /// What a paragraph of a view speaks of.
+    ///
+    /// ```
+    /// let packs = gouji::pattern::Packs::builtin().unwrap();
+    /// let topic = |id| packs.topic(id).unwrap();
+    /// assert_eq!(packs.speech("不涉及政府采购。").topics, [topic("procurement")]);
+    /// // To explain a term is not to speak of it.
+    /// let explained = packs.speech("政府采购:指购买货物的行为。");
+    /// assert!(explained.alone && explained.topics == [topic("terms")]);
+    /// ```
+    pub fn speech(&self, paragraph: &str) -> Speech {
+        self.speaks.of(paragraph)
+    }
+
+    /// Where words of a topic stand in a text; the [paragraph](Packs::speech) around a place tells whether they speak of it.
+    ///
+    /// ```
+    /// let packs = gouji::pattern::Packs::builtin().unwrap();
+    /// let topic = packs.topic("procurement").unwrap();
+    /// assert!(packs.mentions(topic, "政府采购").eq(["政府".len()]));
+    /// ```
+    pub fn mentions<'t>(&'t self, topic: u32, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.speaks.places(topic, text)
     }
 
     /// Whether a word can be part of an item's name: it names a term, or does

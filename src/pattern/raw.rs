@@ -19,6 +19,8 @@ pub struct RawPack {
     pub section: Vec<Spanned<RawSection>>,
     #[serde(default)]
     pub identity: Vec<Spanned<RawIdentity>>,
+    #[serde(default)]
+    pub topic: Vec<Spanned<RawTopic>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -183,4 +185,23 @@ pub struct RawIdentity {
     pub parts: Vec<String>,
     #[serde(default)]
     pub relation: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTopic {
+    pub id: String,
+    /// For readers of the pack.
+    #[serde(default, rename = "about")]
+    pub _about: Option<String>,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub except: Vec<String>,
+    #[serde(default)]
+    pub alone: Vec<String>,
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub counterexamples: Vec<String>,
 }

@@ -10,6 +10,7 @@ mod sum_units_differ_from_department;
 use super::bodies::{Bodies, Body};
 use super::judge::Equation;
 use super::shelf::{At, Figure, Item, Kept, Shelf};
+use crate::check::RuleDoc;
 use crate::fact::Measure;
 use crate::pattern::Stage;
 use rustc_hash::FxHashMap;
@@ -48,6 +49,18 @@ pub const RULES: &[&Rule] = &[
     &equal_budget_differs_from_final_account::RULE,
     &equal_year_before_restated::RULE,
 ];
+
+/// The documentation of a rule; `None` if there is no such rule between documents.
+///
+/// ```
+/// let doc = gouji::across::rule_doc("equal/published-twice").unwrap();
+/// assert_eq!(doc.notes.len(), 2);
+/// assert_eq!(doc.notes[0].0, "a.txt");
+/// ```
+#[must_use]
+pub fn rule_doc(id: &str) -> Option<RuleDoc<Rule>> {
+    RULES.iter().find(|r| r.id == id).map(|r| RuleDoc::new(*r, r.doc))
+}
 
 /// The group of what two documents say of one and the same thing.
 pub(super) const TWICE: &str = "twice";

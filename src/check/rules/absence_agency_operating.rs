@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/agency-operating",
@@ -29,7 +28,7 @@ none. A definition of the term does not give the amount.
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if note.is_of_an_office() && !note.has("agency_operating") && !note.speaks_of(Topic::AgencyOperating) {
+    if note.is_of_an_office() && !note.gives("agency_operating") {
         out.push(absent(&RULE, vec![], &[("机关运行经费", "running costs of the office")]));
     }
 }

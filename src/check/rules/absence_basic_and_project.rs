@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/basic-and-project",
@@ -28,7 +27,7 @@ speaks of one gives the other: where all is basic expenditure, there are no proj
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.has("expenditure.basic") && ![Topic::Basic, Topic::Project].into_iter().any(|t| note.speaks_of(t)) {
+    if !note.gives("expenditure.basic") && !note.speaks_of("expenditure.project") {
         out.push(absent(&RULE, vec![], &[("基本支出", "basic expenditure"), ("项目支出", "project expenditure")]));
     }
 }

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/budget-change",
@@ -29,7 +28,9 @@ of any revenue or expenditure, or a word such as 持平 beside the totals. A rea
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let told = ["revenue", "expenditure", "balance"].into_iter().any(|c| note.compares(c))
-        || [Topic::Basic, Topic::Project, Topic::Income].into_iter().any(|t| note.speaks_beside(t, Topic::Change));
+        || ["expenditure.basic", "expenditure.project", "balance.total"]
+            .into_iter()
+            .any(|t| note.speaks_beside(t, "change"));
     if !told {
         out.push(absent(&RULE, vec![], &[("收支增减变化情况", "the change of revenue and expenditure")]));
     }

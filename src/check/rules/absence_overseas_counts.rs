@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/overseas-counts",
@@ -31,10 +30,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let Some(spent) = note.positive("three_public.overseas").filter(|_| note.is_final()) else { return };
     let mut missing = vec![];
-    if !note.has("three_public.overseas.groups") && !note.speaks_of(Topic::Groups) {
+    if !note.gives("three_public.overseas.groups") {
         missing.push(("因公出国（境）团组数", "groups abroad"));
     }
-    if !note.has("three_public.overseas.trips") && !note.speaks_near(spent, Topic::People) {
+    if !note.has("three_public.overseas.trips") && !note.speaks_near(spent, "people") {
         missing.push(("因公出国（境）人次", "people abroad"));
     }
     if !missing.is_empty() {

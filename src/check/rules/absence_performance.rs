@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/performance",
@@ -28,7 +27,7 @@ accounts, “绩效评价结果等情况”: asked for step by step, so not givi
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.has("performance") && !note.speaks_of(Topic::Performance) {
+    if !note.gives("performance") {
         out.push(absent(&RULE, vec![], &[("预算绩效情况", "performance")]));
     }
 }

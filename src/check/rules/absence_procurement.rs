@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/procurement",
@@ -28,7 +27,7 @@ asks for it in the explanation. 不涉及政府采购 gives it.
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.has("procurement") && !note.speaks_of(Topic::Procurement) {
+    if !note.gives("procurement") {
         out.push(absent(&RULE, vec![], &[("政府采购", "procurement")]));
     }
 }

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/procurement-parts",
@@ -30,14 +29,8 @@ for the others.
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let Some(total) = note.positive("procurement") else { return };
-    let parts = [
-        ("procurement.goods", Topic::Goods, ("货物", "goods")),
-        ("procurement.works", Topic::Works, ("工程", "works")),
-        ("procurement.services", Topic::Services, ("服务", "services")),
-    ];
-    let told =
-        |(concept, topic, _): &(&str, Topic, _)| note.has(concept) || note.speaks_beside(Topic::Procurement, *topic);
-    if !parts.iter().any(told) {
-        out.push(absent(&RULE, vec![total], &parts.map(|(.., name)| name)));
+    let told = |part: &str| note.has(part) || note.speaks_beside("procurement", part);
+    if !["procurement.goods", "procurement.works", "procurement.services"].into_iter().any(told) {
+        out.push(absent(&RULE, vec![total], &[("货物", "goods"), ("工程", "works"), ("服务", "services")]));
     }
 }

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/procurement-sme",
@@ -29,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let Some(total) = note.positive("procurement").filter(|_| note.is_final()) else { return };
-    if !note.has("procurement.sme") && !note.speaks_of(Topic::SmallBusiness) {
+    if !note.gives("procurement.sme") {
         out.push(absent(&RULE, vec![total], &[("授予中小企业合同金额", "contracts awarded to small businesses")]));
     }
 }

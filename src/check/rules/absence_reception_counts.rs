@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/reception-counts",
@@ -32,11 +31,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(spent) = note.positive("three_public.reception").filter(|_| note.is_final()) else { return };
     let mut missing = vec![];
     // 接待国内来访团组45个
-    let batches = note.speaks_of(Topic::Batches) || note.speaks_near(spent, Topic::Groups);
-    if !note.has("three_public.reception.batches") && !batches {
+    if !note.gives("three_public.reception.batches") && !note.speaks_near(spent, "three_public.overseas.groups") {
         missing.push(("公务接待批次", "receptions"));
     }
-    if !note.has("three_public.reception.guests") && !note.speaks_near(spent, Topic::People) {
+    if !note.has("three_public.reception.guests") && !note.speaks_near(spent, "people") {
         missing.push(("公务接待人次", "guests"));
     }
     if !missing.is_empty() {

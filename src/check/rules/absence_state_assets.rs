@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/state-assets",
@@ -28,7 +27,7 @@ step, so not giving it need not be a breach. Vehicles or equipment that are coun
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.has("assets") && !note.counts_vehicles() && !note.speaks_of(Topic::StateAssets) {
+    if !note.gives("assets") && !note.counts_vehicles() {
         out.push(absent(&RULE, vec![], &[("国有资产占用情况", "the state's assets in use")]));
     }
 }

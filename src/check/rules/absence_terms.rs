@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/terms",
@@ -28,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if !note.speaks_of(Topic::Terms) {
+    if !note.speaks_of("terms") {
         out.push(absent(&RULE, vec![], &[("名词解释", "explanations of terms")]));
     }
 }

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/three-public",
@@ -29,8 +28,8 @@ department for its “三公”经费. A note that says that there is none gives
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    let topics = [Topic::ThreePublic, Topic::Overseas, Topic::Vehicle, Topic::Reception];
-    if !note.has("three_public") && !topics.into_iter().any(|t| note.speaks_of(t)) {
+    let all = ["three_public", "three_public.overseas", "three_public.vehicle", "three_public.reception"];
+    if !all.into_iter().any(|c| note.gives(c)) {
         out.push(absent(&RULE, vec![], &[("“三公”经费", "三公")]));
     }
 }

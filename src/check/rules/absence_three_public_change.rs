@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/three-public-change",
@@ -30,7 +29,7 @@ year's amount, or a word such as 持平 with the “三公”经费.
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let Some(total) = note.positive("three_public") else { return };
-    if !note.compares("three_public") && !note.speaks_beside(Topic::ThreePublic, Topic::Change) {
+    if !note.compares("three_public") && !note.speaks_beside("three_public", "change") {
         out.push(absent(&RULE, vec![total], &[("“三公”经费增减变化情况", "the change of 三公")]));
     }
 }

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/three-public-parts",
@@ -31,18 +30,17 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let Some(total) = note.positive("three_public") else { return };
     let parts = [
-        ("three_public.overseas", Topic::Overseas, ("因公出国（境）费", "travel abroad")),
-        ("three_public.vehicle", Topic::Vehicle, ("公务用车购置及运行维护费", "vehicles")),
-        ("three_public.reception", Topic::Reception, ("公务接待费", "reception")),
+        ("three_public.overseas", ("因公出国（境）费", "travel abroad")),
+        ("three_public.vehicle", ("公务用车购置及运行维护费", "vehicles")),
+        ("three_public.reception", ("公务接待费", "reception")),
     ];
-    let missing: Vec<_> =
-        parts.iter().filter(|(c, topic, _)| !note.has(c) && !note.speaks_of(*topic)).map(|(.., name)| *name).collect();
+    let missing: Vec<_> = parts.iter().filter(|(c, _)| !note.gives(c)).map(|(_, name)| *name).collect();
     let whole: [&[&str]; 3] = [
         &["three_public.overseas"],
         &["three_public.vehicle", "three_public.vehicle.purchase", "three_public.vehicle.operation"],
         &["three_public.reception"],
     ];
-    let given = note.exhausts("three_public", &whole) || note.speaks_near(total, Topic::Whole);
+    let given = note.exhausts("three_public", &whole) || note.speaks_near(total, "whole");
     if !missing.is_empty() && !given {
         out.push(absent(&RULE, vec![total], &missing));
     }

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/three-public-reason",
@@ -30,7 +29,7 @@ four after it hold a word of reason (原因, 主要是, 由于, 因, 落实, 厉
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
-    if let Some(change) = note.change("three_public").filter(|c| !note.speaks_near(*c, Topic::Reason)) {
+    if let Some(change) = note.change("three_public").filter(|c| !note.speaks_near(*c, "reason")) {
         out.push(absent(&RULE, vec![change], &[("“三公”经费增减变化原因", "the reason for the change of 三公")]));
     }
 }

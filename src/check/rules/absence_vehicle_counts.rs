@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/vehicle-counts",
@@ -33,7 +32,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     if !note.is_final() {
         return;
     }
-    let counted = note.counts_vehicles() || note.speaks_of(Topic::Fleet);
+    let counted = note.counts_vehicles() || note.speaks_of("three_public.vehicle.fleet");
     let bought = note.positive("three_public.vehicle.purchase").filter(|_| !note.has("three_public.vehicle.purchased"));
     let run = note.positive("three_public.vehicle.operation").or_else(|| note.positive("three_public.vehicle"));
     if let (Some(spent), false) = (bought, counted) {

@@ -1,7 +1,6 @@
 use super::Rule;
 use crate::check::whole::{Whole, absent};
 use crate::check::{Notebook, Relation};
-use crate::fact::Topic;
 
 pub(super) const RULE: Rule = Rule {
     id: "absence/vehicle-split",
@@ -29,9 +28,8 @@ pub(super) const RULE: Rule = Rule {
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let Some(note) = Whole::of(book) else { return };
     let Some(both) = note.positive("three_public.vehicle") else { return };
-    let told = ["three_public.vehicle.purchase", "three_public.vehicle.operation"].into_iter().any(|c| note.has(c))
-        || [Topic::VehiclePurchase, Topic::VehicleOperation].into_iter().any(|t| note.speaks_near(both, t));
-    if !told {
+    let told = |fee: &str| note.has(fee) || note.speaks_near(both, fee);
+    if !["three_public.vehicle.purchase", "three_public.vehicle.operation"].into_iter().any(told) {
         let missing = [("公务用车购置费", "buying vehicles"), ("公务用车运行维护费", "running vehicles")];
         out.push(absent(&RULE, vec![both], &missing));
     }

@@ -42,7 +42,7 @@ pub(in crate::cli) fn all(packs: &Packs, docs: &[RuleDoc], lang: Lang) -> String
 pub(in crate::cli) fn rule(packs: &Packs, doc: &RuleDoc, lang: Lang) -> String {
     let (zh, en) = (doc.rule.title_zh, doc.rule.title_en);
     let mut out = format!("### {}\n\n**{}**\n\n{}\n", doc.rule.id, pick(lang, zh, &format!("{zh}: {en}")), doc.text);
-    for example in &doc.examples {
+    for (_, example) in &doc.notes {
         out.push_str(&format!("\n```text\n{}\n```\n\n", example.trim_end()));
         let Some(document) = note(pick(lang, "示例", "example"), example) else { continue };
         let analysis = crate::analyze(packs, document, true);

@@ -1,5 +1,6 @@
 //! `gouji explain`: a rule with its examples run, a pattern, a concept.
 
+mod between;
 pub(super) mod markdown;
 
 use super::args::DocFormat;
@@ -92,7 +93,7 @@ impl Explainer<'_> {
         let rule = doc.rule;
         let mut text = format!("{}\n{}\n\n{}\n", rule.id, self.pick(rule.title_zh, rule.title_en), doc.text);
         let mut examples = vec![];
-        for example in &doc.examples {
+        for (_, example) in &doc.notes {
             text.push_str(&format!("\n{}\n", self.pick("示例（当场运行）：", "Example (run just now):")));
             for line in example.lines() {
                 text.push_str(&format!("    {line}\n"));

@@ -5,6 +5,7 @@
 mod problem;
 mod survey;
 mod text;
+mod topics;
 mod words;
 
 pub use problem::{Problem, Trouble};
@@ -39,6 +40,8 @@ pub struct Linted {
     pub sections: Vec<Used>,
     /// How many of the notes state all of an identity.
     pub identities: Vec<Used>,
+    /// How many of the notes (without notes: of the examples) speak of a topic.
+    pub topics: Vec<Used>,
 }
 
 /// How often something of the packs is used.
@@ -86,6 +89,7 @@ impl Linted {
         let mut examples = Survey::new(packs);
         let read: Vec<Vec<BTreeSet<usize>>> = packs.patterns.iter().map(|p| examples.examples(p)).collect();
         let mut problems = words::problems(packs);
+        problems.extend(topics::problems(packs));
         problems.extend(patterns(packs, &read, notes));
         problems.extend(overlaps(packs, &problems));
         problems.sort_by(|a, b| (&a.file, a.line, &a.id).cmp(&(&b.file, b.line, &b.id)));
@@ -108,6 +112,7 @@ impl Linted {
                 .zip(&seen.identities)
                 .map(|(i, n)| used(&i.id, &i.file, i.line, *n))
                 .collect(),
+            topics: topics::uses(packs, seen),
         }
     }
 }

@@ -22,6 +22,10 @@ pub enum Trouble {
     UnknownClass,
     /// A heading that a shorter one stands for already.
     HiddenHeading,
+    /// A topic that no rule asks for.
+    UnknownTopic,
+    /// A topic's word that a shorter one stands for already.
+    NeedlessWord,
 }
 
 /// Something that must be mended in the packs.
@@ -29,7 +33,7 @@ pub enum Trouble {
 pub struct Problem {
     /// What is wrong.
     pub problem: Trouble,
-    /// The pattern, concept, class or section.
+    /// The pattern, concept, class, section or topic.
     pub id: String,
     /// The pack file.
     pub file: String,
@@ -90,6 +94,8 @@ impl Problem {
             }
             Trouble::Repeated => format!("has “{text}” twice, first in {others}; remove one"),
             Trouble::UnknownClass => "is a class that no template names; mend its name or use it".into(),
+            Trouble::UnknownTopic => "is a topic that no rule asks for; mend its id or remove it".into(),
+            Trouble::NeedlessWord => format!("“{text}” changes nothing, {others} decides without it; remove it"),
             Trouble::HiddenHeading => format!(
                 "the heading “{text}” never decides, “{others}” comes before it; remove it or move the section up"
             ),
@@ -107,6 +113,8 @@ impl Problem {
             Trouble::Hidden => format!("“{text}”永远找不到：其中的词或数字会被分开读；请删去"),
             Trouble::Repeated => format!("“{text}”重复，先见于 {others}；请删去一处"),
             Trouble::UnknownClass => "没有模板用到这一类词；请改正类名，或在模板里用它".into(),
+            Trouble::UnknownTopic => "没有规则问到这个话题；请改正名称，或删去".into(),
+            Trouble::NeedlessWord => format!("“{text}”不起作用，没有它也由{others}决定；请删去"),
             Trouble::HiddenHeading => format!("标题“{text}”不起作用，“{others}”先于它；请删去，或把该节移到前面"),
         }
     }

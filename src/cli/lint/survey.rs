@@ -2,7 +2,7 @@
 
 use super::silent;
 use crate::document::Document;
-use crate::fact::{Measure, Reading};
+use crate::fact::{Measure, Reading, Topics};
 use crate::lex::{EntryId, Lexed, TokenKind, lex};
 use crate::pattern::{Packs, Pattern};
 use crate::segment::{Segments, View, segment};
@@ -23,6 +23,8 @@ pub struct Survey<'p> {
     pub sections: Vec<usize>,
     /// For each identity, how many texts state all of it.
     pub identities: Vec<usize>,
+    /// For each topic, how many texts speak of it.
+    pub topics: Vec<usize>,
     /// All headings and titles.
     pub headings: BTreeSet<String>,
 }
@@ -38,6 +40,7 @@ impl<'p> Survey<'p> {
             words: vec![0; packs.vocabulary.entries.len()],
             sections: vec![0; packs.sections.len()],
             identities: vec![0; packs.identities.len()],
+            topics: vec![0; packs.topics.len()],
             headings: BTreeSet::new(),
         }
     }
@@ -65,6 +68,10 @@ impl<'p> Survey<'p> {
     fn text(&mut self, view: &View, segments: Segments) -> BTreeSet<usize> {
         self.documents += 1;
         let mut used = self.tokens(view, &segments);
+        let topics = Topics::of(self.packs, view);
+        for (uses, topic) in self.topics.iter_mut().zip(0..) {
+            *uses += usize::from(topics.has(topic));
+        }
         let reading = crate::fact::read(self.packs, view, segments);
         used.extend(reading.facts.iter().filter_map(|f| f.pattern).map(|p| p as usize));
         for (i, uses) in self.patterns.iter_mut().enumerate() {

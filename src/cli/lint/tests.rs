@@ -56,3 +56,21 @@ fn headings_that_never_decide() {
         [told(Trouble::HiddenHeading, "one", "目录"), told(Trouble::HiddenHeading, "two", "收入目录")]
     );
 }
+
+#[test]
+fn topics_that_nothing_asks_for_and_words_that_change_nothing() {
+    let entry = |id: &str, words: &str| {
+        format!("[[topic]]\nid = \"{id}\"\n{words}\nexamples = [\"\"]\ncounterexamples = [\"\"]\n")
+    };
+    assert_eq!(lint(&entry("procurment", "words = [\"采购\"]")), [told(Trouble::UnknownTopic, "procurment", "")]);
+    // 因为公务 keeps 为公 from being found, and 全因 is another topic's.
+    let reason = entry(
+        "reason",
+        "words = [\"因\", \"起因\", \"因为公务\"]\nexcept = [\"为公\"]\nalone = [\"是指\", \"即是指\"]",
+    );
+    let whole = entry("whole", "words = [\"全因\"]");
+    assert_eq!(
+        lint(&format!("{reason}{whole}")),
+        [told(Trouble::NeedlessWord, "reason", "起因"), told(Trouble::NeedlessWord, "reason", "即是指")]
+    );
+}

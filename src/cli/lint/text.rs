@@ -38,8 +38,9 @@ impl Linted {
             (pick(lang, "模式", "patterns"), &self.patterns),
             (pick(lang, "标题", "sections"), &self.sections),
             (pick(lang, "勾稽关系", "identities"), &self.identities),
+            (pick(lang, "话题", "topics"), &self.topics),
         ];
-        for (kind, all) in kinds.into_iter().take(if self.notes > 0 { 3 } else { 1 }) {
+        for (kind, all) in kinds.into_iter().take(if self.notes > 0 { 4 } else { 1 }) {
             line(out, kind, all, lang);
             for u in all.iter().filter(|_| verbose) {
                 let _ = writeln!(out, "  {:>5}  {}  {}:{}", u.uses, u.id, u.file, u.line);

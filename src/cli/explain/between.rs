@@ -1,15 +1,16 @@
 //! `gouji explain` for a rule between documents: its notes are read and set
 //! against each other.
 
-use super::examples::note;
-use super::explain::Explainer;
-use crate::across::{Across, Digest, RuleDoc};
+use super::Explainer;
+use crate::across::{Across, Digest, Rule};
+use crate::check::RuleDoc;
+use crate::cli::examples::note;
 use crate::report::across::{finding_json, finding_text};
 use serde_json::{Value, json};
 
 impl Explainer<'_> {
     /// The rule in both forms.
-    pub(super) fn between(&self, doc: &RuleDoc) -> (Value, String) {
+    pub(super) fn between(&self, doc: &RuleDoc<Rule>) -> (Value, String) {
         let rule = doc.rule;
         let mut text = format!("{}\n{}\n\n{}\n", rule.id, self.pick(rule.title_zh, rule.title_en), doc.text);
         let mut across = Across::new();
