@@ -205,7 +205,8 @@ impl<'a> Reader<'a> {
                     );
                 }
                 let base = self.base();
-                let stage = base.and_then(|b| b.stage);
+                let stage =
+                    base.and_then(|b| b.stage).or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
                 // 超月进度5484万元: a named target, of which the note gives no level.
                 let whole = said.target.map(str::to_owned);
                 Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), whole, ..Basis::default() })
@@ -255,6 +256,16 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         (basis, qualifier)
+    }
+
+    /// 2025年预算数330万元，2024年预算数320万元，增减额10万元: the stage of the level that was told
+    /// right before, of the year before.
+    fn stage_of_earlier(&self, year: Option<i32>) -> Option<Stage> {
+        let here = self.out.facts.iter().rev().take(4).take_while(|f| f.paragraph == self.paragraph);
+        let mut levels = here.filter(|f| f.measure == Measure::Level);
+        let (last, before) = (levels.next()?, levels.next()?);
+        let earlier = last.year < year && before.year == year && last.label == before.label && before.part == last.part;
+        last.stage.filter(|_| earlier && last.year.is_some())
     }
 
     /// 同口径, 自然口径, 当月, 累计: said since the last figure of the sentence.

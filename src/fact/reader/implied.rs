@@ -98,12 +98,26 @@ impl Reader<'_> {
         let slip = || self.missed_by_a_slip(entries, at, &members, nonzero).map(|total| (total, members.len()));
         if let Some((total, len)) = found.or_else(slip) {
             members.truncate(len);
+            members.extend(self.zeros_behind(entries, &members, total));
             self.write_list(total, &members);
             return Some(());
         }
         let (total, members) = self.classified_list(entries, at)?;
         self.write_list(total, &members);
         Some(())
+    }
+
+    /// 货物类38.90万元、服务类23.60万元、工程类0万元: what adds nothing to a row that has made up its total.
+    fn zeros_behind(&self, entries: &[Entry], members: &[Entry], total: FactId) -> Vec<Entry> {
+        let Some(last) = members.last() else { return Vec::new() };
+        let Some(of) = self.out.fact(last.id) else { return Vec::new() };
+        let behind = entries.iter().skip_while(|e| e.id <= last.id);
+        let zero = |e: &&Entry| {
+            e.amount == 0
+                && self.out.fact(e.id).is_some_and(|f| f.sentence == of.sentence && f.parent.is_none() && alike(of, f))
+                && self.can_hold(total, &[**e], 2)
+        };
+        behind.take_while(zero).copied().collect()
     }
 
     /// The items of the budget's classification, one a paragraph: 1.教育支出（类）普通教育
@@ -169,9 +183,11 @@ impl Reader<'_> {
             }
             let (mut parts, mut sum) = (Vec::new(), Decimal::ZERO);
             let base = |f: &Fact| f.basis.as_ref().map(|b| b.year);
+            let next = total.sentence.1;
             for (f, id) in self.out.facts.get(at..).unwrap_or(&[]).iter().zip(at as FactId..).take(12) {
+                // 下降275.70万元。一减一增：甲减少300.00万元，乙增加24.30万元: in the next sentence.
                 let alike = amount(f)
-                    && f.sentence == total.sentence
+                    && (f.sentence == total.sentence || f.paragraph == total.paragraph && f.sentence.0 <= next)
                     && f.parent.is_none()
                     && base(f) == base(total)
                     && f.unit == total.unit
@@ -459,7 +475,9 @@ impl Reader<'_> {
     /// again, and none flows the other way.
     fn can_hold(&self, total: FactId, members: &[Entry], nonzero: usize) -> bool {
         let Some(whole) = self.out.fact(total) else { return false };
-        let balance = whole.concept.as_deref().is_some_and(|c| c.starts_with("balance"));
+        // 当年拨款92万元: told by what it is spent on as well as by where it comes from.
+        let both = |c: &str| c.starts_with("balance") || c == "revenue.appropriation";
+        let balance = whole.concept.as_deref().is_some_and(both);
         members.iter().all(|m| {
             let Some(f) = self.out.fact(m.id) else { return false };
             let again = f.label == whole.label && f.part == whole.part && f.fund == whole.fund

@@ -168,6 +168,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
+        // …增加277.48万元。其中：甲2577.78万元，乙500.00万元。增加的主要原因：: of the change before the list.
+        let (open, depth) = (self.opens_sentence(t), self.lists.len());
+        let told = |l: &&List| l.change.is_some() || l.kind != ListKind::Components || l.gap < Gap::Stop;
+        let outer = self.lists.iter().rev().take_while(|l| !told(l)).count();
+        if reason && open && depth > outer && self.lists.get(depth - outer - 1).is_some_and(|l| l.change.is_some()) {
+            self.close_to(depth - outer);
+        }
         let in_sentence = |f: Option<FactId>| f.filter(|id| *id as usize >= self.sentence_fact);
         let (change, level, kind, deep) = match self.lists.last() {
             Some(l) => (
@@ -214,7 +221,9 @@ impl<'a> Reader<'a> {
     /// Whether nothing but marks stands before a word in its sentence.
     pub(super) fn opens_sentence(&self, t: &Token) -> bool {
         let before = self.view.slice(self.sentence_start, t.start);
-        before.len() <= 12 && self.clause.runs.is_empty()
+        let of_change =
+            ["增加的", "减少的", "增长的", "下降的", "上升的", "变动的", "变化的", "增减的", "增收的", "减收的"];
+        before.len() <= 12 && (self.clause.runs.is_empty() || of_change.contains(&before.trim()))
     }
 
     /// Ends the stated reason of a change.
