@@ -140,6 +140,15 @@ impl<'a> Reader<'a> {
         if let (Some(kuan), Some(tail)) = (&self.kuan, concept.strip_prefix("expenditure.function.xx")) {
             return Some(format!("expenditure.function.{kuan}{tail}").into());
         }
+        // 上级补助29万元(一般性转移支付25万元，专项3万元): of what comes from above.
+        if &**concept == "nontax.special" {
+            let owner = self.lists.last().and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
+            let above = |c: &str| c == "revenue.superior" || c.starts_with("transfer");
+            let special = self.packs.concept("transfer.special");
+            if let Some(t) = special.filter(|_| owner.and_then(|o| o.concept.as_deref()).is_some_and(above)) {
+                return Some(Arc::clone(&t.concept));
+            }
+        }
         // 国(境)外接待3批次，人次42人: of the batches right before it.
         let guests = "three_public.reception.guests";
         if &**concept == guests

@@ -446,7 +446,7 @@ impl<'a> Reader<'a> {
             if let Some(f) = self.out.facts.get_mut(total as usize) {
                 f.role.get_or_insert(Role::Total);
             }
-            if first.stage == Some(Stage::Adjusted) {
+            if first.measure == Measure::Level && first.stage == Some(Stage::Adjusted) {
                 parts.extend(list.members.iter().filter(|m| self.stays_as_planned(**m)));
             }
             let complete = !list.partial;

@@ -426,7 +426,14 @@ impl<'a> Reader<'a> {
                         o.1 = true;
                     }
                 }
+                TokenKind::Mark(Mark::Stop) => open.clear(),
                 _ => {}
+            }
+        }
+        // 商品和服务支出31万元(工会经费5万元,福利费4…: cut off before the bracket closes.
+        for (at, figures) in open {
+            if let Some(p) = self.partner.get_mut(at).filter(|_| figures) {
+                *p = Some((lexed.tokens.len(), true));
             }
         }
     }
