@@ -12,6 +12,7 @@ pub(crate) use words::Words;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Index of a word in a [`Vocabulary`].
 pub type EntryId = u32;
@@ -223,10 +224,57 @@ pub enum AsOf {
     Start,
     /// 年末, 年底
     End,
-    /// a month or day: 2023年12月31日
-    Date,
-    /// months: 1-9月, 一季度
-    Months,
+    /// a day, or the end of a month: 2023年12月31日, 9月底
+    Date {
+        /// 1 to 12
+        month: u8,
+        /// 1 to 31; `None` for the month's end
+        day: Option<u8>,
+    },
+    /// months: 1-9月, 一季度, 7月
+    Months {
+        /// the first, 1 to 12
+        from: u8,
+        /// the last
+        to: u8,
+    },
+}
+
+impl AsOf {
+    /// Whether it is a span of months.
+    pub fn is_months(self) -> bool {
+        matches!(self, AsOf::Months { .. })
+    }
+
+    /// Whether it is a moment: the beginning or end of the year, or a day.
+    pub fn is_moment(self) -> bool {
+        matches!(self, AsOf::Start | AsOf::End | AsOf::Date { .. })
+    }
+
+    /// As output writes it: `year_start`, `year_end`, or in the form of ISO 8601 a day, a month's end
+    /// or a span of months. `None` for the whole year.
+    ///
+    /// ```
+    /// use gouji::lex::AsOf;
+    /// let day = AsOf::Date { month: 12, day: Some(31) };
+    /// assert_eq!(day.code(Some(2023)).as_deref(), Some("2023-12-31"));
+    /// assert_eq!(AsOf::Months { from: 1, to: 9 }.code(Some(2023)).as_deref(), Some("2023-01/2023-09"));
+    /// assert_eq!(AsOf::Months { from: 7, to: 7 }.code(None).as_deref(), Some("--07/--07"));
+    /// assert_eq!(AsOf::End.code(Some(2023)).as_deref(), Some("year_end"));
+    /// assert_eq!(AsOf::Year.code(Some(2023)), None);
+    /// ```
+    pub fn code(self, year: Option<i32>) -> Option<Cow<'static, str>> {
+        // XML Schema writes a month of no year as --09.
+        let of = |month: u8| year.map_or_else(|| format!("--{month:02}"), |y| format!("{y}-{month:02}"));
+        match self {
+            AsOf::Year => None,
+            AsOf::Start => Some("year_start".into()),
+            AsOf::End => Some("year_end".into()),
+            AsOf::Date { month, day: Some(day) } => Some(format!("{}-{day:02}", of(month)).into()),
+            AsOf::Date { month, day: None } => Some(of(month).into()),
+            AsOf::Months { from, to } => Some(format!("{}/{}", of(from), of(to)).into()),
+        }
+    }
 }
 
 /// A quantity: a number with its unit.

@@ -158,6 +158,15 @@ impl Scan<'_> {
     }
 
     fn wide(&mut self, c: char) {
+        // 上半年，全市收入…: of the note's year.
+        if matches!(c, '上' | '前' | '一' | '第' | '二' | '三' | '四')
+            && self.gap == self.at
+            && let Some((word, from, to)) = QUARTERS.iter().find(|(w, ..)| self.rest().starts_with(w))
+        {
+            let as_of = AsOf::Months { from: *from, to: *to };
+            self.period(Period { year: None, relative: Some(0), as_of }, word.len());
+            return;
+        }
         let rest = self.rest();
         let len = c.len_utf8();
         match c {
@@ -317,24 +326,21 @@ impl Scan<'_> {
             }
         }
         let months = rest.get(used..).and_then(|r| months(r, &number(r)?));
-        if let Some(len) = months {
+        if let Some((len, from, to)) = months {
             used += len;
             eat(&mut used, "份");
             let span = rest.get(..used).is_some_and(|r| r.contains(['-', '至', '~']));
-            if let Some(day) = number(rest.get(used..).unwrap_or("")).filter(|n| n.len <= 2) {
-                let mark = rest.get(used + day.len..).unwrap_or("");
-                if mark.starts_with('日') || mark.starts_with('号') {
-                    used += day.len + 3;
-                }
-            }
+            let day = rest.get(used..).and_then(day);
+            used += day.map_or(0, |(_, len)| len);
             for word in ["底", "末", "初"] {
                 eat(&mut used, word);
             }
-            return (if span { AsOf::Months } else { AsOf::Date }, used);
+            let date = AsOf::Date { month: to, day: day.map(|(d, _)| d) };
+            return (if span { AsOf::Months { from, to } } else { date }, used);
         }
-        for word in ["上半年", "前三季度", "一季度", "第一季度", "二季度", "三季度", "四季度"] {
+        for (word, from, to) in QUARTERS {
             if eat(&mut used, word) {
-                return (AsOf::Months, used);
+                return (AsOf::Months { from, to }, used);
             }
         }
         eat(&mut used, "同期");
@@ -395,12 +401,19 @@ impl Scan<'_> {
             self.year(year, 4);
             return;
         }
-        if let Some(len) = months(rest, &n) {
+        if let Some((len, from, to)) = months(rest, &n) {
             let tail = rest.get(len..).unwrap_or("");
             let more = if tail.starts_with("份") { "份".len() } else { 0 };
-            let day = number(tail).filter(|d| d.len <= 2 && tail.get(d.len..).is_some_and(|t| t.starts_with('日')));
-            let len = len + day.map_or(more, |d| d.len + "日".len());
-            self.period(Period { year: None, relative: Some(0), as_of: AsOf::Months }, len);
+            let day = day(tail);
+            let len = len + day.map_or(more, |(_, len)| len);
+            let ends = rest.get(len..).is_some_and(|r| r.starts_with(['底', '末']));
+            let len = if ends { len + '底'.len_utf8() } else { len };
+            let as_of = match day {
+                Some((day, _)) => AsOf::Date { month: to, day: Some(day) },
+                None if ends => AsOf::Date { month: to, day: None },
+                None => AsOf::Months { from, to },
+            };
+            self.period(Period { year: None, relative: Some(0), as_of }, len);
             return;
         }
         if let Some(len) = self.span_of_time(&n, after) {
@@ -546,26 +559,50 @@ fn prefix_chars(text: &str, n: usize) -> Option<&str> {
 }
 
 /// 3月, 1-9月, 1至9月, of which the first number is known: the bytes they take, with 月.
-fn months(text: &str, first: &Number) -> Option<usize> {
+fn months(text: &str, first: &Number) -> Option<(usize, u8, u8)> {
     if first.len > 2 || first.decimals > 0 {
         return None;
     }
+    let month = |len: usize, text: &str| text.get(..len)?.parse::<u8>().ok().filter(|m| (1..=12).contains(m));
+    let from = month(first.len, text)?;
+    let mut to = from;
     let mut at = first.len;
     let rest = text.get(at..)?;
     for dash in ["-", "至", "~"] {
         if let Some(second) = rest.strip_prefix(dash).and_then(number).filter(|n| n.len <= 2 && n.decimals == 0) {
+            to = month(second.len, rest.get(dash.len()..)?)?;
             at += dash.len() + second.len;
             break;
         }
         if let Some(tail) = rest.strip_prefix("月").and_then(|t| t.strip_prefix(dash))
             && let Some(second) = number(tail).filter(|n| n.len <= 2)
         {
+            to = month(second.len, tail)?;
             at += "月".len() + dash.len() + second.len;
             break;
         }
     }
-    text.get(at..)?.starts_with('月').then_some(at + '月'.len_utf8())
+    text.get(at..)?.starts_with('月').then_some((at + '月'.len_utf8(), from, to))
 }
+
+/// A day of the month, 31日 or 31号, and its length.
+fn day(text: &str) -> Option<(u8, usize)> {
+    let len = number(text).filter(|n| n.len <= 2 && n.decimals == 0)?.len;
+    let mark = text.get(len..)?.chars().next().filter(|c| matches!(c, '日' | '号'))?;
+    let day = text.get(..len)?.parse().ok().filter(|d| (1..=31).contains(d))?;
+    Some((day, len + mark.len_utf8()))
+}
+
+/// Names of spans of a year, with the first and last month.
+const QUARTERS: [(&str, u8, u8); 7] = [
+    ("上半年", 1, 6),
+    ("前三季度", 1, 9),
+    ("一季度", 1, 3),
+    ("第一季度", 1, 3),
+    ("二季度", 4, 6),
+    ("三季度", 7, 9),
+    ("四季度", 10, 12),
+];
 
 /// Numbers that are no figures, told by what stands around them.
 fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, usize)> {

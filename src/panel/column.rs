@@ -72,8 +72,8 @@ pub(super) const FACT: &[Column] = &[
     ),
     text(
         "as_of",
-        "时点：year_start 年初，year_end 年末，date 某日，months 某几个月；空为全年",
-        "moment: year_start, year_end, date, months; empty for the whole year",
+        "时点：year_start 年初，year_end 年末；某日 2023-12-31，某几个月 2023-01/2023-09；空为全年",
+        "moment: year_start, year_end; a day 2023-12-31, months 2023-01/2023-09; empty for the whole year",
     ),
     text("concept", "事项的概念名；词库里没有的为空", "concept of the item; empty if the packs know none"),
     text("concept_zh", "概念的中文名", "the concept's Chinese name"),

@@ -40,7 +40,7 @@ pub(super) fn fact(row: &mut Packed, note: Note, shown: &FactShown, cover: &Cove
     row.text(&id(shown.id));
     row.int(f.year.map(i64::from));
     row.maybe(f.stage.map(stage_code));
-    row.maybe(shown.as_of());
+    row.maybe(shown.as_of().as_deref());
     row.maybe(concept);
     row.maybe(concept.and_then(|c| note.packs.concept(c)).map(|term| term.name.as_str()));
     row.text(&f.label);

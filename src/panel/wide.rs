@@ -225,7 +225,7 @@ fn counts(reading: &Reading, f: &Fact, stage: Stage) -> bool {
     // Counts of people and vehicles have no stage but that of their note.
     let at_stage = f.stage.unwrap_or(own_stage(&reading.identity)) == stage;
     let plain = f.measure == Measure::Level && f.part.is_none() && !f.prior && f.role != Some(Role::Driver);
-    own_year && at_stage && plain && f.as_of != AsOf::Start && f.as_of != AsOf::Months && !is_inside(reading, f)
+    own_year && at_stage && plain && f.as_of != AsOf::Start && !f.as_of.is_months() && !is_inside(reading, f)
 }
 
 fn own_stage(identity: &Identity) -> Stage {

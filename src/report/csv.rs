@@ -242,7 +242,7 @@ fn fact_row<W: Write>(row: &mut Row<W>, note: Note<'_>, shown: &FactShown<'_>, s
     row.shown(shown.yuan.map(|y| y.normalize()))?;
     row.shown(Some(f.decimals))?;
     row.shown(f.year)?;
-    row.maybe(shown.as_of())?;
+    row.maybe(shown.as_of().as_deref())?;
     row.maybe(f.stage.map(stage_code))?;
     let basis = f.basis.as_ref();
     row.shown(basis.filter(|_| f.measure != Measure::Share).and_then(|b| b.year))?;

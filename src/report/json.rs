@@ -186,7 +186,7 @@ fn setting(j: &mut Json, shown: &FactShown) {
     field!(j.number("decimals", f.decimals.into()));
     field!(j.maybe_year("year", f.year));
     if let Some(as_of) = shown.as_of() {
-        field!(j.name("as_of", as_of));
+        field!(j.name("as_of", &as_of));
     }
     field!(j.maybe_name("stage", f.stage.map(stage_code)));
     match &f.basis {

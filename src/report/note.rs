@@ -4,10 +4,11 @@
 use crate::check::Findings;
 use crate::document::{Chars, Document, Lang, Places};
 use crate::fact::{Fact, FactId, Place, Reading};
-use crate::lex::{AsOf, UnitId, UnitKind};
+use crate::lex::{UnitId, UnitKind};
 use crate::pattern::Packs;
 use crate::segment::View;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// A document with all that is known of it.
 #[derive(Clone, Copy)]
@@ -156,13 +157,7 @@ pub(super) fn cell(reading: &Reading, place: Place) -> Option<CellShown<'_>> {
 
 impl FactShown<'_> {
     /// The moment of the year that the figure is of; `None` for the whole of it.
-    pub fn as_of(&self) -> Option<&'static str> {
-        match self.fact.as_of {
-            AsOf::Start => Some("year_start"),
-            AsOf::End => Some("year_end"),
-            AsOf::Date => Some("date"),
-            AsOf::Months => Some("months"),
-            AsOf::Year => None,
-        }
+    pub fn as_of(&self) -> Option<Cow<'static, str>> {
+        self.fact.as_of.code(self.fact.year)
     }
 }

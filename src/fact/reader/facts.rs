@@ -22,8 +22,10 @@ impl<'a> Reader<'a> {
             figure.measure == Measure::Level && (!*stopped || asset)
         });
         // 1-6月收入完成…。支出完成…: the months hold for the paragraph.
-        let months = self.moment.filter(|(p, _)| p.as_of == AsOf::Months && figure.measure == Measure::Level);
-        let held = held.or(months);
+        let months = self.moment.filter(|(p, _)| p.as_of.is_months() && figure.measure == Measure::Level);
+        // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
+        let planned = matches!(said.stage.or(self.clause.stage), Some(Stage::Budget | Stage::Adjusted));
+        let held = held.or(months).filter(|_| !planned);
         let local = if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)) };
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
@@ -63,7 +65,7 @@ impl<'a> Reader<'a> {
             .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
             .or_else(|| heading.and_then(|h| h.fund))
             .or_else(|| self.lists.first().and_then(|l| l.fund))
-            .or_else(|| self.budget_fund.filter(|_| item.concept_id().is_some_and(of_budget)))
+            .or_else(|| self.budget_fund.filter(|f| item.concept_id().is_some_and(|c| of_budget(c, *f))))
             .or(self.title_fund)
             .filter(|_| !counted);
         // 财政拨款支出 below 一般公共预算财政拨款支出情况: the one fund of the three.
@@ -107,7 +109,12 @@ impl<'a> Reader<'a> {
             year,
             as_of: local.map(|p| p.as_of).unwrap_or_else(|| {
                 let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l));
-                level.filter(|_| figure.measure != Measure::Level).map_or(AsOf::Year, |l| l.as_of)
+                // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
+                let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
+                match figure.measure {
+                    Measure::Level => told.map_or(AsOf::Year, |p| p.as_of),
+                    _ => level.map_or(AsOf::Year, |l| l.as_of),
+                }
             }),
             stage,
             basis,
@@ -131,6 +138,11 @@ impl<'a> Reader<'a> {
             paragraph: self.paragraph,
             cell: None,
         }
+    }
+
+    /// Whether a period is of the note's own year.
+    pub(super) fn is_of_note(&self, p: Period) -> bool {
+        p.relative == Some(0) || p.year.is_some() && p.year == self.year
     }
 
     /// The item's concept, narrowed to what is counted of it and to the 款 that
@@ -373,7 +385,7 @@ impl<'a> Reader<'a> {
                     list.rate_at = 0;
                     let back = list.level.is_some() && fact_year < list.year;
                     // 截至2024年年底 is the moment of its sentence, not the year of what follows.
-                    let moment = |p: Period| matches!(p.as_of, AsOf::Start | AsOf::End | AsOf::Date);
+                    let moment = |p: Period| p.as_of.is_moment();
                     if local_period.is_some_and(|p| (p.year.is_some() || p.relative == Some(0)) && !moment(p))
                         && list.kind != ListKind::Drivers
                         && !back
@@ -652,8 +664,12 @@ impl<'a> Reader<'a> {
 pub(super) const EARNED: [&str; 5] =
     ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
 
-/// Whether a concept is a line of a place's budget.
-fn of_budget(concept: &str) -> bool {
+/// Whether a concept is a line of a place's budget of this fund.
+fn of_budget(concept: &str, fund: Fund) -> bool {
+    // Taxes come into the general budget alone.
+    if fund != Fund::GeneralPublic && (concept.starts_with("tax") || concept.starts_with("nontax")) {
+        return false;
+    }
     let root = concept.split('.').next().unwrap_or("");
     matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "transfer" | "carryover" | "balance")
         || concept.starts_with("debt.onlending")

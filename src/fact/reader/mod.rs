@@ -103,6 +103,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         topic: None,
         carried: None,
         budget_fund: None,
+        report_months: None,
         unfinished: false,
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
@@ -229,6 +230,8 @@ pub(super) struct Reader<'a> {
     carried: Option<Item<'a>>,
     /// The paragraph before ended in the middle of a sentence: 基本支出30万元；
     unfinished: bool,
+    /// The months that a place's report tells of, as last said in a paragraph before.
+    report_months: Option<Period>,
     /// The fund of a place's budget that the paragraphs since the last heading tell of.
     budget_fund: Option<Fund>,
 }

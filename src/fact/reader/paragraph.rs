@@ -219,7 +219,12 @@ impl<'a> Reader<'a> {
         self.clause.clear();
         self.pending = self.carried.take().filter(|_| p.level == 0);
         self.topic = None;
-        self.moment = None;
+        if let Some((period, _)) = self.moment.take()
+            && self.out.identity.kind == Kind::CountyReport
+            && self.is_of_note(period)
+        {
+            self.report_months = Some(period);
+        }
         self.sentence_start = p.start;
         self.sentence_fact = self.out.facts.len();
         self.sentence_figures = 0;
