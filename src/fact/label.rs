@@ -148,7 +148,10 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         item.part = text.get(..text.len() - rest.len());
         return Some(item);
     }
-    let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&after) || after.starts_with('(');
+    // 专门面向中小企业采购的金额
+    let suffix = after.strip_prefix('的').unwrap_or(after);
+    let rest_is_suffix =
+        after.is_empty() || SUFFIXES.contains(&suffix) || suffix == "金额" || after.starts_with('(');
     // 41个县收入151亿元: of the places that were counted.
     let counted = matches!(before, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
         && view.get(..first.start as usize).is_some_and(|v| v.ends_with('个'));
@@ -271,7 +274,7 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
 
 /// Whether the words before an item's head only say whose it is.
 fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token) -> bool {
-    if before.is_empty() || is_place(before) || before.ends_with("公开") || is_owner(before) {
+    if before.is_empty() || is_place(before) || before.ends_with("公开") || is_owner(before) || defines(before) {
         return true;
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
@@ -281,6 +284,15 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
         }
         _ => false,
     })
+}
+
+/// 保障单位正常运转的基本支出, 完成专项任务的项目支出; 以上三项即基本支出: words that define the head
+/// that they stand before, or make it the sum of what was told.
+fn defines(before: &str) -> bool {
+    let meant = before.ends_with('的')
+        && (before.contains("保障") && before.contains("运转")
+            || before.contains("完成") && (before.contains("任务") || before.contains("目标")));
+    meant || before.ends_with('即') && before.contains('项')
 }
 
 /// Whether words before an item's head say whose money it is or what is done
