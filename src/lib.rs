@@ -122,7 +122,10 @@ pub fn analyze_with(
     settings: Option<&check::Settings>,
 ) -> Analysis {
     let view = segment::View::new(&document.text, &document.tables);
-    let segments = segment::segment(&view, document.title.as_deref());
+    let mut segments = segment::segment(&view, document.title.as_deref());
+    if let Some(published) = document.date.as_deref() {
+        segments.identity.date(published, &view.text);
+    }
     let reading = fact::read(packs, &view, segments);
     let verified = |settings| {
         let topics = fact::Topics::of(packs, &view);

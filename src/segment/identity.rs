@@ -2,6 +2,7 @@
 
 use super::imprint::{in_imprint, without_imprint};
 use super::outline::ordinal;
+use super::publication::Published;
 use serde::{Deserialize, Serialize};
 
 /// The kind of a note, as its title and first lines tell.
@@ -106,7 +107,27 @@ impl Identity {
             .or_else(|| head.iter().find_map(|l| in_imprint(l)))
             .or_else(|| view.lines().take(OUTLINE_LINES).find_map(in_outline));
         id.scope = scope_of(title, id.organization.as_deref());
+        if id.fiscal_year.is_none() {
+            id.fiscal_year = Published::on_page(view).and_then(|p| p.fiscal_year(id.is_final, view));
+        }
         id
+    }
+
+    /// Takes the year from the day that a note was published on, as its source gives it (2021-10-13),
+    /// where the note names none.
+    ///
+    /// ```
+    /// use gouji::segment::Identity;
+    /// let text = "前三季度，全县一般公共预算收入累计完成48215万元，同比增长8.7%。";
+    /// let mut id = Identity::read(Some("清河县前三季度财政收支情况"), text);
+    /// assert_eq!(id.fiscal_year, None);
+    /// id.date("2021-10-13", text);
+    /// assert_eq!(id.fiscal_year, Some(2021));
+    /// ```
+    pub fn date(&mut self, published: &str, view: &str) {
+        if self.fiscal_year.is_none() {
+            self.fiscal_year = Published::read(published).and_then(|p| p.fiscal_year(self.is_final, view));
+        }
     }
 
     fn classify(&mut self, title: &str, body: &str) {

@@ -5,6 +5,7 @@ mod identity;
 mod imprint;
 mod members;
 mod outline;
+mod publication;
 mod view;
 
 pub use identity::{Identity, Kind, Scope, chinese_year, without_fund_names, year_in};

@@ -1,0 +1,133 @@
+//! The year of a note that names none, from the day that it was published on.
+
+/// How many lines at either end of a page tell of its publication.
+const EDGE_LINES: usize = 12;
+
+/// How far into a note the months that it reports of are named, in bytes.
+const OPENING: usize = 1500;
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Published {
+    pub year: i32,
+    /// 1 to 12
+    pub month: u8,
+}
+
+impl Published {
+    /// The day that words tell: 2021-10-13 09:42, 发布时间：2021年10月13日, 20211013.
+    pub fn read(text: &str) -> Option<Self> {
+        text.match_indices("20").find_map(|(at, _)| Self::at(text.get(at..)?).filter(|_| !is_inside(text, at)))
+    }
+
+    fn at(text: &str) -> Option<Self> {
+        let digits = |from: usize| text.bytes().skip(from).take_while(u8::is_ascii_digit).count();
+        let whole = digits(0);
+        let year = text.get(..4)?.parse().ok()?;
+        let (month, rest) = match whole {
+            8 => (text.get(4..6)?, "1"),
+            4 => {
+                let mark = text.get(4..)?.chars().next().filter(|c| matches!(c, '-' | '.' | '/' | '年'))?;
+                let from = 4 + mark.len_utf8();
+                let len = digits(from);
+                let end = text.get(from + len..)?;
+                let mark = end.chars().next().filter(|c| matches!(c, '-' | '.' | '/' | '月'))?;
+                (text.get(from..from + len)?, end.get(mark.len_utf8()..)?)
+            }
+            _ => return None,
+        };
+        let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+        rest.starts_with(|c: char| c.is_ascii_digit()).then_some(Published { year, month })
+    }
+
+    /// What the first or the last lines of a page tell of its publication: a line with a day that
+    /// names it so, or that holds nothing else.
+    pub fn on_page(view: &str) -> Option<Self> {
+        let lines = || view.lines().map(str::trim).filter(|l| !l.is_empty());
+        let tells = |l: &&str| {
+            let named = ["发布", "日期", "时间", "成文", "生成", "公开"].iter().any(|w| l.contains(w));
+            let alone = l.chars().count() <= 16;
+            Self::read(l).is_some() && (named && l.chars().count() <= 120 || alone) && !l.contains('。')
+        };
+        let first = lines().take(EDGE_LINES).find(tells);
+        let last = || {
+            let tail = lines().fold(std::collections::VecDeque::new(), |mut tail: std::collections::VecDeque<&str>, l| {
+                if tail.len() == EDGE_LINES {
+                    tail.pop_front();
+                }
+                tail.push_back(l);
+                tail
+            });
+            tail.into_iter().rev().find(|l| tells(l))
+        };
+        Self::read(first.or_else(last)?)
+    }
+
+    /// The fiscal year of a note published then. A final account is published in the year after its own;
+    /// a budget in its year; a report of some months in their year, which is the one before where the
+    /// last of them is still to come.
+    pub fn fiscal_year(self, is_final: bool, body: &str) -> Option<i32> {
+        if is_final {
+            return Some(self.year - 1);
+        }
+        if last_month(body).is_some_and(|m| m > self.month) {
+            return Some(self.year - 1);
+        }
+        // Towards the year's end budgets of the year and of the next are published.
+        (self.month <= 10 || last_month(body).is_some()).then_some(self.year)
+    }
+}
+
+/// Whether a number began before: 32021 tells no year.
+fn is_inside(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The last month that a note's opening reports of: 1-9月, 前三季度, 上半年.
+fn last_month(body: &str) -> Option<u8> {
+    let mut end = body.len().min(OPENING);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let opening = body.get(..end).unwrap_or("");
+    let spans = [("前三季度", 9), ("一季度", 3), ("上半年", 6), ("二季度", 6), ("三季度", 9), ("四季度", 12)];
+    let named = spans.iter().filter(|(w, _)| opening.contains(w)).map(|(_, m)| *m);
+    let months = opening.match_indices('月').filter_map(|(at, _)| {
+        let before = opening.get(..at)?;
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let month: u8 = before.get(at - digits..)?.parse().ok().filter(|m| (1..=12).contains(m))?;
+        let start = before.get(..at - digits)?;
+        // 2月13日, 2022年9月: a day, or a month of a year.
+        let after = opening.get(at + '月'.len_utf8()..)?;
+        let dated = after.starts_with(|c: char| c.is_ascii_digit()) || start.ends_with('年');
+        (!dated).then_some(month)
+    });
+    named.chain(months).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_before_publication_or_its_own() {
+        let at = |t: &str| Published::read(t).unwrap();
+        assert_eq!(at("发布时间:2021-10-13 09:42 点击数:518次"), Published { year: 2021, month: 10 });
+        assert_eq!(at("2022年2月13日").fiscal_year(false, "本年三公经费预算4万元"), Some(2022));
+        assert_eq!(at("2021/09/30").fiscal_year(true, "收入总计482.15万元"), Some(2020));
+        assert_eq!(at("2021-10-13").fiscal_year(false, "1-9月份,全市收入完成486215万元"), Some(2021));
+        assert_eq!(at("2022-01-13").fiscal_year(false, "1-12月,全市收入完成486215万元"), Some(2021));
+        assert_eq!(at("2021-12-20").fiscal_year(false, "收入预算482.15万元"), None);
+        assert_eq!(at("20220830"), Published { year: 2022, month: 8 });
+        assert_eq!(Published::read("点击数:518次"), None);
+        assert_eq!(Published::read("2022年度部门决算"), None);
+    }
+
+    #[test]
+    fn a_page_tells_its_day_at_its_edges() {
+        let page = "清河市财政收支运行平稳\n来源:市财政局 发布时间:2021-10-13 09:42\n收入完成48万元。";
+        assert_eq!(Published::on_page(page), Some(Published { year: 2021, month: 10 }));
+        assert_eq!(Published::on_page("三公经费预算4万元。\n2022年2月13日"), Some(Published { year: 2022, month: 2 }));
+        assert_eq!(Published::on_page("根据2019年3月2日的通知,三公经费预算4万元。"), None);
+    }
+}
