@@ -150,8 +150,7 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     }
     // 专门面向中小企业采购的金额
     let suffix = after.strip_prefix('的').unwrap_or(after);
-    let rest_is_suffix =
-        after.is_empty() || SUFFIXES.contains(&suffix) || suffix == "金额" || after.starts_with('(');
+    let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&suffix) || suffix == "金额" || after.starts_with('(');
     // 41个县收入151亿元: of the places that were counted.
     let counted = matches!(before, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
         && view.get(..first.start as usize).is_some_and(|v| v.ends_with('个'));
@@ -375,7 +374,7 @@ pub(super) fn is_place(text: &str) -> bool {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
-    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组".contains(last)
+    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统".contains(last)
     {
         return false;
     }
@@ -386,7 +385,7 @@ pub(super) fn is_place(text: &str) -> bool {
     {
         return false;
     }
-    const ENDS: [&str; 39] = [
+    const ENDS: [&str; 40] = [
         "本级",
         "级",
         "开发区",
@@ -426,6 +425,7 @@ pub(super) fn is_place(text: &str) -> bool {
         "中学",
         "小学",
         "小组",
+        "系统",
     ];
     ENDS.iter().any(|e| text.ends_with(e))
 }

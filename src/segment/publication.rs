@@ -51,13 +51,14 @@ impl Published {
         };
         let first = lines().take(EDGE_LINES).find(tells);
         let last = || {
-            let tail = lines().fold(std::collections::VecDeque::new(), |mut tail: std::collections::VecDeque<&str>, l| {
-                if tail.len() == EDGE_LINES {
-                    tail.pop_front();
-                }
-                tail.push_back(l);
-                tail
-            });
+            let tail =
+                lines().fold(std::collections::VecDeque::new(), |mut tail: std::collections::VecDeque<&str>, l| {
+                    if tail.len() == EDGE_LINES {
+                        tail.pop_front();
+                    }
+                    tail.push_back(l);
+                    tail
+                });
             tail.into_iter().rev().find(|l| tells(l))
         };
         Self::read(first.or_else(last)?)

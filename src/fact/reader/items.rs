@@ -8,6 +8,16 @@ use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund};
 
+/// 涉及资金, 预算金额: words for money and for nothing that it is of.
+fn names_only_money(label: &str) -> bool {
+    let of = ["涉及", "项目", "预算", "支出", "总", "共"];
+    let mut rest = label;
+    while let Some(short) = of.iter().find_map(|w| rest.strip_prefix(w)) {
+        rest = short;
+    }
+    ["资金", "金额", "资金总额", "资金合计", "总额", "经费"].contains(&rest)
+}
+
 impl<'a> Reader<'a> {
     /// The item that the clause itself names, if any.
     pub(super) fn own_item(&self, lexed: &Lexed) -> Option<Item<'a>> {
@@ -173,11 +183,10 @@ impl<'a> Reader<'a> {
             && self.out.facts.len() > self.sentence_fact
             && figure.kind == UnitKind::Money
             && figure.measure == Measure::Level;
-        let says_money = |i: &Item| {
-            ["资金", "金额"].iter().any(|w| i.label.ends_with(w))
-                || i.generic
-                || i.concept_id() == Some("performance.funds")
-        };
+        let says_money =
+            |i: &Item| i.generic || i.concept_id() == Some("performance.funds") || names_only_money(i.label);
+        // 其中财政拨款406.10万元，其他资金96.00万元: told by where it comes from.
+        let source = |i: &Item| ["资金", "拨款"].iter().any(|w| i.label.ends_with(w));
         // 绩效目标管理情况。…涉及资金832.20万元: of what the paragraph is about.
         let about = || {
             let from = self.out.facts.iter().rev().take(6).find(|f| f.paragraph != self.paragraph).map_or(0, |f| f.end);
@@ -186,13 +195,19 @@ impl<'a> Reader<'a> {
                 && figure.measure == Measure::Level
                 && self.view.slice(from.max(self.sentence_start.saturating_sub(400)), figure.start).contains("绩效")
         };
-        if !(counted && own.is_none_or(says_money) || about()) {
+        if !(counted && own.is_none_or(|i| says_money(i) || source(i)) || about()) {
             return None;
         }
         let term = self.packs.concept("performance.funds")?;
         let said = own.copied().unwrap_or_default();
+        let evaluated = |i: &&Item| i.label.contains("评价") || i.label.contains("自评");
+        let projects = self.items.last().filter(|_| counted).filter(evaluated);
+        let label = match own.filter(|i| !says_money(i)) {
+            Some(named) => named.label,
+            None => projects.map_or(term.name.as_str(), |p| p.label),
+        };
         Some(Item {
-            label: &term.name,
+            label,
             concept: Some(&term.concept),
             flow: term.flow,
             fund: said.fund,
@@ -220,7 +235,7 @@ impl<'a> Reader<'a> {
                 c == "revenue.appropriation" || c == "expenditure" || c == "expenditure.appropriation"
             });
         if paid && pays {
-            *item = Item { fund: item.fund, ..*owner };
+            *item = Item { fund: item.fund, label: item.label, ..*owner };
         }
     }
 
@@ -354,6 +369,11 @@ impl<'a> Reader<'a> {
         item
     }
 
+    /// Whether the sentence says that it tells parts: …预算中，党政机关198.60万元.
+    fn is_split(&self, figure: &Figure) -> bool {
+        self.view.slice(self.sentence_start, figure.start).contains("中,")
+    }
+
     /// An office of a staff list, a place of a split: a part of the owner's item.
     pub(super) fn as_part(&self, item: &mut Item<'a>, figure: &Figure) {
         if item.known || item.part.is_some() {
@@ -384,6 +404,12 @@ impl<'a> Reader<'a> {
             }
             _ => list.owner_level.or(list.owner_change),
         };
+        // 2024年“三公”经费预算中，党政机关198.60万元，…: of what the sentence is about.
+        let topic = self.topic.filter(|t| t.known && !t.generic && list.kind == ListKind::Base && list.level.is_none());
+        if let Some(topic) = topic.filter(|_| is_place && figure.kind == UnitKind::Money && self.is_split(figure)) {
+            *item = Item { part: Some(item.label), ..topic };
+            return;
+        }
         let Some((owner, whole)) = owner.and_then(|o| self.out.fact(o).zip(self.items.get(o as usize))) else { return };
         let staff = figure.kind == UnitKind::People && owner.concept.as_deref().is_some_and(|c| c.starts_with("staff"));
         let by_place =
