@@ -512,7 +512,7 @@ impl<'a> Reader<'a> {
             return Owner::Same;
         }
         let sum = members().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value));
-        let Some(sum) = sum.filter(|s| *s != owner.value) else { return Owner::Same };
+        let Some(sum) = sum.filter(|s| *s != owner.value && !s.is_zero()) else { return Owner::Same };
         let slack = Decimal::new(parts.len() as i64, u32::from(owner.decimals.max(first.decimals)).min(9));
         if (sum - owner.value).abs() <= slack {
             return Owner::Same;

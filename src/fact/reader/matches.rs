@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         let Some((s, end)) = e.item.and_then(|i| m.slot(i)) else {
-            return false;
+            return self.none_behind(m, lexed);
         };
         // A figure right behind says it better.
         if lexed.tokens.get(end as usize).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))) {
@@ -62,6 +62,21 @@ impl<'a> Reader<'a> {
                     && !i.weak
                     && i.concept_id().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
             })
+    }
+
+    /// 因公出国费用没有，…: an item of money before the word, and nothing after it.
+    fn none_behind(&self, m: &Match, lexed: &Lexed) -> bool {
+        let ends = lexed.tokens.get(m.end as usize).is_none_or(|t| {
+            matches!(t.kind, TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Line | Mark::Close))
+        });
+        let item = self.own_item(lexed).or(self.pending);
+        let told = self.items.last().zip(item).is_some_and(|(last, item)| {
+            last.label == item.label && self.out.facts.len() > self.sentence_fact
+        });
+        let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
+        ends && !told
+            && !self.clause.figure
+            && item.is_some_and(|i| i.known && !i.weak && !i.generic && i.concept_id().is_some_and(money))
     }
 
     /// 与2023年…: a base only if something is compared in the sentence.

@@ -31,7 +31,11 @@ impl<'a> Reader<'a> {
                 TokenKind::Period(_) => {
                     self.clause.period = lexed.period(&t).copied();
                     let moment = |p: &Period| p.as_of != AsOf::Year;
-                    self.moment = self.clause.period.filter(moment).map(|p| (p, false));
+                    // 因2016年5月车改，共有车辆0辆: when the reason was, not the figure.
+                    let reason = self.clause.aside || self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers);
+                    if !reason {
+                        self.moment = self.clause.period.filter(moment).map(|p| (p, false));
+                    }
                 }
                 TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
                 TokenKind::Word(id) => self.word(id, &t, lexed),
