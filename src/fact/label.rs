@@ -360,6 +360,7 @@ fn is_whole(text: &str) -> bool {
         || text.starts_with("各")
         || text.starts_with('我')
         || text.starts_with('本')
+        || matches!(text, "医院" | "学校" | "幼儿园")
 }
 
 /// Ends as places and offices end.
@@ -514,6 +515,7 @@ fn clean(text: &str) -> &str {
             let cut = t.get(..t.len() - last.len_utf8()).unwrap_or("");
             t = match last {
                 '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' | '仍' => cut,
+                '为' if ["率为", "额为", "数为"].iter().any(|w| t.ends_with(w)) => cut,
                 '计' => t.strip_suffix("共计").unwrap_or(t),
                 '了' | '共' if t.len() > 6 => cut,
                 _ => t,

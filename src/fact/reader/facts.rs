@@ -48,6 +48,8 @@ impl<'a> Reader<'a> {
             .or(self.clause.stage)
             .or_else(|| list.and_then(|l| l.stage))
             .or_else(|| heading.filter(|h| h.year.is_none() || h.year == year).and_then(|h| h.stage))
+            // 2032年安排收入…, in a report of 2031: what is to come is planned.
+            .or_else(|| year.zip(self.year).filter(|(y, own)| y > own).map(|_| Stage::Budget))
             .or(Some(self.default_stage));
         let holding = item
             .concept_id()
@@ -100,7 +102,7 @@ impl<'a> Reader<'a> {
         Fact {
             concept,
             label: item.label.to_owned(),
-            also: self.also(figure),
+            also: self.also(figure).filter(|l| l != item.label),
             measure: figure.measure,
             value: figure.value,
             unit: figure.unit.or(if figure.printed { None } else { self.money_unit }),
@@ -177,16 +179,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What changes are measured against, as last said.
-    fn base(&self) -> Option<Base> {
+    pub(super) fn base(&self) -> Option<Base> {
         self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base)
     }
 
     /// The year that a change of `year` is measured against, as last said;
     /// the year before where nothing is.
     fn base_year(&self, year: Option<i32>) -> Option<i32> {
-        let base = self.base().unwrap_or_default();
-        let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
-        base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
+        year_of(self.base().unwrap_or_default(), year)
     }
 
     /// One change said of two levels: 收入80.50万元，支出80.50万元，比上年增加6.20万元.
@@ -225,12 +225,18 @@ impl<'a> Reader<'a> {
                         qualifier,
                     );
                 }
-                let base = self.base();
+                let base = self.base().or_else(|| self.planned_beside(item, year));
                 let stage =
                     base.and_then(|b| b.stage).or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
                 // 超月进度5484万元: a named target, of which the note gives no level.
                 let whole = said.target.map(str::to_owned);
-                Some(Basis { year: self.base_year(year), stage, stated: base.is_some(), whole, ..Basis::default() })
+                Some(Basis {
+                    year: year_of(base.unwrap_or_default(), year),
+                    stage,
+                    stated: base.is_some(),
+                    whole,
+                    ..Basis::default()
+                })
             }
             Measure::Completion => Some(Basis {
                 year,
@@ -277,6 +283,27 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         (basis, qualifier)
+    }
+
+    /// 收入决算530万元，年初预算数为590万元，减少60万元，减少10.17%: measured against the plan that
+    /// was told between.
+    fn planned_beside(&self, item: &Item<'a>, year: Option<i32>) -> Option<Base> {
+        let here = self.out.facts.get(self.sentence_fact..)?;
+        let mut told = here.iter().rev().take_while(|f| f.label == item.label && f.part.as_deref() == item.part);
+        let last = told.next()?;
+        // The change before its rate was measured so.
+        let plan = match last.measure {
+            Measure::Change => {
+                let basis = last.basis.as_ref().filter(|b| b.stated && b.year == year && b.stage.is_some())?;
+                told.next().filter(|p| p.stage == basis.stage)?
+            }
+            _ => last,
+        };
+        let actual = told.next()?;
+        let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
+        let levels = plan.measure == Measure::Level && actual.measure == Measure::Level;
+        (levels && plan.year == year && actual.year == year && planned(plan.stage) && !planned(actual.stage))
+            .then_some(Base { stage: plan.stage, years: Some(0), period: None })
     }
 
     /// 2025年预算数330万元，2024年预算数320万元，增减额10万元: the stage of the level that was told
@@ -683,6 +710,12 @@ fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
         .take(MAX_MEMBERS)
         .filter_map(|m| out.fact(*m))
         .any(|m| m.measure == Measure::Level && m.label == label)
+}
+
+/// The year of a base for a change of `year`; the year before where it names none.
+fn year_of(base: Base, year: Option<i32>) -> Option<i32> {
+    let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
+    base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
 }
 
 /// 其余160.5万元: what a total has left.

@@ -291,6 +291,13 @@ impl<'a> Reader<'a> {
             last.label = name;
         }
         names.retain(|n| !n.label.is_empty());
+        // 收入总计…，支出总计…，收、支总计各增加3万元、4万元: of the two told right before.
+        if let [both] = names.as_slice()
+            && both.concept_id().is_some_and(|c| c.starts_with("balance.") || both.label.contains('、'))
+            && let Some(twins) = self.twin_flows()
+        {
+            names = twins;
+        }
         if names.len() < 2 {
             let told = several.map_or_else(Vec::new, |n| self.siblings(n));
             if told.len() >= 2 {
@@ -342,6 +349,13 @@ impl<'a> Reader<'a> {
             names.extend(cut.filter(|i| !i.generic && !i.label.is_empty() && i.label.chars().count() <= 24));
         }
         names
+    }
+
+    /// 收入总计80万元，支出总计80万元: the items of the last two levels, if they are of either flow.
+    pub(super) fn twin_flows(&self) -> Option<Vec<Item<'a>>> {
+        let twins = self.siblings(2);
+        let both = matches!(twins.as_slice(), [a, b] if a.flow.is_some() && b.flow.is_some() && a.flow != b.flow);
+        both.then_some(twins)
     }
 
     /// The items of the levels told last in the paragraph, in their order: at
@@ -413,12 +427,14 @@ impl<'a> Reader<'a> {
                 let alike = f.measure == first.measure
                     && f.year == first.year
                     && f.stage == first.stage
-                    && of_months(f) == of_months(&first);
+                    && of_months(f) == of_months(&first)
+                    && (first.measure == Measure::Level || base_of(f) == base_of(&first));
                 if alike { parts.push(*id) } else { rest.push(*id) }
             }
             left = rest;
             let owner = if first.measure == Measure::Level { list.owner_level } else { list.owner_change };
-            let Some(mut total) = owner.and_then(|o| self.sibling(o, &first)) else {
+            let total = owner.and_then(|o| self.sibling(o, &first));
+            let Some(mut total) = total.map(|t| self.of_like_base(t, &first)) else {
                 continue;
             };
             // （去年同口径为18000万元）: the figure itself is the only one of its year.
@@ -560,6 +576,19 @@ impl<'a> Reader<'a> {
         if far && outgrown || counts && sum > twice { Owner::None } else { Owner::Same }
     }
 
+    /// 较上年减少15万元，较年初预算减少4万元。其中：甲较上年减少3万元，较年初预算减少1万元: of the
+    /// owner's changes the one that is measured against what the member is.
+    fn of_like_base(&self, owner: FactId, member: &Fact) -> FactId {
+        let other = |o: &&Fact| o.measure != Measure::Level && base_of(o) != base_of(member);
+        let Some(o) = self.out.fact(owner).filter(other) else { return owner };
+        let from = owner.saturating_sub(6);
+        let near = self.out.facts.get(from as usize..owner as usize).unwrap_or(&[]).iter().zip(from..);
+        let like = |f: &Fact| {
+            f.measure == o.measure && f.label == o.label && f.paragraph == o.paragraph && base_of(f) == base_of(member)
+        };
+        near.into_iter().find(|(f, _)| like(f)).map_or(owner, |(_, id)| id)
+    }
+
     /// Whether numbered paragraphs follow the total, and nothing says that they are its parts.
     fn opened_without_word(&self, total: FactId, parts: &[FactId]) -> bool {
         let (Some(t), Some(p)) = (self.out.fact(total), parts.first().and_then(|p| self.out.fact(*p))) else {
@@ -594,6 +623,11 @@ impl<'a> Reader<'a> {
                 .then_some(id)
         })
     }
+}
+
+/// What a change is measured against: the year, and the stage where it is of the same year.
+fn base_of(f: &Fact) -> Option<(Option<i32>, Option<Stage>)> {
+    f.basis.as_ref().map(|b| (b.year, b.stage.filter(|_| b.year == f.year)))
 }
 
 /// 当月, 累计: of which months a figure is.

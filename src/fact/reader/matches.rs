@@ -70,9 +70,11 @@ impl<'a> Reader<'a> {
             matches!(t.kind, TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Line | Mark::Close))
         });
         let item = self.own_item(lexed).or(self.pending);
-        let told = self.items.last().zip(item).is_some_and(|(last, item)| {
-            last.label == item.label && self.out.facts.len() > self.sentence_fact
-        });
+        let told = self
+            .items
+            .last()
+            .zip(item)
+            .is_some_and(|(last, item)| last.label == item.label && self.out.facts.len() > self.sentence_fact);
         let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
         ends && !told
             && !self.clause.figure
@@ -262,6 +264,14 @@ impl<'a> Reader<'a> {
             printed,
             stated: e.kind != EmitKind::Absent,
         };
+        // 完成预算800万元的106.3%，超收50万元: beyond what was planned.
+        let beyond = match e.sign {
+            Sign::Slot(slot) => m.slot(slot).and_then(|(s, _)| lexed.tokens.get(s as usize)),
+            _ => None,
+        };
+        let beyond = beyond.is_some_and(|t| {
+            ["超收", "短收"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w)) && self.base().is_none()
+        });
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
         let stage = self.slot_stage(e.stage, m, lexed);
         // 增加甲10万元和乙5万元: the second shares the verb.
@@ -296,7 +306,7 @@ impl<'a> Reader<'a> {
                 target,
                 period,
                 denominator,
-                levels: e.sign == Sign::Levels && e.stage != StageFrom::Context,
+                levels: beyond || e.sign == Sign::Levels && e.stage != StageFrom::Context,
             },
             lexed,
         );
@@ -317,7 +327,8 @@ impl<'a> Reader<'a> {
         let new = word.is_some_and(|t| self.view.slice(t.start, t.end) == "新增");
         let list = self.lists.last();
         let compared = list.is_some_and(|l| l.kind == ListKind::Drivers || l.base.is_some());
-        new && e.item.and_then(|i| m.slot(i)).is_some() && !compared
+        let adds = list.is_some_and(|l| l.kind == ListKind::Addition);
+        new && e.item.and_then(|i| m.slot(i)).is_some() && (!compared || adds)
     }
 
     /// 分别占, 各占: one share for each of several.

@@ -179,16 +179,19 @@ impl<'a> Reader<'a> {
     /// What a per cent without a word means: the same as in the member before, or what
     /// its clause says: 降幅均超过25%, 实现了1.9%的同比增长, 资金节约率达14.41%.
     fn bare_rate(&self, lexed: &Lexed) -> Measure {
+        let said = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e)).and_then(|r| r.last());
+        let named = said.map_or("", |t| self.view.slice(t.start, t.end)).trim_end_matches('为');
+        // 结案率97.6%: its name says what it is.
+        if named.ends_with('率') {
+            return Measure::Ratio;
+        }
         if let Some(m) = self.lists.last().and_then(|l| l.rates.get(l.rate_at)) {
             return *m;
         }
         let direction = |t: &Token| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.direction != 0);
         let behind = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
         let mut behind = behind.take(4).take_while(|t| !matches!(t.kind, TokenKind::Mark(_) | TokenKind::Quantity(_)));
-        let said = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e)).and_then(|r| r.last());
-        if said.is_some_and(|t| self.view.slice(t.start, t.end).ends_with('率')) {
-            Measure::Ratio
-        } else if self.clause.moved.is_some() || self.clause.runs.is_empty() && behind.any(direction) {
+        if self.clause.moved.is_some() || self.clause.runs.is_empty() && behind.any(direction) {
             Measure::Growth
         } else {
             Measure::Share

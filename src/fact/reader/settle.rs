@@ -186,6 +186,13 @@ impl<'a> Reader<'a> {
                     let last =
                         self.out.breakdowns.last().filter(|b| !b.drivers && list.members.last() == Some(&b.total));
                     let room = list.sum.checked_add(figure.value).is_some_and(|s| s <= owner.value);
+                    // 新增一般债券…，新增专项债券…；再融资一般债券…: of the same family.
+                    let family = |c: &'_ str| ["debt.", "transfer."].iter().position(|root| c.starts_with(root));
+                    let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
+                    let own = explicit.and_then(Item::concept_id).and_then(family);
+                    if room && own.is_some() && own == first.and_then(family) {
+                        return true;
+                    }
                     return part || last.is_some() && room && owner.unit == figure.unit;
                 }
                 true

@@ -28,6 +28,8 @@ impl<'a> Reader<'a> {
                     self.end_clause(lexed);
                     self.ordinal(level);
                 }
+                // 自2026年起实行…: since when something is so, not of which year.
+                TokenKind::Period(_) if self.view.text.get(t.end as usize..).is_some_and(|r| r.starts_with('起')) => {}
                 TokenKind::Period(_) => {
                     self.clause.period = lexed.period(&t).copied();
                     let moment = |p: &Period| p.as_of != AsOf::Year;
@@ -133,6 +135,10 @@ impl<'a> Reader<'a> {
                 l.deducting = true;
             }
             self.clause.runs.clear();
+        } else if has(c.addition) && text() == "加之" && !self.figure_in_clause(lexed) {
+            // 落实政策，加之上年基数高；…: one more reason.
+            self.clause.aside = true;
+            self.clause.runs.clear();
         } else if has(c.addition) {
             // 加 alone adds only where a clause begins.
             let begins = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
@@ -222,10 +228,24 @@ impl<'a> Reader<'a> {
                 .is_some_and(|r| ["各项", "三项", "两项", "四项"].iter().any(|w| r.contains(w)))
     }
 
+    /// Whether a figure stands before the sentence's next semicolon or stop.
+    fn figure_in_clause(&self, lexed: &Lexed) -> bool {
+        let after = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
+        let mut clause =
+            after.take_while(|t| !matches!(t.kind, TokenKind::Mark(Mark::Semicolon | Mark::Stop | Mark::Line)));
+        clause.any(|t| matches!(t.kind, TokenKind::Quantity(_)))
+    }
+
     /// 甲、乙各3万元、4万元: two figures in a row, one for each.
     fn figures_follow(&self, lexed: &Lexed) -> bool {
-        let kind = |n: usize| lexed.tokens.get(self.at + n).map(|t| t.kind);
-        self.clause.runs.len() >= 2
+        // 各增加3万元、4万元
+        let direction = self.packs.classes.direction;
+        let verb = lexed.tokens.get(self.at + 1).is_some_and(
+            |t| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & direction != 0),
+        );
+        let from = self.at + usize::from(verb);
+        let kind = |n: usize| lexed.tokens.get(from + n).map(|t| t.kind);
+        (self.clause.runs.len() >= 2 || verb && self.twin_flows().is_some())
             && matches!(kind(1), Some(TokenKind::Quantity(_)))
             && matches!(kind(2), Some(TokenKind::Mark(Mark::Pause)))
             && matches!(kind(3), Some(TokenKind::Quantity(_)))
