@@ -123,6 +123,15 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         return Some(item);
     }
     item.fund = item.fund.or_else(|| fund_named(text));
+    // 居民基本养老保险基金收入: of no fund of the government's budget.
+    if text.contains("保险基金")
+        && let Some(term) = packs.concept("social_insurance.fund")
+    {
+        let ends = |w: &str| text.trim_end_matches("预算").ends_with(w);
+        let flow = [("收入", Flow::Revenue), ("支出", Flow::Expenditure)].into_iter().find(|(w, _)| ends(w));
+        let (concept, flow) = (Some(&term.concept), flow.map(|(_, f)| f));
+        return Some(Item { concept, flow, known: true, label: text, ..Item::default() });
+    }
     // The head of a Chinese noun phrase is its last word.
     let head = tokens.iter().rev().find_map(|t| match t.kind {
         TokenKind::Word(id) => packs.term_of(id).map(|term| (t, term)),
@@ -173,6 +182,8 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             {
                 item.part = Some(level);
             }
+            // 地方级收入中省本级收入: of the level right before it.
+            let whose = whose.rsplit_once("收入中").or_else(|| whose.rsplit_once("支出中")).map_or(whose, |(_, w)| w);
             let named = counted || is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
             if named && !is_whole(whose) {
                 item.part = Some(whose);

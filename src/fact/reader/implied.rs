@@ -482,7 +482,8 @@ impl Reader<'_> {
             let Some(f) = self.out.fact(m.id) else { return false };
             let again = f.label == whole.label && f.part == whole.part && f.fund == whole.fund
                 || f.concept.is_some() && f.concept == whole.concept && f.part.is_none() && f.fund == whole.fund;
-            let against = matches!((f.flow, whole.flow), (Some(a), Some(b)) if a != b) && !balance;
+            let against = matches!((f.flow, whole.flow), (Some(a), Some(b)) if a != b) && !balance
+                || whole.part.is_some() && f.part.is_some() && whole.part != f.part;
             let part = match (f.concept.as_deref(), whole.concept.as_deref()) {
                 (Some(p), Some(w)) => self.is_component(p, w),
                 _ => false,

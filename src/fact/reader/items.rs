@@ -128,6 +128,12 @@ impl<'a> Reader<'a> {
         // Places and offices in a list are parts of the total.
         if let Some(item) = &mut explicit {
             self.as_part(item, &figure);
+            if item.part.is_some_and(|p| self.is_own_name(p)) {
+                item.part = None;
+            }
+        }
+        if let Some(item) = self.of_insurance(explicit.or(weak)) {
+            explicit = Some(item);
         }
         if explicit.is_none() {
             explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
@@ -263,6 +269,32 @@ impl<'a> Reader<'a> {
     pub(super) fn counted_places(&self, figure: &Figure) -> Option<&'a str> {
         let unit = self.packs.vocabulary.units.get(figure.unit?)?;
         (figure.kind == UnitKind::Count && unit.name.starts_with('市')).then_some(unit.name.as_str())
+    }
+
+    /// 企业职工基本养老保险基金收入20亿元，支出15亿元，年末滚存结余26亿元: of the insurance fund that the
+    /// paragraph began with; a report tells of several.
+    fn of_insurance(&self, item: Option<Item<'a>>) -> Option<Item<'a>> {
+        let item = item.filter(|i| i.part.is_none())?;
+        let flows = matches!(item.concept_id()?, "expenditure" | "revenue" | "expenditure.current" | "revenue.current")
+            || item.concept_id()?.starts_with("carryover.");
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let first = self
+            .items
+            .get(from)
+            .filter(|i| flows && i.concept_id().is_some_and(|c| c.starts_with("social_insurance")))?;
+        let name = ["收入", "支出", "预算收入", "预算支出"].iter().find_map(|w| first.label.strip_suffix(w))?;
+        Some(Item { part: Some(name), weak: false, fund: None, ..item })
+    }
+
+    /// 东塘区一般公共预算收入, in the report of 东塘区: whether a part's name is the whole's.
+    fn is_own_name(&self, part: &str) -> bool {
+        let identity = &self.out.identity;
+        let own = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
+        let place = part.ends_with(['县', '区', '市', '旗', '州', '镇', '乡', '省']);
+        place
+            && part.chars().count() >= 3
+            && !part.contains("本级")
+            && (own(&identity.organization) || own(&identity.title))
     }
 
     /// 支出预算 names the whole flow unless the sentence has named better.

@@ -146,6 +146,11 @@ impl<'a> Reader<'a> {
         // 财政拨款收入90万元，其中教育80万元，科技10万元: what begins with the other flow goes on with it.
         let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.flow);
         let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b) && item.flow != first;
+        // 年末滚存结余26亿元。其中，保费收入17亿元；支出15亿元: what made the balance is no part of it.
+        let balance = matches!(owner.concept.as_deref(), Some("carryover.closing" | "carryover.balance"));
+        if balance && item.flow.is_some() && !item.concept_id().is_some_and(|c| c.starts_with("carryover")) {
+            return false;
+        }
         // 采购预算12万元，其中财政拨款10万元，事业收入2万元: an item is paid from sources, a flow has none.
         let root = owner.concept.as_deref().map_or("expenditure", |c| c.split('.').next().unwrap_or(c));
         let owner_flows = matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "carryover" | "transfer");
