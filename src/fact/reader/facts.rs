@@ -76,8 +76,9 @@ impl<'a> Reader<'a> {
         // What a unit earns comes from no fund.
         let in_county = self.out.identity.kind == Kind::CountyReport;
         // A county's subsidies from above belong to the fund that it tells of.
-        let earned = |c: &str| EARNED.contains(&c) && !(in_county && c == "revenue.superior");
-        let fund = fund.filter(|_| item.fund.is_some() || !item.concept_id().is_some_and(earned));
+        let earned = |c: &str| is_earned(c) && !(in_county && c == "revenue.superior");
+        let insured = item.part.is_some_and(|p| p.contains("保险"));
+        let fund = fund.filter(|_| item.fund.is_some() || !insured && !item.concept_id().is_some_and(earned));
         let flow = item
             .flow
             .or_else(|| owner.and_then(|o| o.flow))
@@ -99,6 +100,20 @@ impl<'a> Reader<'a> {
         } else {
             None
         };
+        let as_of = local.map(|p| p.as_of).unwrap_or_else(|| {
+            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l));
+            // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
+            let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
+            match figure.measure {
+                Measure::Level => told.map_or(AsOf::Year, |p| p.as_of),
+                _ => level.map_or(AsOf::Year, |l| l.as_of),
+            }
+        });
+        // 1-9月…，当月完成5亿元: of the last of them.
+        let as_of = match as_of {
+            AsOf::Months { to, .. } if qualifier.as_deref() == Some("当月") => AsOf::Months { from: to, to },
+            a => a,
+        };
         Fact {
             concept,
             label: item.label.to_owned(),
@@ -109,15 +124,7 @@ impl<'a> Reader<'a> {
             unit_inferred: inferred,
             decimals: figure.decimals,
             year,
-            as_of: local.map(|p| p.as_of).unwrap_or_else(|| {
-                let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l));
-                // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
-                let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
-                match figure.measure {
-                    Measure::Level => told.map_or(AsOf::Year, |p| p.as_of),
-                    _ => level.map_or(AsOf::Year, |l| l.as_of),
-                }
-            }),
+            as_of,
             stage,
             basis,
             fund,
@@ -687,9 +694,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a unit earns, which no fund pays for.
-pub(super) const EARNED: [&str; 5] =
-    ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
+/// Whether a concept is what a unit earns, which no fund pays for.
+pub(super) fn is_earned(concept: &str) -> bool {
+    let own = ["revenue.business", "revenue.operating", "revenue.other", "revenue.superior", "revenue.affiliated"];
+    own.iter().any(|own| concept.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
 
 /// Whether a concept is a line of a place's budget of this fund.
 fn of_budget(concept: &str, fund: Fund) -> bool {

@@ -5,7 +5,7 @@
 
 use super::super::classification;
 use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
-use super::facts::EARNED;
+use super::facts::is_earned;
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
 use rust_decimal::Decimal;
@@ -294,7 +294,7 @@ impl Reader<'_> {
             let total = f.parent.and_then(|p| self.out.fact(p)).filter(|_| f.role == Some(Role::Component));
             let Some(fund) = total.and_then(|t| t.fund) else { continue };
             let unit = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
-            let earned = f.concept.as_deref().is_some_and(|c| EARNED.contains(&c));
+            let earned = f.concept.as_deref().is_some_and(is_earned);
             if earned || f.measure != Measure::Level || unit(f) != Some(UnitKind::Money) {
                 continue;
             }
