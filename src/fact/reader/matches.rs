@@ -265,12 +265,14 @@ impl<'a> Reader<'a> {
             stated: e.kind != EmitKind::Absent,
         };
         // 完成预算800万元的106.3%，超收50万元: beyond what was planned.
+        let told = self.out.facts.last().is_some_and(|f| f.measure == Measure::Completion);
         let beyond = match e.sign {
             Sign::Slot(slot) => m.slot(slot).and_then(|(s, _)| lexed.tokens.get(s as usize)),
             _ => None,
         };
         let beyond = beyond.is_some_and(|t| {
-            ["超收", "短收"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w)) && self.base().is_none()
+            ["超收", "短收"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w))
+                && (self.base().is_none() || told)
         });
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
         let stage = self.slot_stage(e.stage, m, lexed);

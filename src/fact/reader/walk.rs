@@ -87,7 +87,9 @@ impl<'a> Reader<'a> {
                 ("当月", "当月"),
                 ("累计", "累计"),
             ];
-            if let Some((_, q)) = qualifiers.iter().find(|(w, _)| word.contains(w)) {
+            // What a final account tells is of the whole year.
+            let year = |q: &str| q == "累计" && self.default_stage == Stage::Final;
+            if let Some((_, q)) = qualifiers.iter().find(|(w, q)| word.contains(w) && !year(q)) {
                 self.said = Some(q);
             }
         }
