@@ -226,7 +226,9 @@ impl<'a> Reader<'a> {
         if list.members.is_empty() {
             let cue = self.view.slice(list.cue.0.saturating_sub(3), list.cue.0);
             let loose = cue.ends_with(['。', ';']) || list.gap >= Gap::Semicolon;
-            return figure.value > owner.value && (loose || owner.value.is_zero());
+            // 单位1个，包括内设机构14个: of another kind.
+            let counts = figure.kind == UnitKind::Count;
+            return figure.value > owner.value && (loose || counts || owner.value.is_zero());
         }
         let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
         let Some(outer) = outer.filter(|o| o.kind == ListKind::Components) else { return false };
