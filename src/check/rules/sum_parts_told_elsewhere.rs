@@ -67,7 +67,7 @@ fn is_told(book: &Notebook, f: &Fact) -> bool {
 }
 
 /// A whole budget, of any fund, or a side of one.
-fn is_wholeish(f: &Fact) -> bool {
+pub(super) fn is_wholeish(f: &Fact) -> bool {
     f.concept.as_deref().is_some_and(|c| {
         is_whole(c) || c.starts_with("balance") || c == "revenue.social_insurance" || c == "expenditure.function.209"
     })
