@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "shares do not add up to 100 %",
     doc: "\
 The shares of all components of one total add up to 100 %. Tested where every component of a list has a share and the components add up
-to their total; shares of a list that is not complete are `partial`. Shares that stand in a row without their amounts are listed where they
+to their total, or where amounts in a row do so without 其中; shares of a list that is not complete are `partial`. Shares that stand in a row without their amounts are listed where they
 make 100 %; where they don't nothing is said, for the row need not name all.
 
 ```note
@@ -53,6 +53,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
+    }
+    for row in super::ratio_share_differs::rows(book) {
+        let shares = row.shares.iter().map(|(_, share)| *share).collect();
+        out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
     }
     relate_runs(book, out);
     // 基本占45.46%，项目占54.19%，经营占0.35%: two of a list that is tested are no halves.
