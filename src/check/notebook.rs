@@ -247,7 +247,7 @@ impl<'a> Notebook<'a> {
         for _ in 0..8 {
             let parent = self.fact(at.parent?)?;
             // 连同项目支出…，共计: adding an item up with others does not make it theirs.
-            if parent.concept.is_none() && self.lists_of(at.parent?).any(|b| b.equation) {
+            if parent.concept.is_none() && parent.start > at.start {
                 return None;
             }
             let by_definition = match (at.concept.as_deref(), parent.concept.as_deref()) {

@@ -53,7 +53,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     })
                     .min_by_key(|p| (p.abs_diff(whole), *p));
                 // 未安排因公出国（境）费: what is told to be nothing, or of which nothing is told.
-                let nothing = |l: &FactId| book.fact(*l).is_some_and(|l| l.year != w.year || l.value.is_zero());
+                let nothing = |l: &FactId| book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero());
                 match near {
                     Some(p) => parts.push((p, false)),
                     None if all.iter().all(nothing) => untold += 1,
@@ -90,7 +90,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// Listed where they tie; certain where they stand right behind the whole.
 fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bool, out: &mut Vec<Relation>) {
     let facts: Vec<&Fact> = parts.iter().filter_map(|(p, _)| book.fact(*p)).collect();
-    let Some(w) = book.fact(whole).filter(|_| all && parts.len() >= 2) else { return };
+    let Some(w) = book.fact(whole).filter(|_| all && !parts.is_empty()) else { return };
     let behind = parts.iter().all(|(p, _)| (1..=4).contains(&p.saturating_sub(whole)));
     let here = behind && facts.iter().all(|f| f.sentence == w.sentence && f.fund == w.fund);
     let equation = Equation::Sum { total: whole, parts: parts.to_vec() };
@@ -142,7 +142,7 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
                 complete: false,
                 adjusted: false,
             };
-            if told && known.len() >= 2 && book.is_money(w) && relation.holds(book) {
+            if told && !known.is_empty() && book.is_money(w) && relation.holds(book) {
                 out.push(relation);
             }
             continue;

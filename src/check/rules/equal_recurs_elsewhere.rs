@@ -3,7 +3,7 @@ use super::sum_parts_told_elsewhere::{digits, is_wholeish};
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
-use crate::lex::{AsOf, UnitId, UnitKind};
+use crate::lex::{AsOf, UnitKind};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -64,7 +64,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if !f.printed || !(amount || rate) || digits(f.value) < DIGITS_OF_FUND {
             continue;
         }
-        let (before, count) = told.entry(key(f)).or_default();
+        let Some(key) = key(book, f) else { continue };
+        let (before, count) = told.entry(key).or_default();
         let earlier = before.get(..*count).unwrap_or(&[]);
         out.extend(earlier.iter().filter(|b| is_pair(book, f, id, **b)).map(|b| equal(id, *b)));
         if let Some(place) = before.get_mut(*count) {
@@ -86,16 +87,24 @@ fn is_pair(book: &Notebook, f: &Fact, id: FactId, earlier: FactId) -> bool {
     let listed = f.parent == Some(earlier) && !sides(g) || g.parent == Some(id) && !sides(f);
     let one_item = g.label == f.label || g.concept.is_some() && g.concept == f.concept;
     let code = |f: &Fact| f.concept.as_deref()?.strip_prefix("expenditure.function.")?.get(..3).map(str::to_owned);
-    let akin = one_item || is_wholeish(f) && is_wholeish(g) || code(f).is_some() && code(f) == code(g);
+    const SAME: [(&str, &str); 2] = [
+        ("revenue.personnel_appropriation", "expenditure.basic.personnel"),
+        ("revenue.operating_appropriation", "expenditure.basic.operating"),
+    ];
+    let concepts = (g.concept.as_deref().unwrap_or(""), f.concept.as_deref().unwrap_or(""));
+    let same = one_item && g.label == f.label || SAME.contains(&concepts);
+    let within = |part: &str, whole: &str| !part.is_empty() && book.packs.is_part(part, whole);
+    let part = g.unit != f.unit && (within(concepts.0, concepts.1) || within(concepts.1, concepts.0));
+    let akin = part || one_item || is_wholeish(f) && is_wholeish(g) || code(f).is_some() && code(f) == code(g);
     let fund = f.fund.is_some() && f.fund == g.fund && is_wholeish(f) && is_wholeish(g);
-    let needed = match (fund, akin) {
+    let needed = match (fund || same, akin) {
         (true, _) => DIGITS_OF_FUND,
         (false, true) => DIGITS_AKIN,
         (false, false) => DIGITS,
     };
     // Rates recur by chance: only those of one item are paired.
     let rate = f.measure != Measure::Growth || one_item;
-    !listed && rate && digits(f.value) >= needed && (!one_item || f.paragraph != g.paragraph || f.label != g.label)
+    !listed && rate && digits(f.value) >= needed && (!one_item || f.sentence != g.sentence || f.label != g.label)
 }
 
 /// 公务用车保有量5辆 and 车辆5辆; 项目支出120万元 and 绩效目标管理涉及资金120万元: by their items the
@@ -165,8 +174,10 @@ fn moment(book: &Notebook, f: &Fact) -> Option<i32> {
     counted.then_some(turn)
 }
 
-type Key = (Measure, Decimal, Option<UnitId>, Option<i32>, Option<crate::pattern::Stage>);
+type Key = (Measure, Decimal, Option<i32>, Option<crate::pattern::Stage>);
 
-fn key(f: &Fact) -> Key {
-    (f.measure, f.value.normalize(), f.unit.or(f.unit_inferred), f.year, f.stage)
+/// What figures of one amount have in common, whatever their unit.
+fn key(book: &Notebook, f: &Fact) -> Option<Key> {
+    let amount = f.value.checked_mul(book.factor(f))?;
+    Some((f.measure, amount.normalize(), f.year, f.stage))
 }

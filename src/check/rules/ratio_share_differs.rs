@@ -291,6 +291,18 @@ fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
                 && book.is_money(l)
         })
         .map(|(j, _)| j as FactId)
+        .or_else(|| behind(book, i, f))
+}
+
+/// 人员经费占91.2%，为1657.6万元: the amount right behind its share.
+fn behind(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
+    let next = book.reading.facts.get(i + 1)?;
+    let own = next.measure == Measure::Level
+        && (&next.label, &next.part, next.sentence) == (&f.label, &f.part, f.sentence)
+        && next.year == f.year
+        && !next.prior
+        && book.is_money(next);
+    own.then_some(i as FactId + 1)
 }
 
 fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<FactId> {

@@ -54,6 +54,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     by_function(book, &told, out);
     behind(book, &told, out);
     of_twin(book, &wholes, out);
+    of_two_lists(book, out);
+    of_other_money(book, out);
 }
 
 /// An amount, or the change of one, that a sentence states.
@@ -139,7 +141,19 @@ fn choose(book: &Notebook, total: FactId, lists: &[Vec<FactId>], out: &mut Vec<R
     let plain = |id: FactId| book.fact(id).is_some_and(|f| is_plain(f.fund));
     let [first, rest @ ..] = lists else { return false };
     let Some(whole) = value(total) else { return false };
-    let one_fund = |a: FactId, b: FactId| book.fact(a).map(|f| f.fund) == book.fact(b).map(|f| f.fund) || plain(a) && plain(b);
+    let one_fund =
+        |a: FactId, b: FactId| book.fact(a).map(|f| f.fund) == book.fact(b).map(|f| f.fund) || plain(a) && plain(b);
+    // Of one fund rather than of funds that may be one.
+    let exact = |a: FactId, b: FactId| book.fact(a).map(|f| f.fund) == book.fact(b).map(|f| f.fund);
+    if let [second] = rest {
+        for &a in first {
+            let left = value(a).and_then(|a| whole.checked_sub(a));
+            let named = |b: &&FactId| value(**b) == left && exact(a, **b) && !plain_whole(book, **b);
+            if let Some(b) = second.iter().find(named) {
+                return list(book, total, &[a, *b], out);
+            }
+        }
+    }
     for &a in first {
         let Some(left) = value(a).and_then(|a| whole.checked_sub(a)) else { continue };
         match rest {
@@ -160,6 +174,11 @@ fn choose(book: &Notebook, total: FactId, lists: &[Vec<FactId>], out: &mut Vec<R
         }
     }
     false
+}
+
+/// Whether no fund is named.
+fn plain_whole(book: &Notebook, id: FactId) -> bool {
+    book.fact(id).is_some_and(|f| f.fund.is_none())
 }
 
 /// 支出3468.92万元 as 一般公共预算支出3108.92万元 and 政府性基金预算支出360.00万元, or as those
@@ -211,7 +230,7 @@ fn with_carryover(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
     let facts = &book.reading.facts;
     let level = |f: &Fact| f.measure == Measure::Level;
     for &total in wholes {
-        let Some(t) = book.fact(total).filter(|t| level(t) && digits(t.value) >= MORE_DIGITS) else { continue };
+        let Some(t) = book.fact(total).filter(|t| level(t)) else { continue };
         let from = (total as usize).saturating_sub(AROUND);
         let around = || facts.iter().zip(0..).skip(from).take(2 * AROUND);
         let other = |f: &Fact| {
@@ -230,13 +249,21 @@ fn with_carryover(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
                 && alike(f, t)
                 && f.value < t.value
                 && (f.fund == t.fund || is_plain(f.fund) && is_plain(t.fund))
-                && !(t.flow == Some(Flow::Expenditure) && f.flow == Some(Flow::Revenue))
         };
         let mut near: Vec<(FactId, Decimal)> = around().filter(|(f, _)| like(f)).map(|(f, id)| (id, f.value)).collect();
         near.sort_by_key(|(id, _)| id.abs_diff(total));
-        let rest = |value: Decimal| {
+        let many = digits(t.value) >= MORE_DIGITS;
+        let rest = |first: FactId, value: Decimal| {
             let left = t.value.checked_sub(value)?;
-            let one = others.iter().find(|(_, v)| *v == left).map(|(id, _)| vec![*id]);
+            // 收入860万元，支出602万元，当年结余258万元: side by side fewer digits will do.
+            let beside = |id: FactId| {
+                let apart = |a: FactId, b: FactId| a.abs_diff(b) <= 3;
+                apart(total, first) && (apart(id, total) || apart(id, first))
+            };
+            let one = others.iter().find(|(id, v)| *v == left && (many || beside(*id))).map(|(id, _)| vec![*id]);
+            if !many {
+                return one;
+            }
             one.or_else(|| {
                 others.iter().enumerate().find_map(|(n, (a, v))| {
                     let left = left.checked_sub(*v)?;
@@ -245,7 +272,7 @@ fn with_carryover(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
                 })
             })
         };
-        let found = near.iter().find_map(|(id, v)| rest(*v).map(|rest| (*id, rest)));
+        let found = near.iter().find_map(|(id, v)| rest(*id, *v).map(|rest| (*id, rest)));
         if let Some((first, rest)) = found {
             let parts: Vec<FactId> = std::iter::once(first).chain(rest).collect();
             list(book, total, &parts, out);
@@ -378,6 +405,48 @@ fn of_twin(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
         let fits = |f: &Fact| f.start != t.start && f.value == t.value && alike(f, t);
         for twin in nearest(book, wholes, b.total, fits).into_iter().take(2) {
             list(book, twin, &b.parts, out);
+        }
+    }
+}
+
+/// 收入3264.18万元，含上年结转186.40万元，其中一般公共预算拨款2577.78万元，政府性基金预算拨款500.00万元: two lists of
+/// one total, of which neither is all.
+fn of_two_lists(book: &Notebook, out: &mut Vec<Relation>) {
+    let lists: Vec<_> = book.reading.breakdowns.iter().filter(|b| !b.drivers && b.minus.is_empty()).collect();
+    for (n, b) in lists.iter().enumerate() {
+        let other = lists.get(n + 1..).unwrap_or(&[]).iter().take(4).find(|other| other.total == b.total);
+        if let Some(other) = other.filter(|_| book.fact(b.total).is_some_and(|t| digits(t.value) >= DIGITS)) {
+            let parts: Vec<FactId> =
+                b.parts.iter().copied().chain(other.parts.iter().copied().filter(|p| !b.parts.contains(p))).collect();
+            list(book, b.total, &parts, out);
+        }
+    }
+}
+
+/// 基本支出1862.9万元, of the general public budget 1818.1万元; 其他收入44.8万元 pays the rest.
+fn of_other_money(book: &Notebook, out: &mut Vec<Relation>) {
+    for concept in ["expenditure.basic", "expenditure.project"] {
+        let levels = book.levels_of(concept);
+        for &total in levels {
+            let whole = |t: &&Fact| t.fund.is_none() && book.is_money(t) && t.printed && digits(t.value) >= MORE_DIGITS;
+            let Some(t) = book.fact(total).filter(whole) else { continue };
+            let of_fund = |f: &Fact| f.fund.is_some() && alike(f, t) && f.value < t.value && is_told(book, f);
+            let own = nearest(book, levels, total, of_fund);
+            let from = (total as usize).saturating_sub(AROUND);
+            let facts = book.reading.facts.iter().zip(0..).skip(from).take(2 * AROUND);
+            let income = |f: &Fact| {
+                let granted = f.concept.as_deref().is_some_and(|c| c.starts_with("revenue.appropriation") || is_whole(c));
+                f.flow == Some(Flow::Revenue) && is_told(book, f) && alike(f, t) && !granted
+            };
+            let incomes: Vec<(FactId, Decimal)> =
+                facts.filter(|(f, _)| income(f)).map(|(f, id)| (id, f.value)).collect();
+            let pair = own.iter().find_map(|own| {
+                let left = book.fact(*own).and_then(|f| t.value.checked_sub(f.value))?;
+                incomes.iter().find(|(_, v)| *v == left).map(|(rest, _)| [*own, *rest])
+            });
+            if let Some(parts) = pair {
+                list(book, total, &parts, out);
+            }
         }
     }
 }
