@@ -53,7 +53,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     })
                     .min_by_key(|p| (p.abs_diff(whole), *p));
                 // 未安排因公出国（境）费: what is told to be nothing, or of which nothing is told.
-                let nothing = |l: &FactId| book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero());
+                let nothing = |l: &FactId| {
+                    book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero())
+                };
                 match near {
                     Some(p) => parts.push((p, false)),
                     None if all.iter().all(nothing) => untold += 1,

@@ -127,8 +127,7 @@ fn by_definition(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
         let concept = t.concept.as_deref().unwrap_or("");
         for (_, parts) in MADE_OF.iter().filter(|(w, _)| *w == concept || w.is_empty() && is_wholeish(t)) {
             let fits = |f: &Fact| alike(f, t) && f.value < t.value && (f.fund == t.fund || is_plain(f.fund));
-            let told: Vec<Vec<FactId>> =
-                parts.iter().map(|p| nearest(book, book.levels_of(p), total, fits)).collect();
+            let told: Vec<Vec<FactId>> = parts.iter().map(|p| nearest(book, book.levels_of(p), total, fits)).collect();
             choose(book, total, &told, out);
         }
     }
@@ -204,9 +203,8 @@ fn by_fund(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
             continue;
         };
         let fits = |f: &Fact| alike(f, t) && (f.flow == t.flow || f.flow.is_none() || t.flow.is_none());
-        let [general, government, capital] = [0, 1, 2].map(|n| {
-            funds.get(n).map(|of_fund: &Vec<FactId>| nearest(book, of_fund, total, fits)).unwrap_or_default()
-        });
+        let [general, government, capital] = [0, 1, 2]
+            .map(|n| funds.get(n).map(|of_fund: &Vec<FactId>| nearest(book, of_fund, total, fits)).unwrap_or_default());
         let ties = |parts: &[FactId]| {
             let value = |id: &FactId| book.fact(*id).map(|f| f.value);
             parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(value(p)?)) == Some(t.value)
@@ -234,7 +232,8 @@ fn with_carryover(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
         let from = (total as usize).saturating_sub(AROUND);
         let around = || facts.iter().zip(0..).skip(from).take(2 * AROUND);
         let other = |f: &Fact| {
-            let carried = f.concept.as_deref().is_some_and(|c| c.starts_with("carryover") || c.starts_with("transfer.out"));
+            let carried =
+                f.concept.as_deref().is_some_and(|c| c.starts_with("carryover") || c.starts_with("transfer.out"));
             carried && is_told(book, f) && alike(f, t) && f.value < t.value
         };
         let others: Vec<(FactId, Decimal)> =
@@ -290,7 +289,8 @@ fn is_item(concept: &str) -> bool {
 fn by_function(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
     let mut totals: FxHashMap<(Measure, Decimal), Vec<FactId>> = FxHashMap::default();
     for &id in told {
-        let total = |f: &&Fact| digits(f.value) >= DIGITS && (is_wholeish(f) || f.concept.as_deref().is_some_and(is_function));
+        let total =
+            |f: &&Fact| digits(f.value) >= DIGITS && (is_wholeish(f) || f.concept.as_deref().is_some_and(is_function));
         if let Some(f) = book.fact(id).filter(total) {
             totals.entry((f.measure, f.value.normalize())).or_default().push(id);
         }
@@ -306,7 +306,9 @@ fn by_function(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
                 let last = run.last().copied().unwrap_or(0);
                 let again = |p: &FactId| book.fact(*p).is_some_and(|p| p.concept == f.concept && p.label == f.label);
                 id - last <= 16
-                    && book.fact(last).is_some_and(|l| alike(l, f) && (l.fund == f.fund || is_plain(l.fund) && is_plain(f.fund)))
+                    && book
+                        .fact(last)
+                        .is_some_and(|l| alike(l, f) && (l.fund == f.fund || is_plain(l.fund) && is_plain(f.fund)))
                     && !run.iter().any(again)
             });
             match open {
@@ -351,7 +353,10 @@ fn classes_of(book: &Notebook, run: &[FactId], told: &[FactId], out: &mut Vec<Re
         let sum = items.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(book.fact(*p)?.value));
         let fits = |t: &Fact| {
             let own = t.concept.as_deref().and_then(|c| c.strip_prefix("expenditure.function.")) == Some(class);
-            own && alike(t, f) && Some(t.value) == sum && digits(t.value) >= DIGITS && is_plain(t.fund) == is_plain(f.fund)
+            own && alike(t, f)
+                && Some(t.value) == sum
+                && digits(t.value) >= DIGITS
+                && is_plain(t.fund) == is_plain(f.fund)
         };
         for total in nearest(book, told, first, fits).into_iter().take(2) {
             list(book, total, &items, out);
@@ -388,10 +393,12 @@ fn behind(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
         };
         let after = told.get(n + 1..).unwrap_or(&[]).iter().copied().take_while(near);
         let before = told.get(..n).unwrap_or(&[]).iter().rev().copied().take_while(near);
-        let found = run_of(&mut after.take(24)).or_else(|| run_of(&mut before.take(24)).map(|mut parts| {
-            parts.reverse();
-            parts
-        }));
+        let found = run_of(&mut after.take(24)).or_else(|| {
+            run_of(&mut before.take(24)).map(|mut parts| {
+                parts.reverse();
+                parts
+            })
+        });
         if let Some(parts) = found {
             list(book, total, &parts, out);
         }
@@ -435,7 +442,8 @@ fn of_other_money(book: &Notebook, out: &mut Vec<Relation>) {
             let from = (total as usize).saturating_sub(AROUND);
             let facts = book.reading.facts.iter().zip(0..).skip(from).take(2 * AROUND);
             let income = |f: &Fact| {
-                let granted = f.concept.as_deref().is_some_and(|c| c.starts_with("revenue.appropriation") || is_whole(c));
+                let granted =
+                    f.concept.as_deref().is_some_and(|c| c.starts_with("revenue.appropriation") || is_whole(c));
                 f.flow == Some(Flow::Revenue) && is_told(book, f) && alike(f, t) && !granted
             };
             let incomes: Vec<(FactId, Decimal)> =
