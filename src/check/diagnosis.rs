@@ -2,8 +2,8 @@
 //! failing relations hold, and the slip of the pen that explains it.
 
 use super::relation::Instead;
-use super::{Equation, Finding, Notebook, Relation, Verdict};
-use crate::fact::{FactId, Measure};
+use super::{Equation, Finding, Notebook, RULES, Relation, Verdict};
+use crate::fact::{FactId, Measure, Reading};
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
@@ -27,6 +27,10 @@ pub struct Suspect {
 /// Most failing relations that are looked at together; a note with more is
 /// beyond naming one culprit.
 const MAX_FAILING: usize = 400;
+/// How many figures are looked at again, over all trials, for what would confirm them.
+const MAX_LOOKED_AT: usize = 20_000;
+/// How many trials that are.
+const MAX_HEARD: usize = 64;
 /// Most suspects that a finding names.
 const MAX_SUSPECTS: usize = 3;
 
@@ -65,6 +69,8 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
         }
     }
     trials.retain(|t| !t.explains.is_empty());
+    trials.sort_by_key(|t| (-t.score(), t.fact, t.value));
+    hear_witnesses(book, relations, &mut trials);
     trials.sort_by_key(|t| (-t.score(), t.fact, t.value));
     let culprits = cover(&trials, &failing, list.len());
     // For each failing relation the trials that explain it, culprits first.
@@ -117,6 +123,65 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
             });
         }
     }
+}
+
+/// Counts for the likeliest trials what else in the note would agree with the value: an
+/// amount that recurs, a total that components told elsewhere make.
+fn hear_witnesses(book: &Notebook, relations: &[Relation], trials: &mut [Trial]) {
+    let facts = book.reading.facts.len();
+    let heard = MAX_HEARD.min(MAX_LOOKED_AT / facts.max(1));
+    if trials.len() < 2 || heard < 2 {
+        return;
+    }
+    let known: FxHashSet<Vec<FactId>> = relations.iter().map(|r| sorted(&r.equation)).collect();
+    let mut reading = Reading {
+        identity: book.reading.identity.clone(),
+        facts: book.reading.facts.clone(),
+        breakdowns: book.reading.breakdowns.clone(),
+        sections: book.reading.sections.clone(),
+        tables: book.reading.tables.clone(),
+        ..Reading::default()
+    };
+    for t in trials.iter_mut().take(heard) {
+        let Some(printed) = reading.facts.get_mut(t.fact as usize).map(|f| std::mem::replace(&mut f.value, t.value))
+        else {
+            continue;
+        };
+        let anew = Notebook::with(book.packs, &reading, book.settings);
+        let mut found = Vec::new();
+        for relate in RULES.iter().filter(|r| WITNESSES.contains(&r.id)).filter_map(|r| r.relate) {
+            relate(&anew, &mut found);
+        }
+        // Who stands in what fails is no witness.
+        let explained = t.explains.iter().filter_map(|e| relations.get(*e)).flat_map(|r| r.equation.facts());
+        let accused: FxHashSet<FactId> = explained.filter(|f| *f != t.fact).collect();
+        let agrees = |r: &&Relation| {
+            let facts = sorted(&r.equation);
+            facts.contains(&t.fact)
+                && !facts.iter().any(|f| accused.contains(f))
+                && !known.contains(&facts)
+                && r.judge(&anew, None).verdict == Verdict::Exact
+        };
+        t.witnesses = found.iter().filter(agrees).count();
+        if let Some(f) = reading.facts.get_mut(t.fact as usize) {
+            f.value = printed;
+        }
+    }
+}
+
+/// Rules that list what agrees and say nothing where nothing does.
+const WITNESSES: [&str; 5] = [
+    "sum/parts-told-elsewhere",
+    "equal/recurs-elsewhere",
+    "equal/restated-differently",
+    "equal/table-differs-from-note",
+    "ratio/share-differs",
+];
+
+fn sorted(equation: &Equation) -> Vec<FactId> {
+    let mut facts = equation.facts();
+    facts.sort_unstable();
+    facts
 }
 
 /// Greedy cover: the best figure first, then the best for what it leaves.
@@ -175,6 +240,8 @@ struct Trial {
     keeps: usize,
     /// Relations that held by rounding alone and then hold to the digit.
     sharpens: usize,
+    /// Relations that are only listed where they hold and would be, with that value.
+    witnesses: usize,
     rate: bool,
 }
 
@@ -186,8 +253,16 @@ impl Trial {
             Some(_) => 1,
             None => 0,
         };
+        // An amount of few digits that no slip turns into the printed one may recur by chance.
+        let long = self.value.normalize().mantissa().unsigned_abs() >= 10_000;
+        let witnesses = if self.slip.is_some() || long {
+            self.witnesses.min(3) as i32 * 4
+        } else {
+            self.witnesses.min(1) as i32 * 2
+        };
         self.explains.len() as i32 * 6 - self.breaks as i32 * 6 - self.keeps as i32
             + self.sharpens as i32 * 2
+            + witnesses
             + slip
             + i32::from(self.rate)
     }
@@ -195,7 +270,8 @@ impl Trial {
 
 fn trial(book: &Notebook, relations: &[Relation], list: &[Finding], touched: &[usize], guess: Guess) -> Trial {
     let Guess { fact, value, slip } = guess;
-    let mut t = Trial { fact, value, slip, explains: Vec::new(), breaks: 0, keeps: 0, sharpens: 0, rate: false };
+    let mut t =
+        Trial { fact, value, slip, explains: Vec::new(), breaks: 0, keeps: 0, sharpens: 0, witnesses: 0, rate: false };
     t.rate =
         book.fact(fact).is_some_and(|f| matches!(f.measure, Measure::Growth | Measure::Share | Measure::Completion));
     let instead: Instead = Some((fact, value));

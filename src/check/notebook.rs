@@ -246,6 +246,10 @@ impl<'a> Notebook<'a> {
         let mut at = self.fact(id)?;
         for _ in 0..8 {
             let parent = self.fact(at.parent?)?;
+            // 连同项目支出…，共计: adding an item up with others does not make it theirs.
+            if parent.concept.is_none() && parent.start > at.start {
+                return None;
+            }
             let by_definition = match (at.concept.as_deref(), parent.concept.as_deref()) {
                 (Some(part), Some(whole)) => part == whole || self.packs.is_part(part, whole) || is_whole(whole),
                 _ => parent.concept.as_deref().is_some_and(is_whole),

@@ -429,6 +429,85 @@ mod tests {
         assert_eq!(findings(note, "sum/shares-differ-from-100")[0].verdict, Verdict::Disagrees);
     }
 
+    fn equations(note: &str, rule: &str) -> Vec<(Verdict, usize)> {
+        findings(note, rule).iter().map(|f| (f.verdict, f.facts.len())).collect()
+    }
+
+    #[test]
+    fn totals_are_confirmed_by_parts_told_elsewhere() {
+        let rule = "sum/parts-told-elsewhere";
+        let confirmed = |note: &str| equations(&format!("2024年部门预算情况说明\n{note}"), rule);
+        // By fund, in three sections; nothing is said where they do not make it.
+        let funds = |government: &str| {
+            format!(
+                "一、收支总体情况\n支出预算3468.92万元。\n二、一般公共预算支出情况\n一般公共预算支出3108.92万元。\n三、政府性基金预算支出情况\n政府性基金预算支出{government}万元。"
+            )
+        };
+        assert_eq!(confirmed(&funds("360.00")), [(Verdict::Exact, 3)]);
+        assert_eq!(confirmed(&funds("361.00")), []);
+        // Of two years, or of nothing, no sum is made.
+        let note = "一、支出预算502.48万元。\n二、基本支出预算424.01万元。\n三、2023年项目支出预算78.47万元。";
+        assert_eq!(confirmed(note), []);
+    }
+
+    #[test]
+    fn shares_in_a_row_are_of_what_the_amounts_make() {
+        let note = |share: &str| {
+            format!(
+                "2023年部门预算情况说明\n当年拨款143.20万元中，教育支出112.40万元，占78.49%；社会保障和就业支出16.30万元，占{share}%；住房保障支出14.50万元，占10.13%。"
+            )
+        };
+        let wrong = findings(&note("14.50"), "ratio/share-differs");
+        assert_eq!(wrong.iter().filter(|f| f.verdict == Verdict::Disagrees).count(), 1);
+        assert_eq!(wrong[0].suspects[0].suggested.unwrap().to_string(), "11.38");
+        let right = findings(&note("11.38"), "sum/shares-differ-from-100");
+        assert!(right.iter().all(|f| f.verdict == Verdict::Exact));
+    }
+
+    #[test]
+    fn a_contrary_word_is_told_and_a_remainder_is_not() {
+        let rule = "change/parts-differ-from-total";
+        let note = |word: &str, second: &str| {
+            format!(
+                "2024年单位预算情况说明\n2024年项目支出78.47万元，比2023年{word}74.05万元，变动的原因是：道路改造项目减少20.00万元，运营补贴减少{second}万元。"
+            )
+        };
+        let verdicts = |note: &str| equations(note, rule).iter().map(|e| e.0).collect::<Vec<_>>();
+        assert!(verdicts(&note("增加", "54.05")).contains(&Verdict::Disagrees));
+        assert!(!verdicts(&note("减少", "54.05")).contains(&Verdict::Disagrees));
+        assert!(!verdicts(&note("增加", "34.05")).contains(&Verdict::Disagrees));
+    }
+
+    #[test]
+    fn twins_that_differ_in_one_digit_of_five_are_one_amount() {
+        let rule = "equal/recurs-elsewhere";
+        let note = |other: &str| {
+            format!("2023年部门决算情况说明\n2023年度公用经费支出773.25万元。\n2023年度机关运行经费支出{other}万元。")
+        };
+        assert_eq!(equations(&note("713.25"), rule), [(Verdict::Disagrees, 2)]);
+        assert_eq!(equations(&note("773.25"), rule), [(Verdict::Exact, 2)]);
+        assert_eq!(equations(&note("712.35"), rule), []);
+    }
+
+    #[test]
+    fn the_figure_that_others_would_confirm_is_the_wrong_one() {
+        // 公用经费 is told again in the total of its own list; 人员经费 and 基本支出 are not.
+        let note = "2024年单位预算情况说明\n一、基本支出376.16万元，其中：人员经费341.92万元，公用经费34.34万元。\n二、机关运行经费34.24万元。";
+        let wrong = &findings(note, "sum/parts-differ-from-total")[0];
+        assert_eq!(wrong.verdict, Verdict::Disagrees);
+        assert_eq!(wrong.suspects[0].suggested.unwrap().to_string(), "34.24");
+    }
+
+    #[test]
+    fn parts_of_which_the_note_tells_nothing_are_nothing() {
+        let rule = "balance/identity-differs";
+        let note = |total: &str| {
+            format!("2024年单位预算情况说明\n政府采购预算{total}万元，仅有货物18.60万元和服务51.80万元两类。")
+        };
+        assert_eq!(equations(&note("72.40"), rule), [(Verdict::Disagrees, 3)]);
+        assert!(equations(&note("70.40"), rule).iter().all(|e| e.0 == Verdict::Exact));
+    }
+
     #[test]
     fn rounding_may_hide_which_figure_is_smaller() {
         let note = |actual: &str| {

@@ -29,7 +29,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             if w.prior || !w.printed || !book.is_money(w) || w.part.is_some() || book.scope(whole).is_some() {
                 continue;
             }
-            let mut parts = Vec::new();
+            let (mut parts, mut untold) = (Vec::new(), 0);
             for concept in &identity.parts {
                 let all = book.levels_of(concept);
                 let at = all.partition_point(|p| *p < whole);
@@ -52,10 +52,19 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                         })
                     })
                     .min_by_key(|p| (p.abs_diff(whole), *p));
+                // 未安排因公出国（境）费: what is told to be nothing, or of which nothing is told.
+                let nothing = |l: &FactId| {
+                    book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero())
+                };
                 match near {
                     Some(p) => parts.push((p, false)),
+                    None if all.iter().all(nothing) => untold += 1,
                     None => break,
                 }
+            }
+            if untold > 0 {
+                relate_told(book, whole, &parts, untold + parts.len() == identity.parts.len(), out);
+                continue;
             }
             let mut funds = parts.iter().filter_map(|(p, _)| book.fact(*p)).map(|f| f.fund);
             let first = funds.next();
@@ -76,6 +85,21 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
         }
         relate_changes(book, identity, out);
+    }
+}
+
+/// 政府采购72.40万元，仅有货物18.60万元和服务51.80万元: the parts that are told, where nothing is told of the others.
+/// Listed where they tie; certain where they stand right behind the whole.
+fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bool, out: &mut Vec<Relation>) {
+    let facts: Vec<&Fact> = parts.iter().filter_map(|(p, _)| book.fact(*p)).collect();
+    let Some(w) = book.fact(whole).filter(|_| all && !parts.is_empty()) else { return };
+    let behind = parts.iter().all(|(p, _)| (1..=4).contains(&p.saturating_sub(whole)));
+    let here = behind && facts.iter().all(|f| f.sentence == w.sentence && f.fund == w.fund);
+    let equation = Equation::Sum { total: whole, parts: parts.to_vec() };
+    let complete = here && super::sum_parts_differ_from_total::all_that_is_told(book, w, &facts);
+    let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
+    if (complete || relation.holds(book)) && !restated(book, whole, parts) {
+        out.push(relation);
     }
 }
 
@@ -120,7 +144,7 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
                 complete: false,
                 adjusted: false,
             };
-            if told && known.len() >= 2 && book.is_money(w) && relation.holds(book) {
+            if told && !known.is_empty() && book.is_money(w) && relation.holds(book) {
                 out.push(relation);
             }
             continue;

@@ -1,6 +1,8 @@
 use super::Rule;
+use super::sum_parts_told_elsewhere::digits;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Basis, Breakdown, Fact, FactId, Measure};
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "change/parts-differ-from-total",
@@ -8,17 +10,24 @@ pub(super) const RULE: Rule = Rule {
     title_en: "the components' changes do not add up to the total's",
     doc: "\
 Where a total and all its components have stated changes against the same base, the changes add up as the levels do. A component said
-to be unchanged counts as 0. Where some component's change is not stated, or the list is not complete, the rest is a remainder.
+to be unchanged counts as 0. Where some component's change is not stated, or the list is not complete, the rest is a remainder; but where
+增加 for 减少, of one of them or of the total, makes them tie to the last digit, the word is wrong.
 
 ```note
 2024年单位预算情况说明
 2024年“三公”经费预算3万元，比2023年减少1万元。其中：因公出国（境）费0万元，与上年持平；公务接待费1万元，比2023年减少0.4万元；公务用车购置及运行维护费2万元，比2023年减少0.5万元。
+```
+
+```note
+2024年单位预算情况说明
+2024年支出预算502.48万元，比2023年减少74.05万元。项目支出78.47万元，比2023年增加74.05万元，变动的原因是：道路改造项目减少20.00万元，运营补贴减少54.05万元。
 ```
 ",
     relate: Some(relate),
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    relate_reasons(book, out);
     for b in book.reading.breakdowns.iter().filter(|b| !b.drivers) {
         let Some(total) = book.fact(b.total) else {
             continue;
@@ -32,7 +41,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 out.push(Relation {
                     rule: &RULE,
                     equation: Equation::Sum { total: b.total, parts },
-                    complete: slip || partition && facts.len() == 2,
+                    complete: slip || partition && facts.len() == 2 || contrary(book, b.total, &b.parts),
                     adjusted: false,
                 });
             }
@@ -59,15 +68,65 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         }
         let ids: Vec<FactId> = b.parts.clone();
+        let own: Vec<FactId> = parts.iter().map(|p| p.0).collect();
         let full = missing == 0
             && super::sum_parts_differ_from_total::is_complete(book, b, total, &ids)
-            && ties(book, b.total, &ids);
+            && ties(book, b.total, &ids)
+            || missing == 0 && (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own);
         out.push(Relation {
             rule: &RULE,
             equation: Equation::Sum { total: change, parts },
             complete: full,
             adjusted: false,
         });
+    }
+}
+
+/// Whether a change and its parts miss each other, and would tie to the last digit if one of
+/// them had the other sign: nobody leaves out twice the amount of an item.
+fn contrary(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
+    let change = |id: &FactId| {
+        let f = book.fact(*id).filter(|f| f.measure == Measure::Change && book.is_money(f))?;
+        f.value.checked_mul(book.factor(f))
+    };
+    let Some(whole) = change(&total) else { return false };
+    let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(change(p)?)) else { return false };
+    let Some(gap) = whole.checked_sub(sum).filter(|gap| !gap.is_zero()) else { return false };
+    let twice = |id: &FactId, gap: Decimal| {
+        let value = change(id).filter(|v| !v.is_zero());
+        value.and_then(|v| v.checked_mul(Decimal::TWO)).is_some_and(|v| v == gap)
+    };
+    parts.len() >= 2 && (twice(&total, gap) || parts.iter().any(|p| twice(p, -gap)))
+}
+
+/// 项目支出增加1374.05万元。变动的原因是：改造项目减少1120.00万元，运营补贴减少254.05万元: all reasons of a
+/// change, in a row behind it, make it with the other sign.
+fn relate_reasons(book: &Notebook, out: &mut Vec<Relation>) {
+    let facts = &book.reading.facts;
+    for (f, total) in facts.iter().zip(0..) {
+        let sure = f.measure == Measure::Change
+            && f.cell.is_none()
+            && f.printed
+            && book.is_money(f)
+            && digits(f.value) >= 4
+            && !["结余", "结转", "赤字", "差"].iter().any(|w| f.label.contains(w));
+        if !sure {
+            continue;
+        }
+        let behind = facts.get(total as usize + 1..).unwrap_or(&[]).iter().zip(total + 1..);
+        let mut parts: Vec<FactId> = Vec::new();
+        let mut sum = Decimal::ZERO;
+        for (g, id) in behind.take_while(|(g, _)| g.measure == Measure::Change && g.paragraph == f.paragraph).take(8) {
+            let same = g.unit == f.unit && g.year == f.year && g.flow.is_none_or(|flow| Some(flow) == f.flow);
+            let Some(more) = sum.checked_add(g.value).filter(|_| same && g.printed) else { break };
+            sum = more;
+            parts.push(id);
+            if parts.len() >= 2 && sum == -f.value {
+                let equation = Equation::Sum { total, parts: parts.iter().map(|p| (*p, false)).collect() };
+                out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+                break;
+            }
+        }
     }
 }
 
@@ -81,7 +140,7 @@ fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Re
             && f.value == total.value
             && (f.unit, f.year, f.stage) == (total.unit, total.year, total.stage)
             && f.part == total.part;
-        same.then(|| change_of(book, id, None))?
+        same.then(|| change_of(book, id, None).or_else(|| told_change(book, id, f)))?
     });
     let Some(change) = twin else { return };
     let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
@@ -90,15 +149,31 @@ fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Re
             .filter(|c| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| x.year == base.year))
     };
     let parts: Vec<(FactId, bool)> = b.parts.iter().filter_map(own).map(|c| (c, false)).collect();
+    let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
     let relation = Relation {
         rule: &RULE,
-        equation: Equation::Sum { total: change, parts: parts.clone() },
-        complete: false,
+        equation: Equation::Sum { total: change, parts },
+        complete: ids.len() == b.parts.len() && ids.len() >= 3 && contrary(book, change, &ids),
         adjusted: false,
     };
-    if parts.len() >= 2 && relation.holds(book) {
+    if ids.len() >= 2 && (relation.complete || relation.holds(book)) {
         out.push(relation);
     }
+}
+
+/// The change of a level's item that is told before it: 主要是基本支出增加42.52万元.
+fn told_change(book: &Notebook, level: FactId, l: &Fact) -> Option<FactId> {
+    let facts = &book.reading.facts;
+    let from = (level as usize).saturating_sub(24);
+    let near = facts.iter().zip(0..).skip(from).take(48);
+    let own = |f: &Fact, id: FactId| {
+        f.measure == Measure::Change
+            && f.printed
+            && f.cell.is_none()
+            && book.item(id) == book.item(level)
+            && (f.unit, f.year, &f.part) == (l.unit, l.year, &l.part)
+    };
+    near.into_iter().find(|(f, id)| own(f, *id)).map(|(_, id)| id)
 }
 
 /// Whether the levels themselves add up: only then must the changes.

@@ -41,6 +41,7 @@ mod ratio_growth_differs;
 mod ratio_share_differs;
 mod ratio_table_rate_differs;
 mod sum_parts_differ_from_total;
+mod sum_parts_told_elsewhere;
 mod sum_shares_differ_from_hundred;
 mod sum_table_columns_differ;
 mod sum_table_rows_differ;
@@ -89,6 +90,7 @@ impl Rule {
 /// All rules, in the order in which they are told.
 pub const RULES: &[&Rule] = &[
     &sum_parts_differ_from_total::RULE,
+    &sum_parts_told_elsewhere::RULE,
     &sum_shares_differ_from_hundred::RULE,
     &sum_table_rows_differ::RULE,
     &sum_table_columns_differ::RULE,

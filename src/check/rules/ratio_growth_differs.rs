@@ -1,5 +1,6 @@
 use super::Rule;
 use super::change_differs_from_levels::{level_of, levels};
+use super::ratio_share_differs::told_again;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{FactId, Measure};
 use crate::lex::UnitKind;
@@ -21,6 +22,26 @@ compared as intervals: 5 % agrees with 5.56 % truncated. A level before of zero 
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let from = out.len();
+    relate_each(book, out);
+    // The level, or the one before, as it is told elsewhere.
+    let mut again = Vec::new();
+    for r in out.get(from..).unwrap_or(&[]).iter().filter(|r| r.holds(book)) {
+        let equation = match r.equation {
+            Equation::Growth { rate, level, prior } => {
+                told_again(book, prior).map(|prior| Equation::Growth { rate, level, prior })
+            }
+            Equation::GrowthByChange { rate, change, level } => {
+                told_again(book, level).map(|level| Equation::GrowthByChange { rate, change, level })
+            }
+            _ => None,
+        };
+        again.extend(equation.map(|equation| Relation { equation, ..r.clone() }));
+    }
+    out.extend(again);
+}
+
+fn relate_each(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
         if f.measure != Measure::Growth || f.pattern.is_none() {
             continue;

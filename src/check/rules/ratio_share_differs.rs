@@ -1,7 +1,10 @@
 use super::Rule;
+use super::sum_parts_told_elsewhere::is_wholeish;
+use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/share-differs",
@@ -9,17 +12,107 @@ pub(super) const RULE: Rule = Rule {
     title_en: "a share does not follow from the amounts",
     doc: "\
 A share equals its item divided by the whole: the item that 占 names, or else the total of the list. Where several wholes bear the name,
-the nearest before it is meant.
+the nearest before it is meant. Amounts in a row, each with its share, that add up to an amount before them are shares of that. What is told
+again of the same amount is listed with the share too.
 
 ```note
 2023年单位决算情况说明
 2023年支出合计80万元，其中：基本支出60万元，占57%；项目支出20万元，占25%。
+```
+
+```note
+2023年部门预算情况说明
+当年拨款143.20万元中，教育支出112.40万元，占78.49%；社会保障和就业支出16.30万元，占14.50%；住房保障支出14.50万元，占10.13%。
 ```
 ",
     relate: Some(relate),
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let rows = rows(book);
+    let mut wholes: FxHashMap<FactId, FactId> = FxHashMap::default();
+    for row in &rows {
+        wholes.extend(row.shares.iter().map(|(_, rate)| (*rate, row.whole)));
+    }
+    let from = out.len();
+    relate_each(book, &wholes, out);
+    let mut again = Vec::new();
+    for r in out.get(from..).unwrap_or(&[]) {
+        if let Equation::Quotient { rate, numerator, denominator } = r.equation
+            && let Some(denominator) = told_again(book, denominator)
+            && denominator != numerator
+            && r.holds(book)
+        {
+            again.push(Relation { equation: Equation::Quotient { rate, numerator, denominator }, ..r.clone() });
+        }
+    }
+    out.extend(again);
+}
+
+/// The nearest statement before an amount of the same amount, of its item or of a whole budget too.
+pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
+    let f = book.fact(id)?;
+    let same = |g: &Fact| {
+        (g.value, g.measure, g.unit, g.year, g.stage) == (f.value, f.measure, f.unit, f.year, f.stage)
+            && g.cell.is_none()
+            && g.part == f.part
+            && g.printed
+    };
+    let kin = |other: &FactId| {
+        let both = is_wholeish(f) && book.fact(*other).is_some_and(is_wholeish);
+        both || book.item(*other) == book.item(id)
+    };
+    let near = (id.saturating_sub(64)..id).rev().find(|o| book.fact(*o).is_some_and(same) && kin(o));
+    near.or_else(|| book.levels_before(id).iter().rev().take(FAR).copied().find(|o| book.fact(*o).is_some_and(same)))
+}
+
+/// Amounts in a row, each with its share, and the amount that they add up to.
+pub(super) struct Row {
+    pub(super) whole: FactId,
+    /// Amounts and shares.
+    pub(super) shares: Vec<(FactId, FactId)>,
+}
+
+/// The rows of a note whose shares are of no whole that is named, or of the same.
+pub(super) fn rows(book: &Notebook) -> Vec<Row> {
+    let facts = &book.reading.facts;
+    let named = |f: &Fact| f.basis.as_ref().and_then(|b| b.whole.clone());
+    let mut runs: Vec<Vec<(FactId, FactId)>> = Vec::new();
+    for (i, f) in facts.iter().enumerate().filter(|(_, f)| f.measure == Measure::Share && f.cell.is_none()) {
+        let Some(amount) = part(book, i, f) else { continue };
+        let open = runs.last_mut().filter(|run| {
+            run.last().is_some_and(|(_, last)| {
+                let Some(g) = book.fact(*last) else { return false };
+                i as FactId - last <= 6
+                    && (g.year, g.stage, g.section) == (f.year, f.stage, f.section)
+                    && named(g) == named(f)
+            })
+        });
+        match open {
+            Some(run) => run.push((amount, i as FactId)),
+            None => runs.push(vec![(amount, i as FactId)]),
+        }
+    }
+    let mut rows = Vec::new();
+    for shares in runs.into_iter().filter(|run| run.len() >= 2) {
+        let value = |id: FactId| book.fact(id).map(|f| f.value);
+        let sum = shares.iter().try_fold(Decimal::ZERO, |s, (amount, _)| s.checked_add(value(*amount)?));
+        let Some(n) = shares.first().map(|(amount, _)| *amount) else { continue };
+        let Some(first) = book.fact(n) else { continue };
+        let fits = |w: &Fact| {
+            w.measure == Measure::Level
+                && w.cell.is_none()
+                && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
+                && Some(w.value) == sum
+        };
+        if let Some(whole) = (n.saturating_sub(16)..n).rev().find(|w| book.fact(*w).is_some_and(fits)) {
+            rows.push(Row { whole, shares });
+        }
+    }
+    rows
+}
+
+fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Vec<Relation>) {
     let mut last_whole = None;
     for (i, f) in book.reading.facts.iter().enumerate() {
         if f.measure != Measure::Share || f.cell.is_some() {
@@ -31,7 +124,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         };
         let Some(mut denominator) = whole(book, rate, f, numerator).or_else(|| by_definition(book, numerator)) else {
-            // No whole is told: any total before that fits is listed as such.
+            // No whole is told: that of the row, or any total before that fits, listed as such.
+            if let Some(whole) = wholes.get(&rate) {
+                let equation = Equation::Quotient { rate, numerator, denominator: *whole };
+                let adjusted = shares_add_up(book, i, f);
+                out.push(Relation { rule: &RULE, equation, complete: true, adjusted });
+                continue;
+            }
             let nothing = book.fact(numerator).is_some_and(|n| n.value.is_zero());
             let same = last_whole.filter(|w| nothing && alike_whole(book, numerator, *w));
             if let Some(denominator) = same.or_else(|| fitting(book, rate, numerator)) {
@@ -50,8 +149,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         // named: it is the one that fits, if one does.
         if f.basis.as_ref().is_some_and(|b| b.whole.is_none()) {
             let above = book.fact(denominator).and_then(|w| w.parent);
+            // The total of the row first, then what it is a part of.
+            let of_row = wholes.get(&rate).copied();
             if let Some(other) =
-                [Some(denominator), above, last_whole].into_iter().flatten().find(|d| make(*d).holds(book))
+                [of_row, Some(denominator), above, last_whole].into_iter().flatten().find(|d| make(*d).holds(book))
             {
                 denominator = other;
             }
@@ -190,6 +291,18 @@ fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
                 && book.is_money(l)
         })
         .map(|(j, _)| j as FactId)
+        .or_else(|| behind(book, i, f))
+}
+
+/// 人员经费占91.2%，为1657.6万元: the amount right behind its share.
+fn behind(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
+    let next = book.reading.facts.get(i + 1)?;
+    let own = next.measure == Measure::Level
+        && (&next.label, &next.part, next.sentence) == (&f.label, &f.part, f.sentence)
+        && next.year == f.year
+        && !next.prior
+        && book.is_money(next);
+    own.then_some(i as FactId + 1)
 }
 
 fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<FactId> {

@@ -241,7 +241,7 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
 
 /// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing
 /// of is nothing. So with “三公” where no vehicle was bought.
-fn all_that_is_told(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
+pub(super) fn all_that_is_told(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
     const KINDS: [(&str, &[&str], &[&str]); 2] = [
         ("procurement", &["procurement.goods", "procurement.works", "procurement.services"], &[]),
         (

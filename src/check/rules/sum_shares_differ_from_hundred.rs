@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "shares do not add up to 100 %",
     doc: "\
 The shares of all components of one total add up to 100 %. Tested where every component of a list has a share and the components add up
-to their total; shares of a list that is not complete are `partial`. Shares that stand in a row without their amounts are listed where they
+to their total, or where amounts in a row do so without 其中; shares of a list that is not complete are `partial`. Shares that stand in a row without their amounts are listed where they
 make 100 %; where they don't nothing is said, for the row need not name all.
 
 ```note
@@ -54,7 +54,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
         }
     }
+    for row in super::ratio_share_differs::rows(book) {
+        let shares = row.shares.iter().map(|(_, share)| *share).collect();
+        out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
+    }
     relate_runs(book, out);
+    relate_rows(book, out);
     // 基本占45.46%，项目占54.19%，经营占0.35%: two of a list that is tested are no halves.
     let mut listed: FxHashMap<FactId, usize> = FxHashMap::default();
     for (n, r) in out.iter().enumerate().skip(from) {
@@ -92,6 +97,30 @@ fn relate_halves(book: &Notebook, listed: &FxHashMap<FactId, usize>, out: &mut V
             continue;
         }
         out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
+    }
+}
+
+/// 基本支出6428.75万元，占24.87%…。项目支出19417.55万元，占75.13%: shares of one whole, named or not, that
+/// stand near each other and make a whole.
+fn relate_rows(book: &Notebook, out: &mut Vec<Relation>) {
+    let facts = &book.reading.facts;
+    let named = |f: &Fact| f.basis.as_ref().and_then(|b| b.whole.clone());
+    let mut shares: Vec<FactId> = Vec::new();
+    for (f, id) in facts.iter().zip(0..).filter(|(f, _)| f.measure == Measure::Share && f.cell.is_none()) {
+        let last = shares.last().and_then(|last| Some((*last, book.fact(*last)?)));
+        let along = last.is_some_and(|(last, g)| {
+            id - last <= 6 && (g.year, g.stage, g.section) == (f.year, f.stage, f.section) && named(g) == named(f)
+        });
+        if !along {
+            shares.clear();
+        }
+        shares.push(id);
+        let equation = Equation::Hundred { shares: shares.clone() };
+        let relation = Relation { rule: &RULE, equation, complete: false, adjusted: false };
+        if (2..=16).contains(&shares.len()) && relation.judge(book, None).verdict == Verdict::Exact {
+            out.push(relation);
+            shares.clear();
+        }
     }
 }
 
