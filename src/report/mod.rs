@@ -1,5 +1,6 @@
 //! Stage seven: views of one result. JSON is the contract, CSV for
-//! spreadsheets, a workbook for auditors, text for people. Computes nothing.
+//! spreadsheets, a workbook for auditors, text and a page for people. Computes
+//! nothing.
 
 pub mod across;
 mod buffer;
@@ -9,6 +10,7 @@ mod json;
 pub(crate) mod note;
 mod schema;
 pub mod text;
+mod told;
 mod words;
 pub mod workbook;
 pub(crate) mod xlsx;
