@@ -1,14 +1,17 @@
 //! Stage seven: views of one result. JSON is the contract, CSV for
-//! spreadsheets, a workbook for auditors, text for people. Computes nothing.
+//! spreadsheets, a workbook for auditors, text and a page for people. Computes
+//! nothing.
 
 pub mod across;
 mod buffer;
 pub mod cells;
 pub mod csv;
+pub mod html;
 mod json;
 pub(crate) mod note;
 mod schema;
 pub mod text;
+mod told;
 mod words;
 pub mod workbook;
 pub(crate) mod xlsx;

@@ -5,9 +5,10 @@ use crate::across::{Equation, Finding, Library, Shown, Source};
 use crate::check::Verdict;
 use crate::document::Lang;
 use crate::fact::Measure;
-use crate::report::text::snippet::{Mark, snippet};
+use crate::report::text::snippet::snippet;
 use crate::report::text::style::{BOLD, Blanks, DIM, NOTE, RIGHT, WRONG, width};
 use crate::report::text::{Look, wrap};
+use crate::report::told::Mark;
 use crate::report::words::{clean, kind_name, slip_name};
 use std::fmt::Write as _;
 
@@ -130,6 +131,7 @@ fn sentences(out: &mut String, here: &[&Shown], finding: &Finding, look: Look, l
                 start: s.range.0,
                 end: s.range.1,
                 line: s.line,
+                fact: Some(s.fact),
                 wrong: finding.suspects.first().filter(|x| x.figure == s.at).map(|x| {
                     let unit = s.unit.as_deref().unwrap_or("");
                     match lang {

@@ -3,137 +3,31 @@
 use super::Page;
 use super::style::{Blanks, DIM, RIGHT, WRONG, cut_middle, width};
 use crate::check::{Equation, Finding, Suspect};
-use crate::document::Lang;
-use crate::fact::FactId;
-use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use crate::report::told::Row;
 use std::fmt::Write as _;
 
-/// Parts of a sum that are shown.
-const MAX_PARTS: usize = 24;
 /// Columns of the sign before a figure.
 const SIGN: usize = 2;
-
-/// A figure of the layout.
-struct Row {
-    sign: &'static str,
-    number: String,
-    name: String,
-    fact: Option<FactId>,
-    rule_above: bool,
-}
 
 impl Page<'_> {
     /// Writes the relation of a finding, indented.
     pub(super) fn arithmetic(&mut self, finding: &Finding, suspect: Option<&Suspect>) {
         let rows = match &finding.relation {
-            Equation::Sum { total, parts } => self.sum(finding, *total, parts),
-            Equation::Year { fact, siblings, base, .. } => self.years(*fact, siblings, *base),
+            Equation::Sum { total, parts } => self.told.sum(finding, *total, parts),
+            Equation::Year { fact, siblings, base, .. } => self.told.years(*fact, siblings, *base),
             _ => {
-                let equation = finding.equation(self.reading);
+                let equation = finding.equation(self.told.reading);
                 for line in super::style::wrap(&equation, self.look.width.saturating_sub(6)) {
                     let _ = writeln!(self.out, "      {line}");
                 }
-                self.legend(finding)
+                self.told.legend(finding)
             }
         };
         self.rows(&rows, suspect);
-        self.difference(finding);
-    }
-
-    fn sum(&self, finding: &Finding, total: FactId, parts: &[(FactId, bool)]) -> Vec<Row> {
-        let ids: Vec<FactId> = parts.iter().map(|p| p.0).chain([total]).collect();
-        let unit = self.unit(finding.unit);
-        let mut rows: Vec<Row> = parts
-            .iter()
-            .take(MAX_PARTS)
-            .enumerate()
-            .map(|(n, (id, minus))| {
-                let value = self.value(*id);
-                let negative = value.is_sign_negative() != *minus && !value.is_zero();
-                Row {
-                    sign: match (n, negative) {
-                        (0, false) => "",
-                        (_, false) => "+",
-                        (_, true) => "−",
-                    },
-                    number: format!("{} {}", value.abs(), self.unit_of(*id)),
-                    name: self.name(*id, &ids),
-                    fact: Some(*id),
-                    rule_above: false,
-                }
-            })
-            .collect();
-        if let Some(more) = parts.len().checked_sub(MAX_PARTS).filter(|more| *more > 0) {
-            rows.push(Row {
-                sign: "+",
-                number: "…".into(),
-                name: match self.lang {
-                    Lang::Zh => format!("另 {more} 项"),
-                    Lang::En => format!("{more} more"),
-                },
-                fact: None,
-                rule_above: false,
-            });
+        let Some(difference) = self.told.difference(finding) else { return };
+        for part in super::style::wrap(&difference, self.look.width.saturating_sub(6)) {
+            let _ = writeln!(self.out, "      {part}");
         }
-        let several = parts.len() > 1;
-        if let (true, Some(computed)) = (several, finding.computed) {
-            rows.push(Row {
-                sign: "=",
-                number: format!("{} {unit}", self.like(computed, total)),
-                name: self.pick("算得", "computed").into(),
-                fact: None,
-                rule_above: true,
-            });
-        }
-        rows.push(Row {
-            sign: "≠",
-            number: format!("{} {}", self.signed(total), self.unit_of(total)),
-            name: format!("{}{}", self.pick("文中作：", "stated: "), self.name(total, &ids)),
-            fact: Some(total),
-            rule_above: !several,
-        });
-        rows
-    }
-
-    fn years(&self, fact: FactId, siblings: &[FactId], base: bool) -> Vec<Row> {
-        let ids: Vec<FactId> = std::iter::once(fact).chain(siblings.iter().copied()).collect();
-        let what =
-            if base { self.pick("比较基期：", "compared year of: ") } else { self.pick("年度：", "year of: ") };
-        ids.iter()
-            .take(MAX_PARTS)
-            .map(|id| {
-                let year = self
-                    .reading
-                    .fact(*id)
-                    .and_then(|f| if base { f.basis.as_ref().and_then(|b| b.year) } else { f.year });
-                Row {
-                    sign: "",
-                    number: year.map_or_else(|| "?".into(), |y| y.to_string()),
-                    name: format!("{what}{}", self.name(*id, &ids)),
-                    fact: Some(*id),
-                    rule_above: false,
-                }
-            })
-            .collect()
-    }
-
-    /// What each figure of an equation is.
-    fn legend(&self, finding: &Finding) -> Vec<Row> {
-        let mut seen = BTreeSet::new();
-        finding
-            .facts
-            .iter()
-            .filter(|id| seen.insert(**id))
-            .take(MAX_PARTS)
-            .map(|id| Row {
-                sign: "",
-                number: format!("{} {}", self.signed(*id), self.unit_of(*id)),
-                name: self.name(*id, &finding.facts),
-                fact: Some(*id),
-                rule_above: false,
-            })
-            .collect()
     }
 
     /// Writes figures in columns, aligned at the decimal point.
@@ -148,9 +42,10 @@ impl Page<'_> {
         let head = rows.iter().map(|r| split(&r.number).0).max().unwrap_or(0);
         let tail = rows.iter().map(|r| split(&r.number).1).max().unwrap_or(0);
         let column = 6 + SIGN + head + tail + 2;
-        let places: Vec<String> = rows.iter().map(|r| r.fact.map(|id| self.place_of(id)).unwrap_or_default()).collect();
+        let places: Vec<String> =
+            rows.iter().map(|r| r.fact.map(|id| self.told.place_of(id)).unwrap_or_default()).collect();
         let place_width = places.iter().map(|p| width(p)).max().unwrap_or(0);
-        let correction = suspect.map(|s| self.correction(s)).unwrap_or_default();
+        let correction = suspect.map(|s| self.told.correction(s)).unwrap_or_default();
         let corrected = suspect.is_some_and(|s| rows.iter().any(|r| r.fact == Some(s.fact)));
         let beside = if corrected && !correction.is_empty() { width(&correction) + 4 } else { 0 };
         let space = self.look.width.saturating_sub(column + 2 + place_width + beside).max(12);
@@ -181,42 +76,5 @@ impl Page<'_> {
             }
             self.out.push('\n');
         }
-    }
-
-    fn difference(&mut self, finding: &Finding) {
-        let Some(difference) = finding.difference.filter(|d| !d.is_zero()) else {
-            return;
-        };
-        if matches!(finding.relation, Equation::Year { .. }) {
-            return;
-        }
-        let unit = match (self.unit(finding.unit), self.lang) {
-            ("%", Lang::Zh) => "个百分点",
-            ("%", Lang::En) => " percentage points",
-            (unit, _) => unit,
-        };
-        let mut line = match self.lang {
-            Lang::Zh => format!("相差 {}{unit}", difference.normalize()),
-            Lang::En => format!("difference {}{unit}", difference.normalize()),
-        };
-        if let Some(tolerance) = finding.tolerance.filter(|t| !t.is_zero()) {
-            let _ = match self.lang {
-                Lang::Zh => write!(line, "；按所印位数，四舍五入至多差 {}{unit}", tolerance.normalize()),
-                Lang::En => write!(line, "; rounding as printed explains {}{unit} at most", tolerance.normalize()),
-            };
-        }
-        for part in super::style::wrap(&line, self.look.width.saturating_sub(6)) {
-            let _ = writeln!(self.out, "      {part}");
-        }
-    }
-
-    /// A computed value with at least the places of a printed one.
-    fn like(&self, computed: Decimal, fact: FactId) -> Decimal {
-        let mut value = computed.normalize();
-        let places = self.reading.fact(fact).map_or(0, |f| f.value.scale());
-        if value.scale() < places {
-            value.rescale(places);
-        }
-        value
     }
 }

@@ -1,21 +1,9 @@
 //! A sentence with figures underlined; of a long one, the parts around them.
 
 use super::style::{Blanks, Look, OTHER, RIGHT, WRONG, char_width, is_closing, width};
+use crate::report::told::Mark;
 use crate::report::words::fit;
 use std::fmt::Write as _;
-
-/// A figure to be underlined.
-#[derive(Debug, Clone)]
-pub(in crate::report) struct Mark {
-    /// First byte in the text.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-    /// The line that it stands on.
-    pub line: u32,
-    /// The figure that is probably wrong, with what it should be; `None` for the others.
-    pub wrong: Option<String>,
-}
 
 /// Columns of context before a figure: its name stands there.
 const BEFORE: usize = 44;
@@ -241,7 +229,7 @@ mod tests {
             .iter()
             .map(|(quote, wrong)| {
                 let start = text.find(quote).unwrap();
-                Mark { start, end: start + quote.len(), line: 7, wrong: wrong.map(str::to_owned) }
+                Mark { start, end: start + quote.len(), line: 7, fact: None, wrong: wrong.map(str::to_owned) }
             })
             .collect();
         let mut out = String::new();

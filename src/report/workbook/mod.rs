@@ -8,7 +8,7 @@
 
 mod formula;
 mod sheets;
-mod words;
+pub(super) mod words;
 
 pub use sheets::Workbook;
 
@@ -89,7 +89,7 @@ fn tolerance(f: &Finding, places: Option<u8>) -> Option<Decimal> {
 }
 
 /// The worst verdict of the relations in which each figure stands.
-fn covers(note: Note) -> Vec<Option<Verdict>> {
+pub(super) fn covers(note: Note) -> Vec<Option<Verdict>> {
     let rank = |v: Verdict| match v {
         Verdict::Disagrees => 4,
         Verdict::Rounded => 3,

@@ -6,7 +6,7 @@ use crate::fact::Measure;
 use crate::pattern::{Fund, Stage};
 
 /// A verdict in words.
-pub(super) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+pub(in crate::report) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     match (verdict, lang) {
         (Verdict::Exact, Lang::Zh) => "相符",
         (Verdict::Rounded, Lang::Zh) => "尾差",
@@ -17,7 +17,8 @@ pub(super) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
+/// A measure in words.
+pub(in crate::report) fn measure(measure: Measure, lang: Lang) -> &'static str {
     match (measure, lang) {
         (Measure::Level, Lang::Zh) => "数额",
         (Measure::Change, Lang::Zh) => "增减额",
@@ -30,7 +31,8 @@ pub(super) fn measure(measure: Measure, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
+/// A stage in words.
+pub(in crate::report) fn stage(stage: Stage, lang: Lang) -> &'static str {
     match (stage, lang) {
         (Stage::Budget, Lang::Zh) => "年初预算",
         (Stage::Adjusted, Lang::Zh) => "调整预算",
@@ -40,7 +42,8 @@ pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn fund(fund: Fund, lang: Lang) -> &'static str {
+/// A fund in words.
+pub(in crate::report) fn fund(fund: Fund, lang: Lang) -> &'static str {
     match (fund, lang) {
         (Fund::GeneralPublic, Lang::Zh) => "一般公共预算",
         (Fund::GovFund, Lang::Zh) => "政府性基金",
