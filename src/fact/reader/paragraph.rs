@@ -413,6 +413,7 @@ impl<'a> Reader<'a> {
         self.partner.clear();
         self.partner.resize(lexed.tokens.len(), None);
         let mut open: Vec<(usize, bool)> = Vec::new();
+        let mut stop = 0;
         for (i, t) in lexed.tokens.iter().enumerate() {
             match t.kind {
                 TokenKind::Mark(Mark::Open) => open.push((i, false)),
@@ -431,12 +432,12 @@ impl<'a> Reader<'a> {
                         o.1 = true;
                     }
                 }
-                TokenKind::Mark(Mark::Stop) => open.clear(),
+                TokenKind::Mark(Mark::Stop) => stop = i,
                 _ => {}
             }
         }
         // 商品和服务支出31万元(工会经费5万元,福利费4…: cut off before the bracket closes.
-        for (at, figures) in open {
+        for (at, figures) in open.into_iter().filter(|(at, _)| *at > stop) {
             if let Some(p) = self.partner.get_mut(at).filter(|_| figures) {
                 *p = Some((lexed.tokens.len(), true));
             }
