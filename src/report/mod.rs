@@ -6,6 +6,7 @@ pub mod across;
 mod buffer;
 pub mod cells;
 pub mod csv;
+pub mod html;
 mod json;
 pub(crate) mod note;
 mod schema;
