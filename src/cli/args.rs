@@ -34,6 +34,7 @@ const STYLES: Styles = Styles::styled()
 Try:
   gouji check note.txt                     what is wrong in one note
   gouji check notes/ --format jsonl        a whole folder, one JSON object a note
+  gouji check notes/ -o report.html        a page to read, print and send on
   gouji extract notes.jsonl --format csv   all figures as a table for a spreadsheet
   gouji explain sum/parts-differ-from-total
 
@@ -142,7 +143,7 @@ pub struct InputArgs {
 /// Results that go to a folder.
 #[derive(Debug, Args)]
 pub struct OutputArgs {
-    /// Write JSON Lines into the folder DIR, many documents a file, so that a run that was stopped can be gone on with; for check, a name that ends in .xlsx is that of a workbook
+    /// Write JSON Lines into the folder DIR, many documents a file, so that a run that was stopped can be gone on with; for check, a name that ends in .xlsx is that of a workbook, one that ends in .html that of a page
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// With -o: go on with the results that lie there; inputs that have not changed are not done again
@@ -162,13 +163,13 @@ pub struct Check {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub output: OutputArgs,
-    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact; xlsx a workbook with live formulas, with -o FILE.xlsx [default: text; with -o jsonl]
+    /// Form of the output: text for people; json one object or an array; jsonl one line a document; csv one row a fact; xlsx a workbook with live formulas, with -o FILE.xlsx; html one page that works offline, to read, print and send on [default: text; with -o jsonl, or as the name of a file says]
     #[arg(long, short, value_enum)]
     pub format: Option<CheckFormat>,
     /// With --format csv: one row a finding instead of one row a fact
     #[arg(long)]
     pub findings: bool,
-    /// Set documents against each other too: years, department and units, budget and final account [default: with --format text, for up to 100000 documents]
+    /// Set documents against each other too: years, department and units, budget and final account [default: with --format text and html, for up to 100000 documents]
     #[arg(long, overrides_with = "no_across")]
     pub across: bool,
     /// Verify each document by itself alone
@@ -402,6 +403,7 @@ pub enum CheckFormat {
     Jsonl,
     Csv,
     Xlsx,
+    Html,
 }
 
 /// `extract --format`

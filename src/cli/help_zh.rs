@@ -66,12 +66,15 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("color", "报告是否着色：auto（按终端、NO_COLOR、CLICOLOR）、always、never [默认：auto]"),
     ("paths", "文件（文本、网页、PDF、Word、Excel、OFD、JSON Lines、zip、rar）、文件夹（逐级查找），或 - 表示标准输入"),
     ("jobs", "同时处理的文件数，0 表示用全部核心；输出与此无关 [默认：1；加 -o 时为 0]"),
-    ("output", "把 JSON Lines 写进文件夹 DIR，每个文件多份，中断后可以接着做；check 时以 .xlsx 结尾则写工作簿"),
+    (
+        "output",
+        "把 JSON Lines 写进文件夹 DIR，每个文件多份，中断后可以接着做；check 时以 .xlsx 结尾则写工作簿，以 .html 结尾则写网页",
+    ),
     ("resume", "与 -o 合用：接着已有的结果做；没有变动的输入不再重做"),
     ("shard", "与 -o 合用：每个文件放多少份 [默认：1000]"),
     (
         "format",
-        "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件 [默认：text；加 -o 时为 jsonl]",
+        "输出格式：text 给人看；json 一个对象或数组；jsonl 每份一行；csv 每条事实一行；xlsx 带公式的工作簿，用 -o FILE.xlsx 指定文件；html 一份网页，不联网即可阅读、打印、转发 [默认：text；加 -o 时为 jsonl，或按文件名]",
     ),
     ("findings", "与 --format csv 合用：每项检验一行，而不是每条事实一行"),
     ("config", "从 FILE 读取设置，不找 gouji.toml：规则的开关与轻重、值得提示的最小差额、按地区要求的内容、排列次序"),
@@ -79,7 +82,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("all", "解释全部规则，而不只是列出"),
     (
         "across",
-        "各文件之间也相互检验：上下年度、部门与下属单位、预算与决算、同一文件两次公开 [默认：给人看的报告中检验，不超过 100000 份]",
+        "各文件之间也相互检验：上下年度、部门与下属单位、预算与决算、同一文件两次公开 [默认：给人看的报告和网页中检验，不超过 100000 份]",
     ),
     ("no_across", "只检验各文件自身，不跨文件"),
     ("file", "一个文件（JSON Lines 则为其中每条记录，压缩包则为其中每个文件），或 - 表示标准输入"),
@@ -134,6 +137,7 @@ const AFTER: &str = "\
 例：
   gouji check 说明.txt                     一份说明里哪些数字有问题
   gouji check 文件夹/ --format jsonl       整个文件夹，每份说明输出一行 JSON
+  gouji check 文件夹/ -o 报告.html         一份网页，便于阅读、打印、转发
   gouji extract 说明.jsonl --format csv    全部数字做成表格，可用 Excel 打开
   gouji explain sum/parts-differ-from-total
 
@@ -294,7 +298,9 @@ mod tests {
         );
         assert!(message(&["gouji", "chek"]).starts_with("没有 chek 这个命令；"));
         assert!(message(&["gouji", "check"]).starts_with("缺少参数 <PATH>"));
-        assert!(message(&["gouji", "check", "a", "--format", "xml"]).contains("可选：text、json、jsonl、csv、xlsx"));
+        assert!(
+            message(&["gouji", "check", "a", "--format", "xml"]).contains("可选：text、json、jsonl、csv、xlsx、html")
+        );
         assert!(message(&["gouji", "check", "a", "--jobs", "x"]).contains("--jobs"));
     }
 }

@@ -10,6 +10,7 @@ mod help_zh;
 mod lang;
 pub mod lint;
 mod near;
+mod page;
 mod panel;
 mod patterns;
 mod pipeline;
@@ -127,7 +128,11 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             ));
             Ok(Exit::Usage)
         }
-        Command::Check(check) if check.across && check.output.output.is_some() => {
+        Command::Check(check)
+            if check.across
+                && check.output.output.is_some()
+                && !page::is_wanted(check.format, check.output.output.as_deref()) =>
+        {
             complain(pick(
                 lang,
                 "--across 不能与 -o 合用（结果文件夹与工作簿只存各文件自身的检验结果）",
@@ -145,13 +150,16 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             if workbook::is_wanted(check.format, check.output.output.as_deref()) {
                 return workbook::run(packs, &check.input, &check.output, settings, lang);
             }
-            if let Some(folder) = &check.output.output {
+            let to_page = page::is_wanted(check.format, check.output.output.as_deref());
+            if let Some(folder) = check.output.output.as_ref().filter(|_| !to_page) {
                 if check.format.is_some_and(|format| format != CheckFormat::Jsonl) {
                     return Ok(only_lines(lang));
                 }
                 return into_folder(packs, &check.input, folder, &check.output, Some(settings), patterns, &screen);
             }
             let format = match check.format.unwrap_or(CheckFormat::Text) {
+                _ if to_page => sink::Format::Html,
+                CheckFormat::Html => sink::Format::Html,
                 CheckFormat::Text => sink::Format::Text,
                 CheckFormat::Json => sink::Format::Json,
                 CheckFormat::Jsonl => sink::Format::Jsonl,
@@ -161,10 +169,14 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
             // What other programs read is of the documents alone, unless more is asked for.
             let across = match (check.across, check.no_across, format) {
                 (true, ..) => Between::Always,
-                (false, false, sink::Format::Text) => Between::Few,
+                (false, false, sink::Format::Text | sink::Format::Html) => Between::Few,
                 _ => Between::Never,
             };
-            documents(packs, &check.input, format, Some((settings, across)), &screen)
+            let verify = Some((settings, across));
+            match &check.output.output {
+                Some(file) => page::run(packs, &check.input, &check.output, file, verify, &screen),
+                None => documents(packs, &check.input, format, verify, &screen, to_stdout()),
+            }
         }
         Command::Extract(extract) => {
             let Some(packs) = packs() else {
@@ -181,7 +193,7 @@ fn dispatch(cli: Cli, lang: Lang) -> io::Result<Exit> {
                 ExtractFormat::Jsonl => sink::Format::Jsonl,
                 ExtractFormat::Csv => sink::Format::Csv(Table::Facts),
             };
-            documents(packs, &extract.input, format, None, &screen)
+            documents(packs, &extract.input, format, None, &screen, to_stdout())
         }
         Command::Panel(wanted) => {
             let Some(packs) = packs() else {
@@ -315,6 +327,17 @@ enum Between {
     Never,
 }
 
+/// Where a run's output goes.
+struct Out<W> {
+    to: W,
+    is_file: bool,
+}
+
+/// To standard output.
+fn to_stdout() -> Out<io::BufWriter<io::StdoutLock<'static>>> {
+    Out { to: buffered(), is_file: false }
+}
+
 /// Works on all documents; `verify` is none where nothing is verified.
 fn documents(
     packs: &'static Packs,
@@ -322,6 +345,7 @@ fn documents(
     format: sink::Format,
     verify: Option<(Settings, Between)>,
     screen: &Screen,
+    out: Out<impl Write>,
 ) -> io::Result<Exit> {
     let (lang, look) = (screen.lang, screen.look());
     let (settings, between) = verify.map_or((None, Between::Never), |(settings, between)| (Some(settings), between));
@@ -331,11 +355,12 @@ fn documents(
     let workers = processes(input);
     let settings = settings.map(Arc::new);
     let work = Work { packs, settings, across: across.is_some(), render, earlier: None, workers };
-    let mut sink = sink::Sink::new(buffered(), format, look, lang)?;
+    let mut sink = sink::Sink::new(out.to, format, look, lang)?;
     // A report on the same terminal shows well enough how far it is.
-    let progress = Progress::new(&input.paths, !io::stdout().is_terminal(), lang);
+    let progress = Progress::new(&input.paths, out.is_file || !io::stdout().is_terminal(), lang);
+    let jobs = threads(input.jobs.unwrap_or(if out.is_file { 0 } else { 1 }));
     let mut too_many = false;
-    let mut exit = each(input, &work, threads(input.jobs.unwrap_or(1)), progress, lang, &mut |done| {
+    let mut exit = each(input, &work, jobs, progress, lang, &mut |done| {
         if let (Some(digest), Some(all)) = (done.digest.take(), &mut across) {
             all.add(digest);
             too_many |= all.documents() > limit;

@@ -8,6 +8,7 @@ use crate::document::Lang;
 use crate::pattern::Packs;
 use crate::report::across::{Counts, close, finding_json, finding_text, heading, write_row};
 use crate::report::csv::{Table, write_head, write_rows};
+use crate::report::html::{Page, pack};
 use crate::report::text::{Look, Totals, report, summary};
 use crate::report::{SCHEMA, write};
 use std::io::{self, Write};
@@ -23,6 +24,8 @@ pub(super) enum Format {
     Jsonl,
     /// A row a fact or a finding.
     Csv(Table),
+    /// A page.
+    Html,
 }
 
 /// Writes one document in a form.
@@ -43,6 +46,7 @@ impl Render for Renderer {
                 write(out, self.packs, a, self.lang);
                 out.push(b'\n');
             }
+            Format::Html => pack(out, self.packs, a, self.lang),
             Format::Csv(table) => {
                 let _ = write_rows(out, self.packs, a, self.lang, table);
             }
@@ -62,6 +66,8 @@ pub(super) struct Sink<W: Write> {
     totals: Totals,
     /// Told after all contradictions.
     undecided: Vec<u8>,
+    /// What is told as a page: it begins with what is known at the end.
+    page: Option<Page>,
 }
 
 /// As many relations between documents that can't be decided are told to people;
@@ -74,7 +80,18 @@ impl<W: Write> Sink<W> {
         if let Format::Csv(table) = format {
             write_head(&mut out, table)?;
         }
-        Ok(Self { out, format, look, lang, first: None, inputs: 0, totals: Totals::default(), undecided: Vec::new() })
+        let page = (format == Format::Html).then(|| Page::new(lang));
+        Ok(Self {
+            out,
+            format,
+            look,
+            lang,
+            first: None,
+            inputs: 0,
+            totals: Totals::default(),
+            undecided: Vec::new(),
+            page,
+        })
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
@@ -89,6 +106,12 @@ impl<W: Write> Sink<W> {
             if let Some(first) = self.first.take() {
                 self.out.write_all(&first)?;
             }
+        }
+        if let Some(page) = &mut self.page {
+            return match &done.error {
+                Some(error) => page.not_read(error),
+                None => page.add(&done.bytes),
+            };
         }
         if done.error.is_some() {
             self.totals.not_read += 1;
@@ -130,7 +153,7 @@ impl<W: Write> Sink<W> {
                 self.out.write_all(close(counts, self.look, self.lang).as_bytes())?;
             }
             Format::Json | Format::Jsonl => self.out.write_all(b"]}\n")?,
-            Format::Csv(_) => {}
+            Format::Csv(_) | Format::Html => {}
         }
         Ok(counts)
     }
@@ -167,6 +190,10 @@ impl<W: Write> Sink<W> {
                 serde_json::to_writer(&mut self.out, &finding_json(library, finding, self.lang))?;
                 Ok(())
             }
+            Format::Html => match &mut self.page {
+                Some(page) => page.between(library, finding),
+                None => Ok(()),
+            },
             Format::Csv(Table::Findings) => write_row(&mut self.out, library, finding, self.lang),
             Format::Csv(Table::Facts) => Ok(()),
         }
@@ -174,6 +201,9 @@ impl<W: Write> Sink<W> {
 
     /// Closes the output.
     pub(super) fn finish(mut self) -> io::Result<()> {
+        if let Some(page) = self.page.take() {
+            return page.finish(&mut self.out);
+        }
         match (self.format, self.first.take()) {
             (Format::Json, Some(first)) => {
                 self.out.write_all(&first)?;
