@@ -3,7 +3,7 @@
 use super::arithmetic::{Links, difference, is_sum, names, rows, table};
 use super::excerpt::{Shown, excerpt};
 use super::words::{about, class, colon, pick};
-use super::writer::{Html, Name, fact, finding as named};
+use super::writer::{Html, Name, OPEN, fact, finding as named};
 use crate::check::{Finding, Findings, Verdict};
 use crate::document::Lang;
 use crate::fact::FactId;
@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// Sentences shown of one block.
 const MAX_SENTENCES: usize = 8;
+
+/// So many findings that are no errors are unfolded, where there are few documents.
+const FEW: usize = 12;
 
 /// Writes all findings of a document.
 pub(super) fn findings(html: &mut Html, note: Note, told: &Told) {
@@ -171,7 +174,10 @@ impl List<'_> {
         let from = self.note.findings.list.len();
         for finding in list {
             let index = self.index_of(finding);
-            html.raw("<details class=\"block open\"><summary>");
+            match n {
+                ..=FEW => html.put(format_args!("<details class=\"block open\"{OPEN}><summary>")),
+                _ => html.raw("<details class=\"block open\"><summary>"),
+            }
             let first = finding.facts.first().copied();
             html.element("span class=\"at\"", &first.map(|id| self.told.place_of(id)).unwrap_or_default());
             html.raw(" ");
