@@ -135,7 +135,10 @@ fn head(html: &mut Html, note: Note) {
         if count > 0 || verdict == Verdict::Disagrees {
             let class = if count == 0 { "good" } else { class(verdict) };
             html.put(format_args!("<li class=\"{class}\"><b>{count}</b> "));
-            html.text(verdict_name(verdict, lang));
+            html.text(match (verdict, lang) {
+                (Verdict::Disagrees, Lang::En) if count != 1 => "disagree",
+                _ => verdict_name(verdict, lang),
+            });
             html.raw("</li>");
         }
     }

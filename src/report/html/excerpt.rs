@@ -2,7 +2,7 @@
 
 use super::writer::Html;
 use crate::fact::FactId;
-use crate::report::told::{Mark, Sentence, Told};
+use crate::report::told::{Mark, Sentence};
 
 /// A sentence of no more bytes than this is shown whole.
 const WHOLE: usize = 900;
@@ -15,6 +15,8 @@ const CONTEXT: usize = 150;
 pub(super) struct Shown<'a> {
     pub text: &'a str,
     pub sentence: &'a Sentence,
+    /// Its line.
+    pub place: &'a str,
     /// The headings above it, the outermost first.
     pub headings: &'a [&'a str],
 }
@@ -22,16 +24,15 @@ pub(super) struct Shown<'a> {
 /// Writes a sentence: `leads` says where a figure leads, `name` what it is called here.
 pub(super) fn excerpt(
     html: &mut Html,
-    told: &Told,
     shown: &Shown,
     leads: &dyn Fn(FactId) -> String,
     name: &dyn Fn(FactId) -> String,
 ) {
-    let Shown { text, sentence, headings } = shown;
+    let Shown { text, sentence, place, headings } = shown;
     html.raw("<figure class=\"sent\"><figcaption>");
     if let Some(id) = sentence.marks.iter().find_map(|m| m.fact) {
         html.put(format_args!("<a class=\"at\" href=\"#{}\">", super::writer::fact(id)));
-        html.text(&told.place_of(id));
+        html.text(place);
         html.raw("</a>");
     }
     for part in headings.iter().copied().chain(sentence.row.as_deref()) {
@@ -152,22 +153,17 @@ fn after(text: &str, at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Lang, Raw, read};
-    use crate::pattern::Packs;
 
     /// The text of an excerpt of a note around its marked figures.
     fn shown(text: &str, range: (usize, usize), figures: &[&str]) -> String {
-        let raw = Raw::File { path: "note.txt".into(), bytes: text.into() };
-        let analysis = crate::analyze(Packs::builtin().unwrap(), read(&raw).unwrap(), false);
-        let told = Told::new(Packs::builtin().unwrap(), &analysis, Lang::Zh, |_| true);
         let mark = |quote: &&str| {
             let start = text.find(*quote).unwrap();
             Mark { start, end: start + quote.len(), line: 1, fact: None, wrong: None }
         };
         let sentence = Sentence { range, row: None, marks: figures.iter().map(mark).collect() };
         let mut html = Html::default();
-        let shown = Shown { text, sentence: &sentence, headings: &[] };
-        excerpt(&mut html, &told, &shown, &|_| String::new(), &|_| String::new());
+        let shown = Shown { text, sentence: &sentence, place: "", headings: &[] };
+        excerpt(&mut html, &shown, &|_| String::new(), &|_| String::new());
         let text = html.out.split('<').filter_map(|piece| piece.split_once('>')).map(|piece| piece.1);
         text.collect()
     }

@@ -117,10 +117,13 @@ impl List<'_> {
                 None => fact(id).to_string(),
             };
             let name = |id: FactId| format!("{}-{}", Name('s', number + 1), u64::from(id) + 1);
-            let section = sentence.marks.iter().find_map(|m| m.fact).and_then(|id| self.note.reading.fact(id));
+            let first = sentence.marks.iter().find_map(|m| m.fact);
+            let section = first.and_then(|id| self.note.reading.fact(id));
+            let place = first.map(|id| self.told.place_of(id)).unwrap_or_default();
             let headings = self.note.headings(section.and_then(|f| f.section));
-            let shown = Shown { text: &self.note.document.text, sentence: &sentence, headings: &headings };
-            excerpt(html, self.told, &shown, &leads, &name);
+            let shown =
+                Shown { text: &self.note.document.text, sentence: &sentence, place: &place, headings: &headings };
+            excerpt(html, &shown, &leads, &name);
             sentences.extend(sentence.marks.iter().filter_map(|m| m.fact).map(|id| (id, name(id))));
         }
         if hidden > 0 {
