@@ -126,7 +126,7 @@ fn by_definition(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
         };
         let concept = t.concept.as_deref().unwrap_or("");
         for (_, parts) in MADE_OF.iter().filter(|(w, _)| *w == concept || w.is_empty() && is_wholeish(t)) {
-            let fits = |f: &Fact| alike(f, t) && f.value < t.value && (f.fund == t.fund || is_plain(f.fund));
+            let fits = |f: &Fact| (f.fund == t.fund || is_plain(f.fund)) && alike(f, t) && f.value < t.value;
             let told: Vec<Vec<FactId>> = parts.iter().map(|p| nearest(book, book.levels_of(p), total, fits)).collect();
             choose(book, total, &told, out);
         }
