@@ -81,7 +81,8 @@ fn a_row_says_where_a_figure_is_from_and_how_far_to_trust_it() {
     assert_eq!(basic["concept_zh"], "基本支出");
     assert_eq!((basic["region_code"].as_str(), basic["county"].as_str()), ("420602", "襄城区"));
     assert_eq!((basic["yuan"].as_str(), basic["fen"].as_str()), ("4240100", "424010000"));
-    assert_eq!((basic["verdict"].as_str(), basic["relations_agree"].as_str()), ("verified", "1"));
+    // Of the expenditure, and of the revenue that pays for it.
+    assert_eq!((basic["verdict"].as_str(), basic["relations_agree"].as_str()), ("verified", "2"));
     let swapped = rows.iter().find(|r| r["suspect"] == "true").unwrap();
     assert_eq!((swapped["verdict"].as_str(), swapped["suggested"].as_str()), ("contradicted", "78.47"));
     assert_eq!(swapped["region_code"], "");
