@@ -28,9 +28,9 @@ pub struct Suspect {
 /// beyond naming one culprit.
 const MAX_FAILING: usize = 400;
 /// How many figures are looked at again, over all trials, for what would confirm them.
-const MAX_LOOKED_AT: usize = 20_000;
+const MAX_LOOKED_AT: usize = 5_000;
 /// How many trials that are.
-const MAX_HEARD: usize = 64;
+const MAX_HEARD: usize = 16;
 /// Most suspects that a finding names.
 const MAX_SUSPECTS: usize = 3;
 

@@ -32,6 +32,9 @@ impl<'a> Item<'a> {
     }
 }
 
+/// How many bytes back of a sentence tell who else collects, at most.
+const NEAR: usize = 600;
+
 /// Suffixes that change nothing about which item is meant.
 const SUFFIXES: [&str; 33] = [
     "当年财政拨款",
@@ -225,7 +228,8 @@ fn collector<'a>(view: &'a str, tokens: &[Token]) -> Option<&'a str> {
     let (before, after) = (view.get(..only.start as usize)?, view.get(only.end as usize..)?);
     // 分部门：税务1431万元；财政289万元
     let beside = || {
-        let told = before.rsplit(['。', '\n']).next().unwrap_or("");
+        let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(NEAR))..).unwrap_or("");
+        let told = near.rsplit(['。', '\n']).next().unwrap_or("");
         after.starts_with(|c: char| c.is_ascii_digit()) && ["税务", "国税", "地税"].iter().any(|w| told.contains(w))
     };
     (text == "财政" && (["完成", "入库", "组织"].iter().any(|w| after.starts_with(w)) || beside())).then_some(text)

@@ -5,7 +5,7 @@ use super::{
     AsOf, DecoyReason, EntryId, Mark, Number, Period, Quantity, Token, TokenKind, UnitKind, Vocabulary, chinese_count,
     number,
 };
-use crate::segment::{Paragraph, chinese_year, ordinal};
+use crate::segment::{Paragraph, QUARTERS, chinese_year, ordinal};
 use rust_decimal::Decimal;
 
 /// The tokens of a run of text, with the figures that they point to.
@@ -592,17 +592,6 @@ fn day(text: &str) -> Option<(u8, usize)> {
     let day = text.get(..len)?.parse().ok().filter(|d| (1..=31).contains(d))?;
     Some((day, len + mark.len_utf8()))
 }
-
-/// Names of spans of a year, with the first and last month.
-const QUARTERS: [(&str, u8, u8); 7] = [
-    ("上半年", 1, 6),
-    ("前三季度", 1, 9),
-    ("一季度", 1, 3),
-    ("第一季度", 1, 3),
-    ("二季度", 4, 6),
-    ("三季度", 7, 9),
-    ("四季度", 10, 12),
-];
 
 /// Numbers that are no figures, told by what stands around them.
 fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, usize)> {

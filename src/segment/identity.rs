@@ -477,7 +477,7 @@ pub(super) fn is_organization(line: &str) -> bool {
 }
 
 /// The first bytes of a text, as far as characters are whole.
-fn beginning(text: &str, bytes: usize) -> &str {
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
 }
 

@@ -11,6 +11,7 @@ mod view;
 pub use identity::{Identity, Kind, Scope, chinese_year, without_fund_names, year_in};
 pub use members::Members;
 pub use outline::{Ordinal, ordinal};
+pub(crate) use publication::QUARTERS;
 pub use view::View;
 pub(crate) use view::is_cell;
 

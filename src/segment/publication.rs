@@ -1,5 +1,24 @@
 //! The year of a note that names none, from the day that it was published on.
 
+use super::identity::beginning;
+
+/// Names of spans of a year, the longer first, with their first and last month.
+pub(crate) const QUARTERS: [(&str, u8, u8); 10] = [
+    ("上半年", 1, 6),
+    ("前三季度", 1, 9),
+    ("第一季度", 1, 3),
+    ("第二季度", 4, 6),
+    ("第三季度", 7, 9),
+    ("第四季度", 10, 12),
+    ("一季度", 1, 3),
+    ("二季度", 4, 6),
+    ("三季度", 7, 9),
+    ("四季度", 10, 12),
+];
+
+/// The longest line, in bytes, that tells of a page's publication.
+const LONGEST: usize = 360;
+
 /// How many lines at either end of a page tell of its publication.
 const EDGE_LINES: usize = 12;
 
@@ -45,22 +64,11 @@ impl Published {
     pub fn on_page(view: &str) -> Option<Self> {
         let lines = || view.lines().map(str::trim).filter(|l| !l.is_empty());
         let tells = |l: &&str| {
-            let named = ["发布", "日期", "时间", "成文", "生成", "公开"].iter().any(|w| l.contains(w));
-            let alone = l.chars().count() <= 16;
-            Self::read(l).is_some() && (named && l.chars().count() <= 120 || alone) && !l.contains('。')
+            let named = || ["发布", "日期", "时间", "成文", "生成", "公开"].iter().any(|w| l.contains(w));
+            l.len() <= LONGEST && (l.chars().count() <= 16 || named() && !l.contains('。')) && Self::read(l).is_some()
         };
         let first = lines().take(EDGE_LINES).find(tells);
-        let last = || {
-            let tail =
-                lines().fold(std::collections::VecDeque::new(), |mut tail: std::collections::VecDeque<&str>, l| {
-                    if tail.len() == EDGE_LINES {
-                        tail.pop_front();
-                    }
-                    tail.push_back(l);
-                    tail
-                });
-            tail.into_iter().rev().find(|l| tells(l))
-        };
+        let last = || lines().rev().take(EDGE_LINES).find(tells);
         Self::read(first.or_else(last)?)
     }
 
@@ -86,13 +94,8 @@ fn is_inside(text: &str, at: usize) -> bool {
 
 /// The last month that a note's opening reports of: 1-9月, 前三季度, 上半年.
 fn last_month(body: &str) -> Option<u8> {
-    let mut end = body.len().min(OPENING);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    let opening = body.get(..end).unwrap_or("");
-    let spans = [("前三季度", 9), ("一季度", 3), ("上半年", 6), ("二季度", 6), ("三季度", 9), ("四季度", 12)];
-    let named = spans.iter().filter(|(w, _)| opening.contains(w)).map(|(_, m)| *m);
+    let opening = beginning(body, OPENING);
+    let named = QUARTERS.iter().filter(|(w, ..)| opening.contains(w)).map(|(.., last)| *last);
     let months = opening.match_indices('月').filter_map(|(at, _)| {
         let before = opening.get(..at)?;
         let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();

@@ -149,11 +149,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a period is of the note's own year.
-    pub(super) fn is_of_note(&self, p: Period) -> bool {
-        p.relative == Some(0) || p.year.is_some() && p.year == self.year
-    }
-
     /// The item's concept, narrowed to what is counted of it and to the 款 that
     /// the classification has named before.
     pub(super) fn concept(&self, item: &Item<'a>, counted: bool, figure: &Figure) -> Option<Arc<str>> {
@@ -727,9 +722,12 @@ fn year_of(base: Base, year: Option<i32>) -> Option<i32> {
     base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
 }
 
+/// Words for what a total has left.
+pub(super) const REST: [&str; 3] = ["其余", "剩余", "余下"];
+
 /// 其余160.5万元: what a total has left.
 fn is_rest(item: &Item) -> bool {
-    matches!(item.label, "其余" | "剩余" | "余下" | "其余资金" | "剩余资金")
+    REST.contains(&item.label.trim_end_matches("资金"))
 }
 
 /// A label that names a grand total.

@@ -19,6 +19,9 @@ const LONGEST: usize = 40;
 /// A list of all items misses its total by less than one part in so many.
 const LITTLE: u64 = 10;
 
+/// How many figures on in its paragraph something is told of a component.
+const OF_ONE_ITEM: usize = 64;
+
 /// How many bytes before a figure say that it is of a 项.
 const NEAR: usize = 600;
 
@@ -299,7 +302,8 @@ impl Reader<'_> {
                 continue;
             }
             let (label, part, paragraph) = (f.label.clone(), f.part.clone(), f.paragraph);
-            for g in self.out.facts.iter_mut().skip(at).take_while(|g| g.paragraph == paragraph) {
+            let rest = self.out.facts.get_mut(at..).unwrap_or(&mut []).iter_mut().take(OF_ONE_ITEM);
+            for g in rest.take_while(|g| g.paragraph == paragraph) {
                 let of_it = g.label == label && g.part == part && g.fund.is_none();
                 if of_it {
                     g.fund = Some(fund);

@@ -274,14 +274,14 @@ impl<'a> Reader<'a> {
     /// 企业职工基本养老保险基金收入20亿元，支出15亿元，年末滚存结余26亿元: of the insurance fund that the
     /// paragraph began with; a report tells of several.
     fn of_insurance(&self, item: Option<Item<'a>>) -> Option<Item<'a>> {
-        let item = item.filter(|i| i.part.is_none())?;
-        let flows = matches!(item.concept_id()?, "expenditure" | "revenue" | "expenditure.current" | "revenue.current")
-            || item.concept_id()?.starts_with("carryover.");
+        let flows = |c: &str| {
+            matches!(c, "expenditure" | "revenue" | "expenditure.current" | "revenue.current")
+                || c.starts_with("carryover.")
+        };
+        let item = item.filter(|i| i.part.is_none() && i.concept_id().is_some_and(flows))?;
         let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
-        let first = self
-            .items
-            .get(from)
-            .filter(|i| flows && i.concept_id().is_some_and(|c| c.starts_with("social_insurance")))?;
+        let first =
+            self.items.get(from).filter(|i| i.concept_id().is_some_and(|c| c.starts_with("social_insurance")))?;
         let name = ["收入", "支出", "预算收入", "预算支出"].iter().find_map(|w| first.label.strip_suffix(w))?;
         Some(Item { part: Some(name), weak: false, fund: None, ..item })
     }

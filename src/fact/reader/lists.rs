@@ -669,7 +669,7 @@ enum Owner {
 }
 
 /// Whether two concepts are of one family: three_public.reception and three_public.vehicle.
-fn kin(a: &str, b: &str) -> bool {
+pub(super) fn kin(a: &str, b: &str) -> bool {
     let root = |c: &str| c.split('.').next().map(str::len);
     root(a).is_some_and(|n| a.contains('.') && b.contains('.') && a.get(..n) == b.get(..n))
 }

@@ -6,7 +6,7 @@ use super::super::label::{self, Item};
 use super::super::{Decoy, FactId, Measure, SectionNode};
 use super::Reader;
 use super::marks::says_cut;
-use crate::lex::{DecoyReason, Lexed, Mark, Token, TokenKind, UnitKind, lex};
+use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind, lex};
 use crate::pattern::{Fund, Stage};
 use crate::segment::{Kind, Paragraph, Segments, without_fund_names, year_in};
 
@@ -230,6 +230,11 @@ impl<'a> Reader<'a> {
         self.sentence_figures = 0;
         self.parallel = None;
         self.kuan = None;
+    }
+
+    /// Whether a period is of the note's own year.
+    fn is_of_note(&self, p: Period) -> bool {
+        p.relative == Some(0) || p.year.is_some() && p.year == self.year
     }
 
     /// Whether a numbered paragraph is the first of its list.

@@ -3,7 +3,8 @@
 use super::super::context::{Gap, List, ListKind};
 use super::super::label::Item;
 use super::super::{Fact, Measure};
-use super::facts::is_total;
+use super::facts::{REST, is_total};
+use super::lists::kin;
 use super::{Figure, MAX_LISTS, MAX_MEMBERS, Reader};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
@@ -192,10 +193,8 @@ impl<'a> Reader<'a> {
                         self.out.breakdowns.last().filter(|b| !b.drivers && list.members.last() == Some(&b.total));
                     let room = list.sum.checked_add(figure.value).is_some_and(|s| s <= owner.value);
                     // 新增一般债券…，新增专项债券…；再融资一般债券…: of the same family.
-                    let family = |c: &'_ str| ["debt.", "transfer."].iter().position(|root| c.starts_with(root));
                     let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
-                    let own = explicit.and_then(Item::concept_id).and_then(family);
-                    if room && own.is_some() && own == first.and_then(family) {
+                    if room && first.zip(explicit.and_then(Item::concept_id)).is_some_and(|(a, b)| kin(a, b)) {
                         return true;
                     }
                     return part || last.is_some() && room && owner.unit == figure.unit;
@@ -252,7 +251,7 @@ impl<'a> Reader<'a> {
     /// 其余160.5万元为公用经费: whether words say that a figure is what a total has left.
     fn is_rest(&self, figure: &Figure) -> bool {
         let before = self.view.text.get(..figure.start as usize).unwrap_or("");
-        ["其余", "剩余", "余下"].iter().any(|w| before.ends_with(w))
+        REST.iter().any(|w| before.ends_with(w))
     }
 
     /// 其中，人员经费41.36万元。公用经费5.27万元: whether a figure of its own sentence is what the list

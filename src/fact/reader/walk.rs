@@ -6,6 +6,12 @@ use super::Reader;
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind};
 use crate::pattern::Stage;
 
+/// How far, in bytes, the word may stand behind 由 that says that something is made up of what follows.
+const MADE_OF_BYTES: usize = 600;
+
+/// How many tokens a clause is looked through for a figure.
+const CLAUSE_TOKENS: usize = 64;
+
 impl<'a> Reader<'a> {
     pub(super) fn walk(&mut self, lexed: &Lexed) {
         let tokens = &lexed.tokens;
@@ -193,14 +199,17 @@ impl<'a> Reader<'a> {
 
     /// 人员经费601.85万元，由工资福利支出573.49万元和对个人和家庭的补助28.36万元组成
     fn makes_up(&self, word: &str, t: &Token, lexed: &Lexed) -> bool {
-        let after = self.view.text.get(t.end as usize..).unwrap_or("");
-        let clause = |s: &'a str| s.split(['。', ';', '\n']).next().unwrap_or("");
+        let clause = || {
+            let after = self.view.text.get(t.end as usize..).unwrap_or("");
+            let near = after.get(..after.floor_char_boundary(MADE_OF_BYTES)).unwrap_or("");
+            near.split(['。', ';', '\n']).next().unwrap_or("")
+        };
         word == "由"
             && self.clause.runs.is_empty()
             && !self.clause.figure
             && lexed.tokens.get(self.at + 1).is_some_and(|n| self.is_item(n))
             && self.out.facts.last().is_some_and(|f| f.measure == Measure::Level && f.end + 3 >= t.start)
-            && ["组成", "构成"].iter().any(|w| clause(after).contains(w))
+            && ["组成", "构成"].iter().any(|w| clause().contains(w))
     }
 
     /// 保险费收入预算数: whether unknown words right before name what the flow is of.
@@ -232,7 +241,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a figure stands before the sentence's next semicolon or stop.
     fn figure_in_clause(&self, lexed: &Lexed) -> bool {
-        let after = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
+        let after = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter().take(CLAUSE_TOKENS);
         let mut clause =
             after.take_while(|t| !matches!(t.kind, TokenKind::Mark(Mark::Semicolon | Mark::Stop | Mark::Line)));
         clause.any(|t| matches!(t.kind, TokenKind::Quantity(_)))
