@@ -34,14 +34,7 @@ impl Explainer<'_> {
             }
         });
         let notes: Vec<Value> = doc.notes.iter().map(|(name, text)| json!({"name": name, "text": text})).collect();
-        let value = json!({
-            "kind": "rule",
-            "id": rule.id,
-            "family": rule.family(),
-            "title": {"zh": rule.title_zh, "en": rule.title_en},
-            "documentation": doc.text,
-            "examples": [{"notes": notes, "findings": findings}],
-        });
-        (value, text)
+        let examples = [json!({"notes": notes, "findings": findings})];
+        (super::described(rule.id, rule.family(), [rule.title_zh, rule.title_en], &doc.text, &examples), text)
     }
 }

@@ -115,15 +115,7 @@ impl Explainer<'_> {
             );
             examples.push(json!({"text": example, "findings": output.get("findings")}));
         }
-        let value = json!({
-            "kind": "rule",
-            "id": rule.id,
-            "family": rule.family(),
-            "title": {"zh": rule.title_zh, "en": rule.title_en},
-            "documentation": doc.text,
-            "examples": examples,
-        });
-        (value, text)
+        (described(rule.id, rule.family(), [rule.title_zh, rule.title_en], &doc.text, &examples), text)
     }
 
     fn pattern(&self, p: &Pattern) -> (Value, String) {
@@ -305,6 +297,18 @@ impl Explainer<'_> {
         scored.sort_unstable();
         scored.into_iter().take(NEAR).map(|(_, id)| id).collect()
     }
+}
+
+/// A rule as `--format json` describes it; its titles in Chinese and English.
+fn described(id: &str, family: &str, [zh, en]: [&str; 2], text: &str, examples: &[Value]) -> Value {
+    json!({
+        "kind": "rule",
+        "id": id,
+        "family": family,
+        "title": {"zh": zh, "en": en},
+        "documentation": text,
+        "examples": examples,
+    })
 }
 
 /// Every rule's id and titles: those of one document, then those between documents.
