@@ -33,7 +33,7 @@ const MORE_DIGITS: u32 = 4;
 
 /// How many statements of one item, and how many figures around a total, are looked through.
 const STATEMENTS: usize = 12;
-const AROUND: usize = 40;
+const AROUND: FactId = 40;
 
 /// What wholes are made of by definition.
 const MADE_OF: [(&str, &[&str]); 5] = [
@@ -50,7 +50,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let wholes: Vec<FactId> = told.iter().copied().filter(|id| book.fact(*id).is_some_and(is_wholeish)).collect();
     by_definition(book, &told, out);
     by_fund(book, &wholes, out);
-    with_carryover(book, &wholes, out);
+    let carried = |id: &FactId| {
+        let concept = book.fact(*id).and_then(|f| f.concept.as_deref());
+        concept.is_some_and(|c| c.starts_with("carryover") || c.starts_with("transfer.out"))
+    };
+    let carried: Vec<FactId> = told.iter().copied().filter(carried).collect();
+    with_carryover(book, &wholes, &carried, out);
     by_function(book, &told, out);
     behind(book, &told, out);
     of_twin(book, &wholes, out);
@@ -108,6 +113,13 @@ fn list(book: &Notebook, total: FactId, parts: &[FactId], out: &mut Vec<Relation
     holds
 }
 
+/// The figures of `from` that stand around a place.
+fn around(from: &[FactId], place: FactId) -> impl Iterator<Item = FactId> + use<'_> {
+    let begin = from.partition_point(|id| *id < place.saturating_sub(AROUND));
+    let near = from.get(begin..).unwrap_or(&[]).iter().copied();
+    near.take_while(move |id| *id < place.saturating_sub(AROUND) + 2 * AROUND)
+}
+
 /// The figures of `from` that a test holds of, nearest to a place first.
 fn nearest(book: &Notebook, from: &[FactId], place: FactId, fits: impl Fn(&Fact) -> bool) -> Vec<FactId> {
     let at = from.partition_point(|id| *id < place);
@@ -124,8 +136,10 @@ fn by_definition(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
         let Some(t) = book.fact(total).filter(|t| t.measure == Measure::Level && digits(t.value) >= DIGITS) else {
             continue;
         };
-        let concept = t.concept.as_deref().unwrap_or("");
-        for (_, parts) in MADE_OF.iter().filter(|(w, _)| *w == concept || w.is_empty() && is_wholeish(t)) {
+        let concept = t.concept.as_deref();
+        // An item that the packs do not know may be a whole.
+        let whole = concept.is_none() || is_wholeish(t);
+        for (_, parts) in MADE_OF.iter().filter(|(w, _)| Some(*w) == concept || w.is_empty() && whole) {
             let fits = |f: &Fact| (f.fund == t.fund || is_plain(f.fund)) && alike(f, t) && f.value < t.value;
             let told: Vec<Vec<FactId>> = parts.iter().map(|p| nearest(book, book.levels_of(p), total, fits)).collect();
             choose(book, total, &told, out);
@@ -224,32 +238,20 @@ fn by_fund(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
 
 /// 支出总计4286.15万元 as 本年支出合计4190.06万元 and 年末结转和结余96.09万元; 收入 as 支出 and 当年结余;
 /// 基本支出 as that of the appropriation and 其他收入 that pays the rest.
-fn with_carryover(book: &Notebook, wholes: &[FactId], out: &mut Vec<Relation>) {
-    let facts = &book.reading.facts;
+fn with_carryover(book: &Notebook, wholes: &[FactId], carried: &[FactId], out: &mut Vec<Relation>) {
     let level = |f: &Fact| f.measure == Measure::Level;
     for &total in wholes {
         let Some(t) = book.fact(total).filter(|t| level(t)) else { continue };
-        let from = (total as usize).saturating_sub(AROUND);
-        let around = || facts.iter().zip(0..).skip(from).take(2 * AROUND);
-        let other = |f: &Fact| {
-            let carried =
-                f.concept.as_deref().is_some_and(|c| c.starts_with("carryover") || c.starts_with("transfer.out"));
-            carried && is_told(book, f) && alike(f, t) && f.value < t.value
-        };
-        let others: Vec<(FactId, Decimal)> =
-            around().filter(|(f, _)| other(f)).map(|(f, id)| (id, f.value)).take(STATEMENTS).collect();
+        let smaller = |f: &Fact| alike(f, t) && f.value < t.value;
+        let amount = |id: FactId| book.fact(id).map(|f| (id, f.value));
+        let others = around(carried, total).filter(|id| book.fact(*id).is_some_and(smaller));
+        let others: Vec<(FactId, Decimal)> = others.filter_map(amount).take(STATEMENTS).collect();
         if others.is_empty() {
             continue;
         }
-        let like = |f: &Fact| {
-            level(f)
-                && is_wholeish(f)
-                && is_told(book, f)
-                && alike(f, t)
-                && f.value < t.value
-                && (f.fund == t.fund || is_plain(f.fund) && is_plain(t.fund))
-        };
-        let mut near: Vec<(FactId, Decimal)> = around().filter(|(f, _)| like(f)).map(|(f, id)| (id, f.value)).collect();
+        let fund = |f: &Fact| f.fund == t.fund || is_plain(f.fund) && is_plain(t.fund);
+        let like = around(wholes, total).filter(|id| book.fact(*id).is_some_and(|f| fund(f) && smaller(f)));
+        let mut near: Vec<(FactId, Decimal)> = like.filter_map(amount).collect();
         near.sort_by_key(|(id, _)| id.abs_diff(total));
         let many = digits(t.value) >= MORE_DIGITS;
         let rest = |first: FactId, value: Decimal| {
@@ -296,8 +298,9 @@ fn by_function(book: &Notebook, told: &[FactId], out: &mut Vec<Relation>) {
         }
     }
     let level = |f: &Fact| f.concept.as_deref().filter(|c| is_function(c)).map(|c| (is_item(c), f.measure));
+    let functions: Vec<_> = told.iter().filter_map(|id| Some((*id, book.fact(*id).and_then(level)?))).collect();
     for wanted in [(false, Measure::Level), (false, Measure::Change), (true, Measure::Level), (true, Measure::Change)] {
-        let of_level = told.iter().copied().filter(|id| book.fact(*id).and_then(level) == Some(wanted));
+        let of_level = functions.iter().filter(|(_, level)| *level == wanted).map(|(id, _)| *id);
         let mut runs: Vec<Vec<FactId>> = Vec::new();
         for id in of_level {
             let Some(f) = book.fact(id) else { continue };
@@ -439,8 +442,8 @@ fn of_other_money(book: &Notebook, out: &mut Vec<Relation>) {
             let Some(t) = book.fact(total).filter(whole) else { continue };
             let of_fund = |f: &Fact| f.fund.is_some() && alike(f, t) && f.value < t.value && is_told(book, f);
             let own = nearest(book, levels, total, of_fund);
-            let from = (total as usize).saturating_sub(AROUND);
-            let facts = book.reading.facts.iter().zip(0..).skip(from).take(2 * AROUND);
+            let (from, many) = (total.saturating_sub(AROUND) as usize, 2 * AROUND as usize);
+            let facts = book.reading.facts.iter().zip(0..).skip(from).take(many);
             let income = |f: &Fact| {
                 let granted =
                     f.concept.as_deref().is_some_and(|c| c.starts_with("revenue.appropriation") || is_whole(c));
