@@ -231,13 +231,13 @@ pub fn report_mutations(m: &Mutations, missed: bool, lang: Lang) -> String {
 
 fn misses(m: &Mutations, lang: Lang) -> Table {
     let head = match lang {
-        Lang::Zh => ["", "事实", "原文", "改作"],
-        Lang::En => ["", "fact", "was", "now"],
+        Lang::Zh => ["", "事实", "原文", "改作", "本应指出的规则"],
+        Lang::En => ["", "fact", "was", "now", "rules that it breaks"],
     };
     let mut table = Table::new(4, head);
     let plain = |text: &str| text.replace('\n', "/");
     for x in m.missed.iter().take(COMMONEST) {
-        table.row([x.document.clone(), x.fact.to_string(), plain(&x.was), plain(&x.now)]);
+        table.row([x.document.clone(), x.fact.to_string(), plain(&x.was), plain(&x.now), x.rules.iter().copied().collect::<Vec<_>>().join(" ")]);
     }
     table
 }

@@ -1,7 +1,7 @@
 //! What clauses inherit: the current item, year, base, and the open lists.
 
 use super::label::Item;
-use super::{FactId, Measure};
+use super::{Extent, FactId, Measure};
 use crate::lex::Period;
 use crate::pattern::{Flow, Fund, Stage};
 use rust_decimal::Decimal;
@@ -65,8 +65,8 @@ pub(super) struct List<'a> {
     pub stage: Option<Stage>,
     pub base: Option<Base>,
     pub cue: (u32, u32),
-    /// 主要是, 含: admittedly incomplete.
-    pub partial: bool,
+    /// How much of its total it claims to name.
+    pub extent: Extent,
     /// Members that are subtracted: 减去上解支出.
     pub minus: Vec<FactId>,
     pub deducting: bool,
@@ -102,7 +102,7 @@ impl<'a> List<'a> {
             stage: None,
             base: None,
             cue,
-            partial: false,
+            extent: Extent::Open,
             minus: Vec::new(),
             deducting: false,
             fund: None,

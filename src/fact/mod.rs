@@ -166,6 +166,17 @@ pub struct Fact {
     pub cell: Option<Place>,
 }
 
+/// How much of its total a list claims to name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Only some: reasons, 含, 主要项目.
+    Some,
+    /// It does not say: 其中.
+    Open,
+    /// Everything: 分别为, 按用途划分, 由…组成.
+    Whole,
+}
+
 /// A total with its components, or a change with its drivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breakdown {
@@ -177,9 +188,8 @@ pub struct Breakdown {
     pub cue: (u32, u32),
     /// Drivers rather than components.
     pub drivers: bool,
-    /// Whether the list claims to be complete: false for reasons and for
-    /// lists that name only some.
-    pub complete: bool,
+    /// How much of the total it claims to name.
+    pub extent: Extent,
     /// The list is an equation: 加上A、B，总计N.
     pub equation: bool,
     /// The parts that are subtracted: 减去上解支出.

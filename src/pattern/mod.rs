@@ -238,6 +238,8 @@ pub struct FieldIdentity {
     pub whole: String,
     /// The concepts of the parts.
     pub parts: Vec<String>,
+    /// Parts that many notes leave out, as they are nothing.
+    pub optional: Vec<String>,
     /// The whole may hold more than the parts: only a slip of the pen is told.
     pub open: bool,
     /// The pack file.
@@ -272,6 +274,7 @@ pub struct Classes {
     pub qualifier: u64,
     pub claim: u64,
     pub include: u64,
+    pub whole: u64,
     pub opaque: u64,
     pub weak: u64,
     pub each: u64,
@@ -496,6 +499,20 @@ impl Packs {
             at = parent;
         }
         false
+    }
+
+    /// Whether some identity says that a concept is one of those that make up another.
+    ///
+    /// ```
+    /// let packs = gouji::pattern::Packs::built_in();
+    /// // 收入总计 = 本年收入 + 使用非财政拨款结余 + 年初结转和结余
+    /// assert!(packs.makes_up("carryover.opening", "revenue.total"));
+    /// assert!(!packs.makes_up("carryover.closing", "revenue.total"));
+    /// ```
+    #[must_use]
+    pub fn makes_up(&self, part: &str, whole: &str) -> bool {
+        let of = |i: &FieldIdentity| i.whole == whole && i.parts.iter().chain(&i.optional).any(|p| p == part);
+        self.identities.iter().any(of)
     }
 }
 

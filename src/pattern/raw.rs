@@ -184,6 +184,8 @@ pub struct RawIdentity {
     pub whole: String,
     pub parts: Vec<String>,
     #[serde(default)]
+    pub optional: Vec<String>,
+    #[serde(default)]
     pub relation: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use super::note::{FactShown, Loose, Note};
 use super::words::{carryover_code, flow_code, fund_code, kind_code, role_code, stage_code};
 use crate::check::{Finding, Findings, Severity, Suspect, Verdict};
 use crate::document::{Chars, Diagnostic, Document, Lang, Places};
-use crate::fact::{Basis, Breakdown, Carryover, Measure, Reading, Role};
+use crate::fact::{Basis, Breakdown, Carryover, Extent, Measure, Reading, Role};
 use crate::lex::AsOf;
 use crate::pattern::{Flow, Fund, Packs, Stage};
 use crate::segment::View;
@@ -269,7 +269,7 @@ fn breakdown(j: &mut Json, note: Note, id: u32, b: &Breakdown) {
     field!(j.key("parts"));
     j.list(&b.parts, |j, p| j.fact("\"F", *p));
     field!(j.text("cue", note.source(b.cue)));
-    field!(j.truth("complete", b.complete));
+    field!(j.truth("complete", b.extent != Extent::Some));
     field!(j.truth("drivers", b.drivers));
     j.raw("}");
 }

@@ -32,26 +32,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             let (mut parts, mut untold) = (Vec::new(), 0);
             for concept in &identity.parts {
                 let all = book.levels_of(concept);
-                let at = all.partition_point(|p| *p < whole);
-                let near = all
-                    .get(at.saturating_sub(16)..(at + 16).min(all.len()))
-                    .unwrap_or(&[])
-                    .iter()
-                    .copied()
-                    .filter(|p| {
-                        book.fact(*p).is_some_and(|f| {
-                            f.measure == Measure::Level
-                                && f.year == w.year
-                                && f.stage == w.stage
-                                && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
-                                && f.part.is_none()
-                                && f.printed
-                                && f.as_of == w.as_of
-                                && f.qualifier == w.qualifier
-                                && book.is_money(f)
-                        })
-                    })
-                    .min_by_key(|p| (p.abs_diff(whole), *p));
+                let near = nearest(book, all, whole, w);
                 // 未安排因公出国（境）费: what is told to be nothing, or of which nothing is told.
                 let nothing = |l: &FactId| {
                     book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero())
@@ -74,18 +55,40 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 && !restated(book, whole, &parts)
                 && !told_wider(book, whole, &parts)
             {
+                let optional = identity.optional.iter().filter_map(|c| nearest(book, book.levels_of(c), whole, w));
+                parts.extend(optional.map(|p| (p, false)));
+                let named = parts.len() == identity.parts.len() + identity.optional.len();
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-                let complete = !identity.open || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
-                out.push(Relation {
-                    rule: &RULE,
-                    equation: Equation::Sum { total: whole, parts },
-                    complete,
-                    adjusted: false,
-                });
+                let complete = !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
+                let relation =
+                    Relation { rule: &RULE, equation: Equation::Sum { total: whole, parts }, complete, adjusted: false };
+                // What is not told may be the rest.
+                if named || complete || relation.holds(book) {
+                    out.push(relation);
+                }
             }
         }
         relate_changes(book, identity, out);
     }
+}
+
+/// The level of a concept nearest to a whole that speaks of the same.
+fn nearest(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact) -> Option<FactId> {
+    let like = |f: &Fact| {
+        f.measure == Measure::Level
+            && f.year == w.year
+            && f.stage == w.stage
+            && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
+            && f.part.is_none()
+            && f.printed
+            && f.as_of == w.as_of
+            && f.qualifier == w.qualifier
+            && book.is_money(f)
+    };
+    let at = all.partition_point(|p| *p < whole);
+    let near = all.get(at.saturating_sub(16)..(at + 16).min(all.len())).unwrap_or(&[]);
+    let near = near.iter().copied().filter(|p| book.fact(*p).is_some_and(like));
+    near.min_by_key(|p| (p.abs_diff(whole), *p))
 }
 
 /// 政府采购72.40万元，仅有货物18.60万元和服务51.80万元: the parts that are told, where nothing is told of the others.

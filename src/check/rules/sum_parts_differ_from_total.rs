@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Breakdown, Fact, FactId, Measure, differ_in_one_digit, is_function};
+use crate::fact::{Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 A total and the components that the note lists for it (其中, 包括, 分别是, a bracket, 加上…总计) must add up.
 
 A list that admits to be incomplete (含, one item after 其中, 主要) leaves a *remainder* and is `partial`. A list is held to be complete
-when it is an equation (加上A、B，总计N), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
+when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成, a bracket), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
 货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. A list whose parts exceed
 the total is wrong in any case.
 
@@ -53,7 +53,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts)
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
-            || b.complete && mistyped(book, b.total, &parts);
+            || b.extent != Extent::Some && mistyped(book, b.total, &parts);
         // 其中购置费0元: nothing that is told of 92万元 is nothing to test.
         if !complete && parts.iter().all(|p| book.fact(*p).is_some_and(|f| f.value.is_zero())) {
             continue;
@@ -172,7 +172,7 @@ fn exceeds(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
 /// Whether a list claims to name everything.
 pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &[FactId]) -> bool {
     let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
-    if !b.complete || facts.iter().any(|f| f.label.ends_with('等') || f.label.contains("主要")) {
+    if b.extent == Extent::Some || facts.iter().any(|f| f.label.ends_with('等') || f.label.contains("主要")) {
         return false;
     }
     if b.equation {
@@ -184,13 +184,19 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     if is_partition(book, total, &facts) || all_that_is_told(book, total, &facts) {
         return true;
     }
-    // What tells less than three quarters of its total picks out some of it.
+    // What tells less than three quarters of its total picks out some of it; where it is said to be
+    // everything, less than half.
     let yuan = |f: &Fact| f.value.checked_mul(book.factor(f));
     let told = facts.iter().try_fold(Decimal::ZERO, |s, f| s.checked_add(yuan(f)?));
-    let most = told
-        .and_then(|t| t.checked_mul(Decimal::from(4)))
-        .zip(yuan(total).and_then(|t| t.checked_mul(Decimal::from(3))));
-    let little = most.is_some_and(|(told, whole)| told < whole) && !shares_are_full(book, &facts);
+    let below = |parts: i64, of: i64| {
+        let told = told.and_then(|t| t.checked_mul(Decimal::from(of)));
+        let most = yuan(total).and_then(|t| t.checked_mul(Decimal::from(parts)));
+        told.zip(most).is_some_and(|(told, most)| told < most)
+    };
+    if b.extent == Extent::Whole && !below(1, 2) {
+        return true;
+    }
+    let little = below(3, 4) && !shares_are_full(book, &facts);
     // 车辆24辆，其中：…、其他用车1辆: the kinds of vehicles end with the others.
     let vehicles = book.kind(total) == UnitKind::Vehicles
         && facts.len() >= 3
@@ -240,7 +246,7 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
             .packs
             .identities
             .iter()
-            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| told(p)))
+            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p)))
 }
 
 /// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing

@@ -75,6 +75,8 @@ pub struct Missed {
     pub was: String,
     /// What was put in its place.
     pub now: String,
+    /// The rules of the relations that hold the figure and that the slip breaks.
+    pub rules: BTreeSet<&'static str>,
 }
 
 /// What became of all planted slips.
@@ -128,11 +130,11 @@ pub fn mutate(packs: &Packs, notes: &[AnnotatedNote], plan: Plan, jobs: usize) -
     for (p, outcome) in planted.iter().zip(outcomes) {
         let (Some(outcome), Some((part, document))) = (outcome, documents.get(p.document)) else { continue };
         if let Some(score) = out.slips.iter_mut().find(|s| s.slip == p.slip) {
-            score.count(outcome);
+            score.count(&outcome);
         }
         let told = *part == Part::Train || plan.part == Some(Part::Test);
-        if told && outcome.beyond && !outcome.detected {
-            out.missed.push(p.missed(document));
+        if told && outcome.is_beyond_rounding() && !outcome.detected {
+            out.missed.push(p.missed(document, outcome.broken));
         }
     }
     Ok(out)
@@ -149,13 +151,14 @@ struct Case {
 }
 
 impl Case {
-    fn missed(&self, document: &AnnotatedDocument) -> Missed {
+    fn missed(&self, document: &AnnotatedDocument, rules: BTreeSet<&'static str>) -> Missed {
         Missed {
             document: document.name.clone(),
             fact: document.facts.get(self.figure).map_or(0, |f| f.id),
             slip: self.slip,
             was: document.document.text.get(self.planted.at.clone()).unwrap_or("").to_owned(),
             now: self.planted.with.clone(),
+            rules,
         }
     }
 }
@@ -185,14 +188,21 @@ fn plant(documents: &[(Part, &AnnotatedDocument)], plan: Plan) -> Vec<Case> {
 }
 
 /// What became of one slip.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Outcome {
     covered: bool,
-    beyond: bool,
+    /// The rules of the covering relations that fail by arithmetic.
+    broken: BTreeSet<&'static str>,
     detected: bool,
     /// Whether the figure is named first, and its value given; `None` where
     /// that is not asked.
     named: Option<(bool, bool)>,
+}
+
+impl Outcome {
+    fn is_beyond_rounding(&self) -> bool {
+        !self.broken.is_empty()
+    }
 }
 
 impl SlipScore {
@@ -201,10 +211,10 @@ impl SlipScore {
         SlipScore { slip, planted: 0, covered: none, detected: none, culprit: none, suggestion: none }
     }
 
-    fn count(&mut self, outcome: Outcome) {
+    fn count(&mut self, outcome: &Outcome) {
         self.planted += 1;
         self.covered.count(outcome.covered);
-        if outcome.beyond {
+        if outcome.is_beyond_rounding() {
             self.detected.count(outcome.detected);
         }
         if let Some((named, mended)) = outcome.named {
@@ -246,8 +256,8 @@ impl Unmutated {
         let Some(fact) = self.facts.get(case.figure).copied().flatten() else { return Outcome::default() };
         let covering = self.covering(fact).count();
         let mut out = Outcome { covered: covering > 0, ..Outcome::default() };
-        out.beyond = out.covered && self.is_beyond_rounding(packs, fact, case.planted.effect);
-        if !out.beyond {
+        out.broken = self.broken(packs, fact, case.planted.effect);
+        if !out.is_beyond_rounding() {
             return out;
         }
         let after = crate::analyze(packs, edited(&d.document, &case.planted), true);
@@ -261,24 +271,27 @@ impl Unmutated {
         out
     }
 
-    /// Whether some covering relation fails by arithmetic once the figure says
-    /// what the slip makes it say: printed figures are intervals, and they no
-    /// longer meet.
-    fn is_beyond_rounding(&self, packs: &Packs, fact: FactId, effect: Effect) -> bool {
+    /// The rules of the covering relations that fail by arithmetic once the
+    /// figure says what the slip makes it say: printed figures are intervals,
+    /// and they no longer meet.
+    fn broken(&self, packs: &Packs, fact: FactId, effect: Effect) -> BTreeSet<&'static str> {
         let book = Notebook::new(packs, &self.analysis.reading);
         let fails = |f: &Finding, value: Decimal| {
             let relation = Relation { rule: f.rule, equation: f.relation.clone(), complete: true, adjusted: false };
             relation.judge(&book, Some((fact, value))).verdict == Verdict::Disagrees
         };
-        match effect {
-            Effect::Year(_) => true,
-            Effect::Says { value, .. } => self.covering(fact).any(|f| fails(f, value)),
+        let broken: Vec<&Finding> = match effect {
+            Effect::Year(_) => self.covering(fact).collect(),
+            Effect::Says { value, .. } => self.covering(fact).filter(|f| fails(f, value)).collect(),
             Effect::Stands(times) => {
-                let Some(value) = book.fact(fact).and_then(|f| f.value.checked_mul(times.into())) else { return false };
+                let Some(value) = book.fact(fact).and_then(|f| f.value.checked_mul(times.into())) else {
+                    return BTreeSet::new();
+                };
                 let is_part = |f: &&Finding| matches!(&f.relation, Equation::Sum { total, .. } if *total != fact);
-                self.covering(fact).filter(is_part).any(|f| fails(f, value))
+                self.covering(fact).filter(is_part).filter(|f| fails(f, value)).collect()
             }
-        }
+        };
+        broken.into_iter().map(|f| f.rule.id).collect()
     }
 }
 

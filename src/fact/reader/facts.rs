@@ -3,7 +3,7 @@
 
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Basis, Breakdown, Carryover, Claim, Fact, FactId, Measure, Reading, Role};
+use super::super::{Basis, Breakdown, Carryover, Claim, Extent, Fact, FactId, Measure, Reading, Role};
 use super::{Figure, MAX_MEMBERS, Reader, Said};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
@@ -514,7 +514,7 @@ impl<'a> Reader<'a> {
                         parts,
                         cue,
                         drivers: false,
-                        complete: true,
+                        extent: Extent::Open,
                         equation: true,
                         minus,
                     });

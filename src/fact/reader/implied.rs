@@ -4,7 +4,7 @@
 //! is left alone: only words can say that it should.
 
 use super::super::classification;
-use super::super::{Breakdown, Fact, FactId, Measure, Role, mistyped};
+use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, mistyped};
 use super::facts::is_earned;
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
@@ -223,7 +223,7 @@ impl Reader<'_> {
                 parts,
                 cue,
                 drivers: false,
-                complete: true,
+                extent: Extent::Open,
                 equation: false,
                 minus: Vec::new(),
             });
@@ -515,7 +515,7 @@ impl Reader<'_> {
             parts,
             cue: (start, start),
             drivers: false,
-            complete: true,
+            extent: Extent::Open,
             equation: false,
             minus: Vec::new(),
         });

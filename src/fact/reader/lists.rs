@@ -3,7 +3,7 @@
 
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Breakdown, Fact, FactId, Measure, Role};
+use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role};
 use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::Stage;
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         Some(Base { period, years: None, stage: basis.stage })
     }
 
-    pub(super) fn open_components(&mut self, t: &Token, partial: bool) {
+    pub(super) fn open_components(&mut self, t: &Token, extent: Extent) {
         self.clause.runs.clear();
         self.clause.aside = false;
         // 其中 after a semicolon or stop speaks of the list's total again,
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let same = outer.kind == ListKind::Components && outer.members.is_empty();
         if same {
             if let Some(l) = self.lists.last_mut() {
-                l.partial |= partial;
+                l.extent = if extent == Extent::Open { l.extent } else { extent };
             }
             return;
         }
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut list = self.nested(ListKind::Components, (t.start, t.end));
-        list.partial = partial;
+        list.extent = extent;
         // …公务用车1.18万元，占31%。具体情况如下: of what the paragraph began with.
         let cue = self.view.slice(t.start, t.end);
         let anew = self.lists.last().is_some_and(|l| l.kind == ListKind::Base && l.gap >= Gap::Stop);
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
             let mut list = self.nested(ListKind::Drivers, (t.start, t.end));
             list.owner_change = Some(change);
             list.owner_level = None;
-            list.partial = true;
+            list.extent = Extent::Some;
             if list.base.is_none() {
                 list.base = self.base_of(Some(change));
             }
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if lists_items && level.is_some() && !self.clause.figure {
-            self.open_components(t, false);
+            self.open_components(t, Extent::Open);
             return;
         }
         self.clause.aside = true;
@@ -404,7 +404,7 @@ impl<'a> Reader<'a> {
                     parts: list.members,
                     cue: list.cue,
                     drivers: true,
-                    complete: false,
+                    extent: Extent::Some,
                     equation: false,
                     minus: Vec::new(),
                 });
@@ -465,17 +465,23 @@ impl<'a> Reader<'a> {
             if first.measure == Measure::Level && first.stage == Some(Stage::Adjusted) {
                 parts.extend(list.members.iter().filter(|m| self.stays_as_planned(**m)));
             }
-            let complete = !list.partial;
             self.out.breakdowns.push(Breakdown {
                 total,
                 parts,
                 cue: list.cue,
                 drivers: false,
-                complete,
+                extent: if self.is_cut_off(&list.members) { Extent::Open } else { list.extent },
                 equation: false,
                 minus: Vec::new(),
             });
         }
+    }
+
+    /// …财政专户管理的资金安排334万元,单位: whether the note ends within a list.
+    fn is_cut_off(&self, members: &[FactId]) -> bool {
+        let last = members.last().and_then(|id| self.out.fact(*id));
+        let after = last.and_then(|f| self.view.text.get(f.end as usize..)).unwrap_or("");
+        after.len() < 60 && !after.contains(['。', ';', '\n', ')']) && after.contains(char::is_alphabetic)
     }
 
     /// 上年结余年初预算92万元不变: whether what was planned stands in the adjusted budget as well.

@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Carryover, Measure};
+use super::super::{Carryover, Extent, Measure};
 use super::{MAX_LISTS, MAX_RUNS, Reader};
 use crate::lex::{Lexed, Mark, Token, TokenKind};
 
@@ -32,6 +32,18 @@ pub(super) fn says_cut(words: &str) -> bool {
         && CUT_CLOSES.iter().any(|w| words.ends_with(w))
 }
 
+/// How much of the total such words announce; a colon alone, everything.
+fn extent_of(words: &str) -> Extent {
+    let words = words.trim();
+    let cut = || ["按", "依", "分", "其中按"].iter().any(|w| words.starts_with(w)) && !words.ends_with('看');
+    let whole = || CUT_WHOLE.iter().any(|w| words.ends_with(w));
+    match () {
+        () if CUT_SOME.iter().any(|w| words.ends_with(w)) => Extent::Some,
+        () if words.is_empty() || cut() || whole() => Extent::Whole,
+        () => Extent::Open,
+    }
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn mark(&mut self, mark: Mark, t: &Token, lexed: &Lexed) -> Option<usize> {
         match mark {
@@ -39,7 +51,7 @@ impl<'a> Reader<'a> {
                 let cut = self.cuts_total(t);
                 self.end_clause(lexed);
                 if let Some(start) = cut {
-                    self.open_components(&Token { start, ..*t }, false);
+                    self.open_components(&Token { start, ..*t }, extent_of(self.view.slice(start, t.start)));
                 }
                 self.widen(Gap::Comma);
                 for l in &mut self.lists {
@@ -71,8 +83,7 @@ impl<'a> Reader<'a> {
                 self.end_clause(lexed);
                 if cut.is_some() || after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
                     let start = cut.unwrap_or(t.start);
-                    let some = CUT_SOME.iter().any(|w| self.view.slice(start, t.start).ends_with(w));
-                    self.open_components(&Token { start, ..*t }, some);
+                    self.open_components(&Token { start, ..*t }, extent_of(self.view.slice(start, t.start)));
                 }
             }
             Mark::Open => return self.open_bracket(t, lexed),
@@ -194,7 +205,8 @@ impl<'a> Reader<'a> {
         }
         self.keep_item(lexed);
         if self.lists.len() < MAX_LISTS {
-            let list = self.nested(ListKind::Bracket, (t.start, t.end));
+            let mut list = self.nested(ListKind::Bracket, (t.start, t.end));
+            list.extent = Extent::Whole;
             self.lists.push(list);
         }
         None

@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, List, ListKind};
 use super::super::label::Item;
-use super::super::{Fact, Measure};
+use super::super::{Extent, Fact, Measure};
 use super::facts::{REST, is_total};
 use super::lists::kin;
 use super::{Figure, MAX_LISTS, MAX_MEMBERS, Reader};
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
             let owner = list.members.last().copied();
             let mut nested = self.nested(ListKind::Components, (figure.start, figure.start));
             nested.owner_level = owner;
-            nested.partial = true;
+            nested.extent = Extent::Some;
             self.lists.push(nested);
         }
     }
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        if figure.measure == Measure::Level && self.overflows(list, owner, figure) {
+        if figure.measure == Measure::Level && self.overflows(list, owner, explicit, figure) {
             return false;
         }
         if list.enumerated && list.ordinal.is_some() {
@@ -126,7 +126,12 @@ impl<'a> Reader<'a> {
             }
             return !(is_total(item) && item.concept_id() == owner.concept.as_deref());
         }
-        if is_total(item)
+        // 收入总计128万元，其中：本年收入合计125万元: a total that makes up a wider one.
+        let makes_up = match (item.concept_id(), owner.concept.as_deref()) {
+            (Some(part), Some(whole)) => self.packs.makes_up(part, whole),
+            _ => false,
+        };
+        if is_total(item) && !makes_up
             || (item.concept.is_some()
                 && item.concept_id() == owner.concept.as_deref()
                 && item.part.is_none()
@@ -216,7 +221,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a level is too much for a list: one that its figures have made up already or that it
     /// would burst, where the list outside has room for it; or one that begins with more than its total.
-    fn overflows(&self, list: &List, owner: &Fact, figure: &Figure) -> bool {
+    fn overflows(&self, list: &List, owner: &Fact, item: Option<&Item<'a>>, figure: &Figure) -> bool {
         let like = owner.measure == Measure::Level && owner.unit == figure.unit;
         if !like || !figure.value.is_sign_positive() || figure.value.is_zero() {
             return false;
@@ -227,7 +232,9 @@ impl<'a> Reader<'a> {
             let loose = cue.ends_with(['。', ';']) || list.gap >= Gap::Semicolon;
             // 单位1个，包括内设机构14个: of another kind.
             let counts = figure.kind == UnitKind::Count;
-            return figure.value > owner.value && (loose || counts || owner.value.is_zero());
+            // …1123.48万元。其中：财政拨款收入1298.30万元: a slip, as it is a part by its name.
+            let part = self.is_part_of_owner(list, item) && !owner.value.is_zero();
+            return figure.value > owner.value && !part && (loose || counts || owner.value.is_zero());
         }
         let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
         let Some(outer) = outer.filter(|o| o.kind == ListKind::Components) else { return false };

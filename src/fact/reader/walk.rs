@@ -1,6 +1,6 @@
 //! One paragraph's tokens in their order: matches, words, marks, figures.
 
-use super::super::Measure;
+use super::super::{Extent, Measure};
 use super::super::context::ListKind;
 use super::Reader;
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind};
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         }
         let has = |mask: u64| classes & mask != 0;
         if self.makes_up(text(), t, lexed) {
-            self.open_components(t, false);
+            self.open_components(t, Extent::Whole);
         } else if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure
         {
             self.open_parallel(lexed);
@@ -123,7 +123,12 @@ impl<'a> Reader<'a> {
                 self.extend_run(&lexed.tokens);
                 return;
             }
-            self.open_components(t, has(c.include));
+            let extent = match () {
+                () if has(c.include) => Extent::Some,
+                () if has(c.whole) => Extent::Whole,
+                () => Extent::Open,
+            };
+            self.open_components(t, extent);
         } else if has(c.cause) {
             let text = text();
             let reason = ["因", "由于", "主要是", "主要系", "主要为", "原因"].iter().any(|w| text.contains(w));
