@@ -9,19 +9,28 @@
 
 use rust_decimal::Decimal;
 
-/// A closed interval of amounts.
+/// An interval of amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
     /// Least amount.
     pub low: Decimal,
     /// Greatest amount.
     pub high: Decimal,
+    /// Every amount in it is greater than the least: nothing is truncated by a whole unit.
+    pub above_low: bool,
+    /// Every amount in it is less than the greatest.
+    pub below_high: bool,
 }
 
 impl Interval {
     /// A single amount.
     pub fn exactly(value: Decimal) -> Self {
-        Interval { low: value, high: value }
+        Interval::closed(value, value)
+    }
+
+    /// All amounts from one to another, both among them.
+    pub fn closed(low: Decimal, high: Decimal) -> Self {
+        Interval { low, high, above_low: false, below_high: false }
     }
 
     /// All amounts that a figure with `places` printed places may stand for.
@@ -32,37 +41,52 @@ impl Interval {
     /// let printed = Interval::printed(Decimal::new(1546, 2), 2);
     /// assert_eq!(printed.low, Decimal::new(15455, 3));
     /// assert_eq!(printed.high, Decimal::new(1547, 2));
+    /// // 15.47 itself would have been printed 15.47.
+    /// assert!(printed.below_high && !printed.above_low);
     /// ```
     pub fn printed(value: Decimal, places: u8) -> Self {
         let unit = Decimal::new(1, u32::from(places.min(20)));
         let half = Decimal::new(5, u32::from(places.min(20)) + 1);
         if value.is_zero() {
-            return Interval { low: -unit, high: unit };
+            return Interval { low: -unit, high: unit, above_low: true, below_high: true };
         }
-        if value.is_sign_negative() {
-            Interval { low: value.checked_sub(unit).unwrap_or(value), high: value.checked_add(half).unwrap_or(value) }
-        } else {
-            Interval { low: value.checked_sub(half).unwrap_or(value), high: value.checked_add(unit).unwrap_or(value) }
+        let (below, above) = if value.is_sign_negative() { (unit, half) } else { (half, unit) };
+        Interval {
+            low: value.checked_sub(below).unwrap_or(value),
+            high: value.checked_add(above).unwrap_or(value),
+            above_low: value.is_sign_negative(),
+            below_high: !value.is_sign_negative(),
         }
     }
 
     /// Sum; `None` when too large.
     pub fn plus(self, other: Interval) -> Option<Interval> {
-        Some(Interval { low: self.low.checked_add(other.low)?, high: self.high.checked_add(other.high)? })
+        Some(Interval {
+            low: self.low.checked_add(other.low)?,
+            high: self.high.checked_add(other.high)?,
+            above_low: self.above_low || other.above_low,
+            below_high: self.below_high || other.below_high,
+        })
     }
 
     /// Difference; `None` when too large.
     pub fn minus(self, other: Interval) -> Option<Interval> {
-        Some(Interval { low: self.low.checked_sub(other.high)?, high: self.high.checked_sub(other.low)? })
+        Some(Interval {
+            low: self.low.checked_sub(other.high)?,
+            high: self.high.checked_sub(other.low)?,
+            above_low: self.above_low || other.below_high,
+            below_high: self.below_high || other.above_low,
+        })
     }
 
-    /// Quotient; `None` when the divisor may be zero or the result is too large.
+    /// Quotient, with its ends, as it is rounded to 28 digits; `None` when the divisor may be zero or
+    /// the result is too large.
     pub fn over(self, other: Interval) -> Option<Interval> {
         if other.low <= Decimal::ZERO && other.high >= Decimal::ZERO {
             return None;
         }
         if !self.low.is_sign_negative() && !other.low.is_sign_negative() {
-            return Some(Interval { low: self.low.checked_div(other.high)?, high: self.high.checked_div(other.low)? });
+            return Some(Interval::closed(self.low.checked_div(other.high)?, self.high.checked_div(other.low)?));
         }
         let all = [
             self.low.checked_div(other.low)?,
@@ -70,20 +94,22 @@ impl Interval {
             self.high.checked_div(other.low)?,
             self.high.checked_div(other.high)?,
         ];
-        Some(Interval { low: all.iter().min().copied()?, high: all.iter().max().copied()? })
+        Some(Interval::closed(all.iter().min().copied()?, all.iter().max().copied()?))
     }
 
     /// Scaled; `None` when too large.
     pub fn times(self, factor: Decimal) -> Option<Interval> {
         let (a, b) = (self.low.checked_mul(factor)?, self.high.checked_mul(factor)?);
         if !factor.is_sign_negative() {
-            return Some(Interval { low: a, high: b });
+            return Some(Interval { low: a, high: b, ..self });
         }
-        Some(Interval { low: a.min(b), high: a.max(b) })
+        Some(Interval { low: b, high: a, above_low: self.below_high, below_high: self.above_low })
     }
 
     /// Whether two intervals have an amount in common.
     pub fn meets(self, other: Interval) -> bool {
-        self.low <= other.high && other.low <= self.high
+        let reaches = |low: Decimal, high: Decimal, short: bool| low < high || low == high && !short;
+        reaches(self.low, other.high, self.above_low || other.below_high)
+            && reaches(other.low, self.high, other.above_low || self.below_high)
     }
 }

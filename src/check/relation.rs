@@ -251,7 +251,7 @@ impl Relation {
                     corner(ci.high, li.high)?,
                 ];
                 let quotient =
-                    Interval { low: all.iter().min().copied()?, high: all.iter().max().copied()? }.times(HUNDRED)?;
+                    Interval::closed(all.iter().min().copied()?, all.iter().max().copied()?).times(HUNDRED)?;
                 judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient)
             }
             Equation::Equal { left, right } => {
