@@ -53,6 +53,68 @@ impl Reader<'_> {
         }
     }
 
+    /// 基本支出50万元，项目支出30万元，合计90万元: a sum by its word, behind at least two amounts of its
+    /// sentence, is that of all of them, whether or not they make it.
+    pub(super) fn close_rows(&mut self) {
+        for total in 0..self.out.facts.len() as FactId {
+            let members = self.closed_by(total);
+            if members.len() < 2 {
+                continue;
+            }
+            let entries: Vec<Entry> = members.iter().filter_map(|id| self.entry_of(*id)).collect();
+            if entries.len() != members.len() || !members.iter().all(|m| self.adds_to(*m, total)) {
+                continue;
+            }
+            self.write_list(total, &entries);
+            if let Some(b) = self.out.breakdowns.last_mut() {
+                b.extent = Extent::Whole;
+            }
+        }
+    }
+
+    /// 支出98.8亿元；上解2.58亿元；支出合计101.38亿元: the sum may bear the name of what it begins with.
+    fn adds_to(&self, member: FactId, total: FactId) -> bool {
+        let (Some(m), Some(t)) = (self.out.fact(member), self.out.fact(total)) else { return false };
+        let apart = m.concept.as_deref().zip(t.concept.as_deref()).is_some_and(|(m, t)| stand_beside(m, t));
+        m.label != t.label && !apart
+    }
+
+    fn entry_of(&self, id: FactId) -> Option<Entry> {
+        let (amount, place) = entry(self.out.fact(id)?)?;
+        Some(Entry { id, amount, place })
+    }
+
+    /// The row of amounts that a sum closes.
+    fn closed_by(&self, total: FactId) -> Vec<FactId> {
+        let Some(t) = self.out.fact(total).filter(|t| t.role.is_none() && t.parent.is_none()) else { return Vec::new() };
+        let Some(sum) = self.entry_of(total) else { return Vec::new() };
+        let mut members = Vec::new();
+        for (f, id) in self.out.facts.get(..total as usize).unwrap_or(&[]).iter().zip(0..total).rev().take(LONGEST) {
+            if f.sentence != t.sentence {
+                break;
+            }
+            if members.is_empty() && f.measure == Measure::Level {
+                let between = self.view.slice(f.end, t.start);
+                if !SUMS.iter().any(|w| between.contains(w)) || between.contains(['比', '较', '占', '(', ')']) {
+                    return members;
+                }
+            }
+            let aside = f.measure != Measure::Level || f.prior || !f.printed || f.parent.is_some_and(|p| p < total);
+            if aside && f.role != Some(Role::Total) {
+                continue;
+            }
+            let whole = self.items.get(id as usize).is_some_and(super::facts::is_total);
+            let against = matches!((f.flow, t.flow), (Some(a), Some(b)) if a != b);
+            let like = alike(f, t) && f.unit == t.unit && f.part == t.part && !whole && !against && !f.prior;
+            if !like || f.parent.is_some() || self.entry_of(id).is_none_or(|e| e.amount > sum.amount) {
+                break;
+            }
+            members.push(id);
+        }
+        members.reverse();
+        members
+    }
+
     /// The list whose first member is the entry `at`, if there is one.
     fn imply_from(&mut self, entries: &[Entry], at: usize) -> Option<()> {
         let first = *entries.get(at)?;
@@ -488,11 +550,11 @@ impl Reader<'_> {
                 || f.concept.is_some() && f.concept == whole.concept && f.part.is_none() && f.fund == whole.fund;
             let against = matches!((f.flow, whole.flow), (Some(a), Some(b)) if a != b) && !balance
                 || whole.part.is_some() && f.part.is_some() && whole.part != f.part;
-            let part = match (f.concept.as_deref(), whole.concept.as_deref()) {
-                (Some(p), Some(w)) => self.is_component(p, w),
-                _ => false,
+            let (part, apart) = match (f.concept.as_deref(), whole.concept.as_deref()) {
+                (Some(p), Some(w)) => (self.is_component(p, w), stand_beside(p, w)),
+                _ => (false, false),
             };
-            !again && !against && (nonzero >= 2 || part)
+            !again && !against && !apart && (nonzero >= 2 || part)
         })
     }
 
@@ -520,6 +582,18 @@ impl Reader<'_> {
             minus: Vec::new(),
         });
     }
+}
+
+/// Whether two items stand beside each other by definition: 教育支出 and 卫生健康支出, of one level of
+/// one classification; what was spent and what was left.
+fn stand_beside(part: &str, whole: &str) -> bool {
+    let code = |c: &str| {
+        let (family, code) = c.rsplit_once('.')?;
+        let coded = matches!(family, "expenditure.function" | "expenditure.economic");
+        (coded && code.bytes().all(|b| b.is_ascii_digit())).then(|| (family.len(), code.len()))
+    };
+    code(part).is_some_and(|c| code(whole) == Some(c))
+        || whole.starts_with("carryover.") && part.starts_with("expenditure")
 }
 
 /// The code of an item in the classification of functions, where it is known.

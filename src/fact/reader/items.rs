@@ -257,12 +257,18 @@ impl<'a> Reader<'a> {
         if let Some(sum) = own.filter(|i| !named && figure.measure == Measure::Share && sums(i)) {
             return Some(Item { label: sum.label, ..Item::default() });
         }
-        if named || figure.measure != Measure::Level || figure.kind != UnitKind::Money || !own.is_some_and(sums) {
+        // …，对个人和家庭的补助240万元，共计1070万元: the word may be part of how the figure is told.
+        let before = self.view.text.get(..figure.start as usize).unwrap_or("");
+        let word = SUMS.iter().copied().find(|w| before.ends_with(w));
+        let word = word.filter(|_| explicit.is_none() && own.is_none() && self.sentence_figures >= 2);
+        let level = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
+        if named || !level || word.is_none() && !own.is_some_and(sums) {
             return None;
         }
-        let list = self.lists.last()?;
-        let owner = list.owner_level.and_then(|o| self.items.get(o as usize)).copied();
-        owner.or(self.topic).or_else(|| self.headings.last().and_then(|h| h.item))
+        let owner = self.lists.last()?.owner_level.and_then(|o| self.items.get(o as usize)).copied();
+        let about = owner.or(self.topic).or_else(|| self.headings.last().and_then(|h| h.item));
+        // …，项目支出30万元，合计90万元: never of the last of them.
+        about.or_else(|| Some(Item { label: own.map(|i| i.label).or(word)?, ..Item::default() }))
     }
 
     /// 2市, 3市州: the unit is what is counted.

@@ -548,9 +548,19 @@ impl<'a> Reader<'a> {
             return Owner::None;
         }
         let from = parts.first().copied().unwrap_or(total) as usize;
+        // 住房公积金550元，其中：基本支出150元，项目支出0元: no word lies between, so none but the owner is meant.
+        let between = self.out.facts.get(total as usize + 1..from).unwrap_or(&[]);
+        let adjacent = owner.sentence == first.sentence
+            && !between.iter().any(|f| f.measure == Measure::Level && f.printed && f.unit == owner.unit);
+        if adjacent {
+            return Owner::Same;
+        }
+        // A part of the revenue, as good as its sum may be, is no total of what is spent.
+        let across = |f: &Fact| f.parent.is_some() && f.flow.is_some() && first.flow.is_some() && f.flow != first.flow;
         let back = self.out.facts.get(from.saturating_sub(24)..from).unwrap_or(&[]);
         let better = back.iter().enumerate().rev().find(|(_, f)| {
-            f.measure == Measure::Level && f.printed && !f.prior && kin(f) && f.value == sum && f.label != first.label
+            let told = f.measure == Measure::Level && f.printed && !f.prior;
+            told && kin(f) && f.value == sum && f.label != first.label && !across(f)
         });
         // Rounded parts may miss it by a little.
         let nearly = || {

@@ -61,12 +61,14 @@ impl<'a> Reader<'a> {
             Mark::Pause => self.widen(Gap::Comma),
             Mark::Semicolon => {
                 self.end_clause(lexed);
+                self.end_unpriced(t);
                 self.widen(Gap::Semicolon);
                 self.clause.clear();
                 self.end_cause(t.start);
             }
             Mark::Stop => {
                 self.end_clause(lexed);
+                self.end_unpriced(t);
                 self.widen(Gap::Stop);
                 self.end_cause(t.start);
                 self.end_sentence(t.end);
@@ -77,13 +79,20 @@ impl<'a> Reader<'a> {
                         TokenKind::Quantity(_) => true,
                         // 综合医院（01）：: a bracket behind a name closes no figure.
                         TokenKind::Mark(Mark::Close) => self.clause.runs.is_empty() && self.pending.is_none(),
+                        // 支出3174万元，与上年持平：基本支出…: nor is it a word for no change.
+                        TokenKind::Word(id) => self.packs.vocabulary.classes_of(id) & self.packs.classes.flat != 0,
                         _ => false,
                     });
                 let cut = self.cuts_total(t);
                 self.end_clause(lexed);
                 if cut.is_some() || after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
                     let start = cut.unwrap_or(t.start);
-                    self.open_components(&Token { start, ..*t }, extent_of(self.view.slice(start, t.start)));
+                    // A colon behind a word, as in 与上年持平：, may announce whatever explains it.
+                    let said = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+                    let word = said.is_some_and(|t| matches!(t.kind, TokenKind::Word(_)));
+                    let extent =
+                        if cut.is_none() && word { Extent::Open } else { extent_of(self.view.slice(start, t.start)) };
+                    self.open_components(&Token { start, ..*t }, extent);
                 }
             }
             Mark::Open => return self.open_bracket(t, lexed),
@@ -103,6 +112,18 @@ impl<'a> Reader<'a> {
             Mark::Other => {}
         }
         None
+    }
+
+    /// 教育支出9.90万元，主要是学校建设；卫生健康支出5.08万元: a list that has named its items without
+    /// an amount ends where its clause does.
+    fn end_unpriced(&mut self, t: &Token) {
+        let Some(list) = self.lists.last().filter(|l| l.kind == ListKind::Components && l.members.is_empty()) else {
+            return;
+        };
+        let told = self.view.slice(list.cue.1.max(self.sentence_start), t.start);
+        if list.cue.0 >= self.sentence_start && told.contains(char::is_alphabetic) {
+            self.lists.pop();
+        }
     }
 
     /// Whether a bracket that was never opened stands where the members have made up their total.

@@ -134,6 +134,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.close_to(0);
     reader.complete_lists();
     reader.imply_lists();
+    reader.close_rows();
     reader.imply_changes();
     reader.lift_changes();
     reader.inherit_funds();

@@ -120,6 +120,21 @@ impl<'a> Reader<'a> {
         if figure.measure == Measure::Level && self.overflows(list, owner, explicit, figure) {
             return false;
         }
+        // 财政拨款收入90万元，其中教育80万元，科技10万元: what begins with the other flow goes on with it.
+        let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.flow);
+        let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b) && item.flow != first;
+        // 采购预算12万元，其中财政拨款10万元，事业收入2万元: an item is paid from sources, a flow has none.
+        let root = owner.concept.as_deref().map_or("expenditure", |c| c.split('.').next().unwrap_or(c));
+        let owner_flows = matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "carryover" | "transfer");
+        // 收入120万元…。｜（一）收入预算…。｜（二）支出预算…: nor do they become its parts by their numbers.
+        if against && owner_flows && list.enumerated && item.known {
+            return false;
+        }
+        // 年末滚存结余26亿元。其中，保费收入17亿元；支出15亿元: what made the balance is no part of it.
+        let balance = matches!(owner.concept.as_deref(), Some("carryover.closing" | "carryover.balance"));
+        if balance && item.flow.is_some() && !item.concept_id().is_some_and(|c| c.starts_with("carryover")) {
+            return false;
+        }
         if list.enumerated && list.ordinal.is_some() {
             if list.members.len() >= 2 && self.is_complete(list, owner, figure) && !figure.value.is_zero() {
                 return false;
@@ -149,17 +164,6 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
-        // 财政拨款收入90万元，其中教育80万元，科技10万元: what begins with the other flow goes on with it.
-        let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.flow);
-        let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b) && item.flow != first;
-        // 年末滚存结余26亿元。其中，保费收入17亿元；支出15亿元: what made the balance is no part of it.
-        let balance = matches!(owner.concept.as_deref(), Some("carryover.closing" | "carryover.balance"));
-        if balance && item.flow.is_some() && !item.concept_id().is_some_and(|c| c.starts_with("carryover")) {
-            return false;
-        }
-        // 采购预算12万元，其中财政拨款10万元，事业收入2万元: an item is paid from sources, a flow has none.
-        let root = owner.concept.as_deref().map_or("expenditure", |c| c.split('.').next().unwrap_or(c));
-        let owner_flows = matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "carryover" | "transfer");
         if against && owner_flows && list.gap >= Gap::Comma && item.known {
             return false;
         }
@@ -180,6 +184,11 @@ impl<'a> Reader<'a> {
                     && list.owner_level.is_none()
                     && list.members.len() <= 12
                     && self.sentence_like(list));
+        }
+        // …，主要用于贷款贴息20万元；环境保护10万元: what names some of a component ends with its clause.
+        let within = outer.is_some_and(|o| o.kind == ListKind::Components && !o.members.is_empty());
+        if list.extent == Extent::Some && within && list.gap >= Gap::Semicolon && list.separator < Gap::Semicolon {
+            return false;
         }
         let complete = self.is_complete(list, owner, figure);
         let nothing = figure.value.is_zero();
@@ -207,6 +216,14 @@ impl<'a> Reader<'a> {
                 true
             }
             Gap::Stop => {
+                // …其中：…。2017年专项资金支出49万元: its own year begins anew.
+                let anew = self.clause.period.is_some() && !list.enumerated && list.separator < Gap::Stop;
+                // 其中：教育支出200万元，…。教育支出200万元，…: told again.
+                let again = list.members.iter().rev().take(MAX_MEMBERS).filter_map(|m| self.out.fact(*m));
+                let again = again.into_iter().any(|m| m.label == item.label && m.part.as_deref() == item.part);
+                if anew || again {
+                    return false;
+                }
                 if complete {
                     return nothing && part;
                 }

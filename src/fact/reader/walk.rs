@@ -1,9 +1,9 @@
 //! One paragraph's tokens in their order: matches, words, marks, figures.
 
+use super::super::context::{Gap, ListKind};
 use super::super::{Extent, Measure};
-use super::super::context::ListKind;
 use super::Reader;
-use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind};
+use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::Stage;
 
 /// How far, in bytes, the word may stand behind 由 that says that something is made up of what follows.
@@ -137,6 +137,8 @@ impl<'a> Reader<'a> {
                 reason,
                 text.starts_with("主要是") || text.starts_with("主要为") || text.starts_with("主要系"),
             );
+        } else if has(c.purpose) && self.tells_amounts(lexed) {
+            self.open_components(t, Extent::Some);
         } else if has(c.purpose) {
             self.clause.aside = true;
             self.clause.purpose = true;
@@ -265,6 +267,22 @@ impl<'a> Reader<'a> {
             && matches!(kind(1), Some(TokenKind::Quantity(_)))
             && matches!(kind(2), Some(TokenKind::Mark(Mark::Pause)))
             && matches!(kind(3), Some(TokenKind::Quantity(_)))
+    }
+
+    /// 医疗卫生60万元，主要用于贷款贴息20万元、人才培养15万元: whether what a component is for comes with
+    /// its amount.
+    fn tells_amounts(&self, lexed: &Lexed) -> bool {
+        let told = self.lists.last().is_some_and(|l| {
+            l.kind == ListKind::Components && l.gap <= Gap::Comma && l.level.is_some() && l.level == l.members.last().copied()
+        });
+        let after = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
+        let mut item = after.skip_while(|t| self.is_item(t)).take(1);
+        let named = lexed.tokens.get(self.at + 1).is_some_and(|t| self.is_item(t));
+        let money = |t: &Token| {
+            let TokenKind::Quantity(n) = t.kind else { return false };
+            lexed.quantities.get(n as usize).is_some_and(|q| q.kind == UnitKind::Money)
+        };
+        told && named && item.any(money)
     }
 
     /// Whether the next token is a figure.
