@@ -86,7 +86,9 @@ impl Reader<'_> {
 
     /// The row of amounts that a sum closes.
     fn closed_by(&self, total: FactId) -> Vec<FactId> {
-        let Some(t) = self.out.fact(total).filter(|t| t.role.is_none() && t.parent.is_none()) else { return Vec::new() };
+        let Some(t) = self.out.fact(total).filter(|t| t.role.is_none() && t.parent.is_none()) else {
+            return Vec::new();
+        };
         let Some(sum) = self.entry_of(total) else { return Vec::new() };
         let mut members = Vec::new();
         for (f, id) in self.out.facts.get(..total as usize).unwrap_or(&[]).iter().zip(0..total).rev().take(LONGEST) {

@@ -1,6 +1,6 @@
 //! Whose figure it is: the item that the clause names, or inherits.
 
-use super::super::context::{Gap, ListKind};
+use super::super::context::{Gap, List, ListKind};
 use super::super::label::{self, Item, collects};
 use super::super::{Fact, FactId, Measure};
 use super::facts::is_total;
@@ -267,8 +267,24 @@ impl<'a> Reader<'a> {
         }
         let owner = self.lists.last()?.owner_level.and_then(|o| self.items.get(o as usize)).copied();
         let about = owner.or(self.topic).or_else(|| self.headings.last().and_then(|h| h.item));
-        // …，项目支出30万元，合计90万元: never of the last of them.
-        about.or_else(|| Some(Item { label: own.map(|i| i.label).or(word)?, ..Item::default() }))
+        // 基本支出60万元，连同项目支出30万元，合计90万元: never of one of them.
+        let summed = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]);
+        let levels = || summed.iter().filter(|f| f.measure == Measure::Level && f.parent.is_none());
+        let about = about.filter(|a| !levels().any(|f| f.label == a.label));
+        let inherited = self.lists.iter().rev().find_map(|l| l.item);
+        if about.is_some() || !inherited.is_some_and(|i| levels().any(|f| f.label == i.label)) {
+            return about;
+        }
+        // 基本支出 and 项目支出 are 支出.
+        let mut wholes =
+            levels().map(|f| f.concept.as_deref().and_then(|c| c.rsplit_once('.')).map(|(whole, _)| whole));
+        let whole = wholes.next().flatten().filter(|w| wholes.all(|o| o == Some(*w)));
+        if let Some(term) = whole.and_then(|w| self.packs.concept(w)) {
+            let fund = levels().next().and_then(|f| f.fund);
+            let (label, concept) = (term.name.as_str(), Some(&term.concept));
+            return Some(Item { label, concept, flow: term.flow, fund, known: true, ..Item::default() });
+        }
+        Some(Item { label: own.map(|i| i.label).or(word)?, ..Item::default() })
     }
 
     /// 2市, 3市州: the unit is what is counted.
@@ -413,6 +429,15 @@ impl<'a> Reader<'a> {
     }
 
     /// An office of a staff list, a place of a split: a part of the owner's item.
+    /// 其中：业务专项1147万元，…，局机关、防御中心分别列支612万元、535万元: where the members are items, places
+    /// behind one of them are parts of it.
+    pub(super) fn told_by_place(&self, list: &List<'a>) -> Option<FactId> {
+        let last = list.members.last().copied().filter(|id| list.level == Some(*id) && list.gap <= Gap::Comma)?;
+        let item = self.out.fact(last).filter(|f| f.part.is_none() && f.sentence.0 == self.sentence_start)?;
+        let owner = self.out.fact(list.owner_level?)?;
+        (list.kind == ListKind::Components && item.label != owner.label).then_some(last)
+    }
+
     pub(super) fn as_part(&self, item: &mut Item<'a>, figure: &Figure) {
         if item.known || item.part.is_some() {
             return;
@@ -440,7 +465,7 @@ impl<'a> Reader<'a> {
                 let level = if counted { amount_before() } else { list.level };
                 level.filter(|_| is_place && (!item.label.contains("部门") || collects(item.label)))
             }
-            _ => list.owner_level.or(list.owner_change),
+            _ => self.told_by_place(list).or(list.owner_level).or(list.owner_change),
         };
         // 2024年“三公”经费预算中，党政机关198.60万元，…: of what the sentence is about.
         let topic = self.topic.filter(|t| t.known && !t.generic && list.kind == ListKind::Base && list.level.is_none());

@@ -237,6 +237,16 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn open_addition(&mut self, t: &Token) {
+        // 加上年结余11080万元，加调入资金335万元，再加…: the same sum goes on.
+        if self
+            .lists
+            .last()
+            .is_some_and(|l| l.kind == ListKind::Addition && l.gap <= Gap::Comma && l.members.len() >= 2)
+        {
+            self.clause.runs.clear();
+            self.pending = None;
+            return;
+        }
         // What is added to stands in the same paragraph; outside a list if it can.
         let here = |l: &List| l.level.filter(|id| self.out.fact(*id).is_some_and(|f| f.paragraph == self.paragraph));
         let Some((depth, first)) = self.lists.iter().enumerate().find_map(|(i, l)| here(l).map(|id| (i, id))) else {

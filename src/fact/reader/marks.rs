@@ -25,6 +25,9 @@ const CUT_SOME: [&str; 5] = ["主要项目", "主要支出项目", "主要科目
 /// What such an announcement speaks of: 收入分类情况如下, 具体使用情况如下.
 const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "使用", "安排", "明细", "项目", "用途"];
 
+/// How a bracket begins that names what a figure does not hold.
+const LEFT_OUT: [&str; 6] = ["不含", "不包", "未含", "未包", "剔除", "扣除"];
+
 /// Whether words say by what a total is cut: 按功能科目划分, 分单位看.
 pub(super) fn says_cut(words: &str) -> bool {
     words.chars().count() <= LONGEST_CUT
@@ -228,6 +231,14 @@ impl<'a> Reader<'a> {
         if self.lists.len() < MAX_LISTS {
             let mut list = self.nested(ListKind::Bracket, (t.start, t.end));
             list.extent = Extent::Whole;
+            // 捐赠收入100万元（不包含援建项目款639万元）: what is left out is no part of it.
+            if LEFT_OUT.iter().any(|w| inner.starts_with(w)) {
+                let told = list.owner_level.and_then(|o| self.out.facts.get_mut(o as usize));
+                if let Some(f) = told.filter(|_| inner.contains("结转") || inner.contains("结余")) {
+                    f.carryover = Some(Carryover::Excluded);
+                }
+                (list.owner_level, list.owner_change) = (None, None);
+            }
             self.lists.push(list);
         }
         None

@@ -6,6 +6,7 @@
 //! one that can.
 
 mod facts;
+mod headed;
 mod implied;
 mod items;
 mod lists;
@@ -133,6 +134,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     }
     reader.close_to(0);
     reader.complete_lists();
+    reader.list_headings();
     reader.imply_lists();
     reader.close_rows();
     reader.imply_changes();

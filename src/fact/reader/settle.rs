@@ -13,6 +13,7 @@ impl<'a> Reader<'a> {
     /// Closes the lists that can't hold the figure.
     pub(super) fn settle(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
         self.settle_lists(explicit, figure);
+        self.open_places(explicit, figure);
         // 1.税收30万元，增长5%。增值税10万元…。2.非税…: what follows an item of a
         // numbered list in sentences of its own is the item's.
         let Some(list) = self.lists.last() else { return };
@@ -32,6 +33,20 @@ impl<'a> Reader<'a> {
             nested.extent = Extent::Some;
             self.lists.push(nested);
         }
+    }
+
+    /// Opens the list of a member that is told by places.
+    fn open_places(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
+        let place = explicit.is_some_and(|i| i.part.is_some()) && figure.measure == Measure::Level && !figure.prior;
+        let Some(list) = self.lists.last().filter(|_| place && self.lists.len() < MAX_LISTS) else { return };
+        let Some(owner) = self.told_by_place(list) else { return };
+        if self.items.get(owner as usize).map(|i| i.label) != explicit.map(|i| i.label) {
+            return;
+        }
+        let mut nested = self.nested(ListKind::Components, (figure.start, figure.start));
+        nested.owner_level = Some(owner);
+        nested.extent = Extent::Some;
+        self.lists.push(nested);
     }
 
     /// …（项）42.10万元。职业年金缴费（项）22.70万元: a 项 is no part of another.
@@ -146,6 +161,8 @@ impl<'a> Reader<'a> {
             (Some(part), Some(whole)) => self.packs.makes_up(part, whole),
             _ => false,
         };
+        let makes_up = makes_up
+            || owner.concept.as_deref().is_some_and(|c| c.ends_with(".total")) && self.is_part_of_owner(list, explicit);
         if is_total(item) && !makes_up
             || (item.concept.is_some()
                 && item.concept_id() == owner.concept.as_deref()

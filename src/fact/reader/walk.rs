@@ -273,7 +273,10 @@ impl<'a> Reader<'a> {
     /// its amount.
     fn tells_amounts(&self, lexed: &Lexed) -> bool {
         let told = self.lists.last().is_some_and(|l| {
-            l.kind == ListKind::Components && l.gap <= Gap::Comma && l.level.is_some() && l.level == l.members.last().copied()
+            l.kind == ListKind::Components
+                && l.gap <= Gap::Comma
+                && l.level.is_some()
+                && l.level == l.members.last().copied()
         });
         let after = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
         let mut item = after.skip_while(|t| self.is_item(t)).take(1);
