@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         let levels = || summed.iter().filter(|f| f.measure == Measure::Level && f.parent.is_none());
         let about = about.filter(|a| !levels().any(|f| f.label == a.label));
         let inherited = self.lists.iter().rev().find_map(|l| l.item);
-        if about.is_some() || !inherited.is_some_and(|i| levels().any(|f| f.label == i.label)) {
+        if about.is_some() || !inherited.is_some_and(|i| levels().any(|f| f.label == i.label && f.part.is_none())) {
             return about;
         }
         // 基本支出 and 项目支出 are 支出.

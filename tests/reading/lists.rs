@@ -1,0 +1,147 @@
+//! Which figures make up which: lists are read by their words, whether or not
+//! their figures tie.
+
+use super::{contradictions, facts, reading};
+use gouji::fact::{Extent, Fact, Role};
+
+/// The place of each figure's total among the figures.
+fn parents(told: &[Fact]) -> Vec<Option<u32>> {
+    told.iter().map(|f| f.parent).collect()
+}
+
+const NOTE: &str = "东河县水利局2031年部门决算说明\n";
+
+fn note(text: &str) -> String {
+    format!("{NOTE}{text}")
+}
+
+#[test]
+fn a_sum_closes_its_row() {
+    let text = note("2031年支出：办公费510元，水费320元，电费240元，合计支出1170元。");
+    let told = facts(&text);
+    assert_eq!(parents(&told), [Some(3), Some(3), Some(3), None]);
+    assert_eq!(contradictions(&text), 1);
+    // The word alone is of none of the items.
+    let told = facts(&note("基本支出50万元，项目支出30万元，合计80万元。"));
+    assert_eq!(told[2].label, "支出");
+    assert_eq!(parents(&told), [Some(2), Some(2), None]);
+    // What begins the row may bear the sum's name.
+    assert_eq!(contradictions(&note("支出98.8亿元；上解2.58亿元；还本2.09亿元；支出合计104.47亿元。")), 1);
+    assert_eq!(contradictions(&note("支出98.8亿元；上解2.58亿元；还本2.09亿元；支出合计103.47亿元。")), 0);
+}
+
+#[test]
+fn a_list_stays_with_what_it_is_told_of() {
+    let text = note("教育支出150元，卫生健康支出76元。\n住房公积金550元，其中：基本支出150元，项目支出0元。");
+    let told = facts(&text);
+    assert_eq!(parents(&told), [None, None, None, Some(2), Some(2)]);
+    assert_eq!(contradictions(&text), 1);
+    // What is spent makes up no part of the revenue, however well it would tie.
+    let text = note(
+        "（一）收入预算\n2031年收入预算112.18万元，其中：财政拨款111.22万元；上年结转收入0.96万元。\n\
+         （二）支出预算\n2031年支出预算112.18万元。\n\
+         1.按支出功能分类，包括一般公共服务支出98.27万元；社会保障和就业支出7.35万元；卫生健康支出5.60万元。",
+    );
+    assert_eq!(parents(&facts(&text))[4..], [Some(3), Some(3), Some(3)]);
+    assert_eq!(contradictions(&text), 1);
+    // Items of one level of a classification stand beside each other.
+    let told = facts(&note("1.办公费30.5万元。2.印刷费20.2万元。3.差旅费10.3万元。4.会议费5万元。"));
+    assert_eq!(parents(&told), [None; 4]);
+    // What is left over is made of no expenditure.
+    let told = facts(&note("收支相抵，年终结余18.03亿元。\n1.教育支出9.90亿元。\n2.卫生健康支出8.13亿元。"));
+    assert_eq!(parents(&told), [None; 3]);
+}
+
+#[test]
+fn a_part_may_exceed_its_total() {
+    let text = note("收入合计1123.48万元。其中：财政拨款收入1298.30万元，占85.22%；事业收入225.18万元，占14.78%。");
+    assert_eq!(parents(&facts(&text)), [None, Some(0), None, Some(0), None]);
+    assert!(contradictions(&text) > 0);
+    // … but not where it is a part by none of its words.
+    let told = facts(&note("聘用教师控制数4人。其中，在职在编人员91人。"));
+    assert_eq!(parents(&told), [None, None]);
+}
+
+#[test]
+fn a_total_may_hold_a_total() {
+    let text = note(
+        "2031年度收入总计99.67万元，其中：本年收入合计97.67万元，年初结转结余2万元；\
+         支出总计99.67万元，其中：本年支出合计98万元，年末结转结余1.57万元。",
+    );
+    assert_eq!(parents(&facts(&text)), [None, Some(0), Some(0), None, Some(3), Some(3)]);
+    assert_eq!(contradictions(&text), 1);
+}
+
+#[test]
+fn what_names_no_amount_opens_no_list() {
+    let text = note("教育支出9.90万元，占10%，主要是学校建设；卫生健康支出5.08万元，占5.1%。");
+    assert_eq!(parents(&facts(&text)), [None; 4]);
+    let text = note(
+        "收入预算120万元；支出包括基本运行的经费。\n（一）收入预算，2031年年初预算数120万元。\n\
+         （二）支出预算，2031年年初预算数120万元。",
+    );
+    assert_eq!(contradictions(&text), 0);
+}
+
+#[test]
+fn what_a_component_is_for_is_part_of_it() {
+    let text = note(
+        "支出100万元，其中：教育支出30万元；卫生健康支出60万元，主要用于贷款贴息20万元、人才培养15万元；节能环保支出10万元。",
+    );
+    assert_eq!(parents(&facts(&text)), [None, Some(0), Some(0), Some(2), Some(2), Some(0)]);
+    let text = note("支出100万元，其中：业务专项60万元，局机关、防汛中心分别列支35万元、25万元；运行专项40万元。");
+    let told = facts(&text);
+    assert_eq!(parents(&told), [None, Some(0), Some(1), Some(1), Some(0)]);
+    assert_eq!(told[3].label, "业务专项");
+}
+
+#[test]
+fn a_list_ends_where_another_begins() {
+    let text = note(
+        "2031年支出200万元，其中：一般公共服务支出150万元，社会保障和就业支出20万元。\
+         2031年专项资金支出49万元，其中：会议支出24万元，视察支出25万元。",
+    );
+    let told = facts(&text);
+    assert_eq!(parents(&told), [None, Some(0), Some(0), None, Some(3), Some(3)]);
+    // Told again, it is no second part.
+    let told = facts(&note("支出300万元。其中：教育支出200万元；卫生健康支出50万元。教育支出200万元，主要用于学校。"));
+    assert_eq!(parents(&told), [None, Some(0), Some(0), None]);
+    // What a bracket leaves out is none.
+    let told = facts(&note("项目支出100万元（不含上年结转项目30万元）。"));
+    assert_eq!(parents(&told), [None, None]);
+}
+
+#[test]
+fn headings_may_be_items() {
+    let text = note(
+        "（一）收入情况\n2031年，实现收入100万元。收入分类情况如下：\n1.捐赠收入\n本年度捐赠收入30万元。\n\
+         2.政府拨款收入\n本年度政府拨款收入60万元。\n3.其他收入\n本年度其他收入20万元。",
+    );
+    let told = facts(&text);
+    assert_eq!(parents(&told), [None, Some(0), Some(0), Some(0)]);
+    assert_eq!(told[0].role, Some(Role::Total));
+    assert_eq!(contradictions(&text), 1);
+}
+
+#[test]
+fn what_is_added_may_be_a_total() {
+    let text = note("可用资金231亿元。加上上年结余17亿元、转移支付10亿元，总计259亿元。");
+    assert_eq!(parents(&facts(&text)), [Some(3), Some(3), Some(3), None]);
+    assert_eq!(contradictions(&text), 1);
+    let told = facts(&note(
+        "一般预算总收入468222万元，加上年结余11080万元，加调入资金335万元，再加动用预算稳定调节基金1705万元，收入总计481342万元。",
+    ));
+    assert_eq!(parents(&told), [Some(4), Some(4), Some(4), Some(4), None]);
+}
+
+#[test]
+fn words_say_how_much_a_list_names() {
+    let extent = |text: &str| reading(&note(text)).breakdowns.first().map(|b| b.extent);
+    assert_eq!(extent("支出90万元，其中：甲费30万元，乙费60万元。"), Some(Extent::Open));
+    assert_eq!(extent("支出90万元，分别为甲费30万元、乙费60万元。"), Some(Extent::Whole));
+    assert_eq!(extent("政府采购预算158万元，按组织形式分：集中采购46万元；分散采购112万元。"), Some(Extent::Whole));
+    assert_eq!(extent("支出90万元，含甲费30万元。"), Some(Extent::Some));
+    // The same words in a text that ends in the middle say nothing.
+    assert_eq!(extent("支出90万元，分别为甲费30万元、乙费20万元，丙"), Some(Extent::Open));
+    assert_eq!(contradictions(&note("政府采购预算198万元，按组织形式分：集中采购46万元；分散采购112万元。")), 1);
+}
