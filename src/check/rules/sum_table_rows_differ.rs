@@ -1,5 +1,6 @@
 use super::Rule;
 use crate::check::{Notebook, Relation};
+use crate::fact::TableKind;
 
 pub(super) const RULE: Rule = Rule {
     id: "sum/table-rows-differ",
@@ -7,7 +8,8 @@ pub(super) const RULE: Rule = Rule {
     title_en: "the rows of a table do not add up",
     doc: "\
 In every column of amounts the rows must add up, as their codes (项 to 款, 款 to 类, 类 to 合计) or their list numbers (一、二、三 to 本年收入合计,
-that and 上年结转 to 收入总计) say. A blank cell is zero. Where neither says which rows belong to a total, a sum is listed only if it
+that and 上年结转 to 收入总计) say, or the field's own parts do (货物, 工程, 服务). A blank cell is zero. 合计 of a list of projects or purchases
+that adds up in one column must in the others. Where neither says which rows belong to a total, a sum is listed only if it
 holds; where a cell of the column could not be read, or most sums of a table fail, its form was not understood and none that fails is listed.
 
 ```note
@@ -24,15 +26,23 @@ holds; where a cell of the column could not be read, or most sums of a table fai
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for table in &book.reading.tables {
-        let columns = 0..table.columns.len() as u32;
-        let places = table.row_sums.iter().flat_map(|sum| columns.clone().map(move |column| (sum, column)));
-        let sums = places.filter_map(|(sum, column)| {
-            let total = table.at(sum.total, column)?;
-            let parts = sum.parts.iter().filter_map(|row| table.at(*row, column)).collect();
-            let read = table.unread.iter().all(|(_, c)| *c != column);
-            super::tables::relation(book, &RULE, total, parts, sum.certain)
-                .filter(|sum| read || super::tables::holds(book, sum))
-        });
-        super::tables::keep(book, sums.collect(), out);
+        let mut all = Vec::new();
+        for sum in &table.row_sums {
+            let sums = (0..table.columns.len() as u32).filter_map(|column| {
+                let total = table.at(sum.total, column)?;
+                let parts = sum.parts.iter().filter_map(|row| table.beside(*row, column)).collect();
+                let read = table.unread.iter().all(|(_, c)| *c != column);
+                super::tables::relation(book, &RULE, total, parts, sum.certain)
+                    .filter(|sum| read || super::tables::holds(book, sum))
+            });
+            let mut sums: Vec<Relation> = sums.collect();
+            if matches!(table.kind, TableKind::Project | TableKind::Procurement) {
+                let held = sums.iter().filter(|sum| super::tables::holds(book, sum)).count();
+                let listed = held >= 1 && sums.len() <= 2 * held + 1;
+                sums.iter_mut().for_each(|sum| sum.complete |= listed);
+            }
+            all.append(&mut sums);
+        }
+        super::tables::keep(book, all, out);
     }
 }
