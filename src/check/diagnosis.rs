@@ -395,7 +395,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             for (id, other) in [(*left, *right), (*right, *left)] {
                 let scale = scale(book, other, id);
                 if let Some(v) = value(other).and_then(|v| v.checked_mul(scale)) {
-                    if scale == Decimal::ONE { out.push((id, v)) } else { push(book, &mut out, id, v) }
+                    push(book, &mut out, id, v);
                 }
             }
         }

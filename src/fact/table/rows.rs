@@ -152,7 +152,7 @@ pub(in crate::fact) fn rows(sheet: &Sheet, columns: &Columns, kind: TableKind) -
         if coded >= 2 {
             roots.push(code_sums(side, &lines, &mut out.sums));
         } else {
-            roots.push(Roots::default());
+            roots.push(Roots::reaching(side, &out.rows));
             numbered_sums(side, &lines, &mut out.sums);
             three_public_sums(side, &lines, &mut out.sums);
         }

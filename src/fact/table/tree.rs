@@ -23,6 +23,14 @@ pub(super) struct Roots {
     repeated: bool,
 }
 
+impl Roots {
+    /// Of a side without codes: its totals that reach over from a side before it.
+    pub(super) fn reaching(side: &[u32], rows: &[Row]) -> Self {
+        let reaches = |row: &&u32| rows.get(**row as usize).is_some_and(|r| r.total.is_some() && r.from_side < r.side);
+        Self { totals: side.iter().filter(reaches).copied().collect(), ..Self::default() }
+    }
+}
+
 /// 项 → 款 → 类, by the codes.
 pub(super) fn code_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum>) -> Roots {
     let line = |row: u32| lines.get(row as usize);
