@@ -1,6 +1,7 @@
 use super::Rule;
-use crate::check::{Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation};
 use crate::fact::TableKind;
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "sum/table-rows-differ",
@@ -37,12 +38,30 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
             let mut sums: Vec<Relation> = sums.collect();
             if matches!(table.kind, TableKind::Project | TableKind::Procurement) {
-                let held = sums.iter().filter(|sum| super::tables::holds(book, sum)).count();
-                let listed = held >= 1 && sums.len() <= 2 * held + 1;
+                let (held, failed): (Vec<&Relation>, Vec<&Relation>) =
+                    sums.iter().partition(|sum| super::tables::holds(book, sum));
+                let several = held.iter().any(|sum| is_of_several(book, sum));
+                let near = !held.is_empty() && failed.iter().all(|sum| is_near(book, sum));
+                let listed = (several || near) && failed.len() <= held.len() + 1;
                 sums.iter_mut().for_each(|sum| sum.complete |= listed);
             }
             all.append(&mut sums);
         }
         super::tables::keep(book, all, out);
     }
+}
+
+/// Two parts at least are no zeros: one alone may be all that a column has.
+fn is_of_several(book: &Notebook, sum: &Relation) -> bool {
+    let Equation::Sum { parts, .. } = &sum.equation else { return false };
+    parts.iter().filter(|(id, _)| book.fact(*id).is_some_and(|f| !f.value.is_zero())).count() >= 2
+}
+
+/// Whether what the parts make is within a fifth of the total: no list of some projects alone.
+fn is_near(book: &Notebook, sum: &Relation) -> bool {
+    let Equation::Sum { total, .. } = &sum.equation else { return false };
+    let stated = book.fact(*total).map(|f| f.value.abs());
+    let gap = stated.zip(sum.judge(book, None).computed).and_then(|(stated, made)| stated.checked_sub(made.abs()));
+    gap.zip(stated)
+        .is_some_and(|(gap, stated)| gap.abs().checked_mul(Decimal::from(5)).is_some_and(|gap| gap <= stated))
 }
