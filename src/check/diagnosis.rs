@@ -243,6 +243,8 @@ struct Trial {
     /// Relations that are only listed where they hold and would be, with that value.
     witnesses: usize,
     rate: bool,
+    /// The figure is a zero: what has no cost is seldom the culprit.
+    nothing: bool,
 }
 
 impl Trial {
@@ -265,13 +267,25 @@ impl Trial {
             + witnesses
             + slip
             + i32::from(self.rate)
+            - i32::from(self.nothing) * 3
     }
 }
 
 fn trial(book: &Notebook, relations: &[Relation], list: &[Finding], touched: &[usize], guess: Guess) -> Trial {
     let Guess { fact, value, slip } = guess;
-    let mut t =
-        Trial { fact, value, slip, explains: Vec::new(), breaks: 0, keeps: 0, sharpens: 0, witnesses: 0, rate: false };
+    let nothing = book.fact(fact).is_some_and(|f| f.value.is_zero());
+    let mut t = Trial {
+        fact,
+        value,
+        slip,
+        explains: Vec::new(),
+        breaks: 0,
+        keeps: 0,
+        sharpens: 0,
+        witnesses: 0,
+        rate: false,
+        nothing,
+    };
     t.rate =
         book.fact(fact).is_some_and(|f| matches!(f.measure, Measure::Growth | Measure::Share | Measure::Completion));
     let instead: Instead = Some((fact, value));
@@ -377,9 +391,12 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             }
         }
         Equation::Equal { left, right } => {
-            if let (Some(l), Some(x)) = (value(*left), value(*right)) {
-                out.push((*left, x));
-                out.push((*right, l));
+            // 90.24万元 beside 901,423.45元 should be 90.14万元.
+            for (id, other) in [(*left, *right), (*right, *left)] {
+                let scale = scale(book, other, id);
+                if let Some(v) = value(other).and_then(|v| v.checked_mul(scale)) {
+                    push(book, &mut out, id, v);
+                }
             }
         }
         Equation::Order { left, right, order, .. } => {
@@ -419,6 +436,11 @@ fn scale(book: &Notebook, a: FactId, b: FactId) -> Decimal {
 /// A candidate from a sum: exact, and a unit slip where one fits.
 fn push(book: &Notebook, out: &mut Vec<(FactId, Decimal)>, id: FactId, v: Decimal) {
     let Some(f) = book.fact(id) else { return };
+    // 374489.92万元 for 元: to the cent, whatever the places of 万元.
+    if slip_between(f.value, v) == Some("unit") {
+        out.push((id, v));
+        return;
+    }
     let v = v.round_dp(u32::from(book.places(f)).max(u32::from(f.decimals))).normalize();
     let v = if v.scale() < u32::from(f.decimals) { rescaled(v, u32::from(f.decimals)) } else { v };
     out.push((id, v));
@@ -442,7 +464,7 @@ fn rescaled(mut v: Decimal, places: u32) -> Decimal {
 }
 
 /// What a figure may have been before one slip: neighbours swapped, one digit
-/// dropped or the point moved. (Digits mistyped are found by solving.)
+/// mistyped, dropped or doubled, the point moved.
 fn slips_of(v: Decimal, decimals: u8) -> Vec<Decimal> {
     let mut out = Vec::new();
     let digits: Vec<u8> = v.abs().mantissa().to_string().into_bytes();
@@ -457,6 +479,27 @@ fn slips_of(v: Decimal, decimals: u8) -> Vec<Decimal> {
         let mut d = digits.clone();
         d.swap(i, i + 1);
         if d != digits {
+            out.extend(make(&d));
+        }
+    }
+    if digits.len() >= 4 {
+        let whole = digits.len().saturating_sub(usize::from(decimals));
+        for (i, printed) in digits.iter().enumerate() {
+            for c in (b'0'..=b'9').filter(|c| c != printed && (i > 0 || *c != b'0')) {
+                let mut d = digits.clone();
+                d.splice(i..=i, [c]);
+                out.extend(make(&d));
+            }
+        }
+        // 46.21 for 436.21, 436.21 for 46.21
+        for i in 0..whole {
+            for c in (b'0'..=b'9').filter(|c| i > 0 || *c != b'0') {
+                let mut d = digits.clone();
+                d.insert(i, c);
+                out.extend(make(&d));
+            }
+            let mut d = digits.clone();
+            d.remove(i);
             out.extend(make(&d));
         }
     }
@@ -489,6 +532,10 @@ pub(crate) fn slip_between(printed: Decimal, value: Decimal) -> Option<&'static 
                 return Some(name);
             }
         }
+    }
+    // Nothing is no figure mistyped.
+    if stated.is_zero() || value_n.is_zero() {
+        return None;
     }
     let places = printed.scale().max(value.scale());
     let a = rescaled(printed.abs(), places).mantissa().to_string().into_bytes();

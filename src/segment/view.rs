@@ -580,6 +580,10 @@ fn goes_on(previous: &Line, line: &Line, wraps: bool, indents: bool) -> bool {
     {
         return true;
     }
+    // 其他社会保障和就业支出|（项）40.00万元: a level of the classification names what stands before it.
+    if ["（项）", "（款）", "（类）", "(项)", "(款)", "(类)"].iter().any(|w| line.body.starts_with(w)) {
+        return !ends_sentence(previous.body);
+    }
     // 1524.|37万元
     let cut = previous.body.strip_suffix(['.', '．']).is_some_and(|p| p.ends_with(|c: char| c.is_ascii_digit()));
     if cut && line.body.starts_with(|c: char| c.is_ascii_digit()) && super::outline::ordinal(line.body).is_none() {

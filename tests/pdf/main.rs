@@ -267,6 +267,72 @@ fn a_number_wider_than_its_cell_is_not_parted() {
 }
 
 #[test]
+fn numbers_and_codes_that_wrap_are_whole() {
+    // Columns of 44 points with 5 of padding: a line has room for seven digits.
+    let xs = [80.0, 124.0, 168.0, 212.0, 256.0];
+    let mut sheet = Sheet::new().grid(&xs, &[100.0, 120.0, 150.0, 180.0]);
+    let cell = |sheet: Sheet, column: usize, y: f32, text: &str| sheet.text(xs[column] + 5.0, y, 9.0, text);
+    for (column, text) in ["科目", "名称", "合计", "基本"].iter().enumerate() {
+        sheet = cell(sheet, column, 113.0, text);
+    }
+    for (column, first, second) in
+        [(0, "2080", "505"), (1, "养老保险", "缴费"), (2, "21,183,", "803.13"), (3, "2,800,0", "00.00")]
+    {
+        sheet = cell(cell(sheet, column, 132.0, first), column, 144.0, second);
+    }
+    for (column, first, second) in [(0, "221020", "1"), (1, "住房公积", "金"), (2, "7,000.0", "0"), (3, "650.50", "")] {
+        sheet = cell(cell(sheet, column, 162.0, first), column, 174.0, second);
+    }
+    let document = read_sheets(&[sheet]);
+    assert_eq!(
+        document.text,
+        "科目 | 名称 | 合计 | 基本\n2080505 | 养老保险缴费 | 21,183,803.13 | 2,800,000.00\n2210201 | 住房公积金 | 7,000.00 | 650.50"
+    );
+}
+
+#[test]
+fn tables_with_few_rules_or_none() {
+    let rows = [
+        ["科目名称", "合计", "基本支出", "项目支出"],
+        ["行政运行", "51.32", "51.32", "0.00"],
+        ["事业运行", "11.31", "11.31", ""],
+        ["合计", "62.63", "62.63", "0.00"],
+    ];
+    let lines = |mut sheet: Sheet| {
+        for (y, cells) in [113.0, 130.0, 147.0, 164.0].into_iter().zip(rows) {
+            sheet = row(sheet, y, cells);
+        }
+        sheet
+    };
+    let want: Vec<String> = rows.iter().map(|cells| cells.join(" | ")).collect();
+    let mut between = Sheet::new().rule((80.0, 100.0), (500.0, 100.0)).rule((80.0, 170.0), (500.0, 170.0));
+    for x in EDGES {
+        between = between.rule((x, 100.0), (x, 170.0));
+    }
+    for sheet in [lines(Sheet::new()), lines(between)] {
+        let document = read_sheets(&[sheet]);
+        assert_eq!(document.text, want.join("\n"));
+        assert_eq!(document.tables.len(), 1);
+    }
+}
+
+#[test]
+fn the_second_of_two_pages_begins_as_the_first() {
+    let page = |from: u8, names: [&str; 2]| {
+        let sheet = Sheet::new().text(80.0, 60.0, 9.0, "清溪县水利局2024年部门预算公开");
+        let mut sheet = sheet.grid(&EDGES, &[100.0, 120.0, 140.0]);
+        for (n, name) in (0_u8..).zip(names) {
+            let figure = format!("{}.50", from + n);
+            sheet = row(sheet, 113.0 + 20.0 * f32::from(n), [name, &figure, &figure, ""]);
+        }
+        sheet
+    };
+    let document = read_sheets(&[page(10, ["行政运行", "事业运行"]), page(20, ["住房公积金", "购房补贴"])]);
+    assert_eq!(document.text.matches("部门预算公开").count(), 1, "{}", document.text);
+    assert_eq!((document.tables.len(), document.tables[0].rows.len()), (1, 4));
+}
+
+#[test]
 fn a_turned_page_is_read_upright() {
     let sheet = Sheet::new().grid(&EDGES, &[100.0, 120.0, 140.0]);
     let sheet = row(sheet, 113.0, ["科目名称", "合计", "基本支出", "项目支出"]);

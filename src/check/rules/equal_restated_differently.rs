@@ -129,6 +129,9 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
     let kind = book.reading.identity.kind;
     let county = matches!(kind, crate::segment::Kind::CountyReport | crate::segment::Kind::Other);
     let far = f.paragraph != g.paragraph;
+    // 财政拨款收入总计 is 财政拨款收入 and 年初结转, of which the one may say nothing.
+    let grand = |x: &Fact| x.label.ends_with("总计");
+    let carried = concept == "revenue.appropriation" && grand(f) != grand(g);
     let twice_listed = same_total_cut_twice(book, a, b);
     labels
         && !inside(f)
@@ -136,6 +139,7 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         && !lists(f)
         && !lists(g)
         && far
+        && !carried
         && !twice_listed
         && (placed_alike(f, g, concept) || list_told_again(book, a, b))
         && !county

@@ -2,6 +2,7 @@ use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::lex::AsOf;
+use crate::pattern::Fund;
 use crate::segment::Kind;
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -15,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
 What a sentence states and a table holds, of the same item, fund, year and stage, must be the same; in another unit, the rounded same: 3.63万元
 in the note is 36,250.00 in a table of 元. That a sentence is confirmed by a table is listed, and supports both. A contradiction is told
 only if all tables that hold the item hold the one value, in a unit that is printed, the note's amount is in no cell of any of them, and a slip of the
-pen (a digit, two neighbours, a place) makes the one of the other: else the two may be of different scope.
+pen (a digit, two neighbours, a place) makes the one of the other: else the two may be of different scope. “三公”经费 of 一般公共预算, of 财政拨款 and of
+no fund named are the same money.
 
 ```note
 <p>2024年单位预算情况说明</p><p>一、一般公共预算支出情况</p>
@@ -98,7 +100,25 @@ fn is_plain(book: &Notebook, f: &Fact) -> bool {
 }
 
 fn same_fund(book: &Notebook, note: &Fact, cell: &Fact) -> bool {
-    book.same_fund(note.fund, cell.fund)
+    book.same_fund(note.fund, cell.fund) || same_money(note, cell)
+}
+
+/// Of one fund; of 三公 only appropriations tell, whatever a title calls them.
+fn same_money(note: &Fact, cell: &Fact) -> bool {
+    let plain = |f: &Fact| matches!(f.fund, None | Some(Fund::GeneralPublic | Fund::Fiscal));
+    let three_public = note.concept.as_deref().is_some_and(|c| c.starts_with("three_public"));
+    note.fund == cell.fund || three_public && plain(note) && plain(cell)
+}
+
+/// Within nothing but what the classification puts it in: 行政运行 of 一般公共服务支出.
+fn is_unscoped(book: &Notebook, id: FactId, f: &Fact) -> bool {
+    let parent = f.parent.and_then(|p| Some((p, book.fact(p)?)));
+    let code = |f: &Fact| f.concept.as_deref().and_then(|c| c.strip_prefix("expenditure.function.")).map(str::to_owned);
+    let by_code = parent.filter(|(_, p)| code(p).zip(code(f)).is_some_and(|(p, f)| f.starts_with(&p)));
+    match by_code {
+        Some((parent, _)) => book.scope(parent).is_none(),
+        None => book.scope(id).is_none(),
+    }
 }
 
 /// Whether a sentence and the cells are beyond doubt of one thing.
@@ -117,13 +137,15 @@ fn sure(book: &Notebook, id: FactId, f: &Fact, concept: &str, cells: &[FactId]) 
     };
     let first = cells.first().and_then(|c| book.fact(*c)).and_then(|c| yuan(book, c));
     let one = cells.iter().all(|c| book.fact(*c).and_then(|c| yuan(book, c)) == first);
-    let exact_fund = cells.iter().all(|c| book.fact(*c).is_some_and(|c| c.fund == f.fund));
+    let exact_fund = cells.iter().all(|c| book.fact(*c).is_some_and(|c| same_money(f, c)));
+    // What 政府性基金 carried over is told of nothing else.
+    let fund = matches!(f.fund, Some(Fund::GovFund | Fund::StateCapital)) && concept.starts_with("carryover.");
     !matches!(kind, Kind::CountyReport | Kind::Other)
         && !f.prior
         && f.year == book.reading.identity.fiscal_year
-        && !vague.iter().any(|v| concept == *v || concept.strip_prefix(v).is_some_and(|r| r.starts_with('.')))
+        && (fund || !vague.iter().any(|v| concept == *v || concept.strip_prefix(v).is_some_and(|r| r.starts_with('.'))))
         && !concept.contains(".xx")
-        && book.scope(id).is_none()
+        && is_unscoped(book, id, f)
         && cells.iter().all(printed)
         && one
         && exact_fund

@@ -156,7 +156,7 @@ impl Flow {
     /// Whether `line` goes on with the paragraph that `last` is the last line of.
     fn joins(&self, last: &Line, line: &Line, before: Margins, here: Margins, new_page: bool) -> bool {
         let size = last.size.max(line.size);
-        if (last.size - line.size).abs() * 8 > size {
+        if (last.size - line.size).abs() * 8 > size || is_row(last) || is_row(line) {
             return false;
         }
         if let (Some(a), Some(b)) = (last.face, line.face)
@@ -231,6 +231,14 @@ fn is_full(line: &Line, next: &Line, margins: Margins) -> bool {
 
 fn ends_sentence(line: &Line) -> bool {
     matches!(line.last(), Some('。' | '；' | '：' | '！' | '？' | ';' | ':'))
+}
+
+/// A row of a table that no rule parts: 合计 90.00 60.00 30.00.
+fn is_row(line: &Line) -> bool {
+    let figure = |word: &&str| {
+        word.trim_matches('.').contains('.') && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+    };
+    !line.text.contains(['，', '。', '；', '：']) && line.text.split(' ').filter(figure).count() >= 2
 }
 
 /// Whether a line begins as an item or a heading does: 一、 （一） 1. ① 第一部分.

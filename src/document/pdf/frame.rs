@@ -157,6 +157,15 @@ impl Frame {
         rule.at >= top - NEAR && rule.at <= bottom + NEAR && rule.from <= right + NEAR && rule.to >= left - NEAR
     }
 
+    /// Whether a glyph stands within the frame.
+    pub(super) fn holds(&self, glyph: &super::drawn::Glyph) -> bool {
+        let (x, y) = glyph.middle();
+        let within = |edges: &[i32], at: i32| {
+            edges.first().is_some_and(|first| *first <= at) && edges.last().is_some_and(|last| at <= *last)
+        };
+        within(&self.xs, x) && within(&self.ys, y)
+    }
+
     fn area(&self) -> i64 {
         let length = |edges: &[i32]| match (edges.first(), edges.last()) {
             (Some(first), Some(last)) => i64::from(*last) - i64::from(*first),

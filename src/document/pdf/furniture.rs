@@ -75,7 +75,14 @@ fn furniture(sheets: &[Sheet], open: &[bool], foot: bool) -> Vec<bool> {
         .map(|((sheet, line), number)| {
             let Some(line) = line else { return false };
             let times = places(sheet, line).iter().filter_map(|place| counts.get(place)).copied().max().unwrap_or(0);
-            number || (times >= 3 && times * 3 >= sheets.len() && line.text.chars().count() <= 60 && !tells(&line.text))
+            // Of two pages the second begins as the first: the first keeps it, as it may be the title.
+            let again = sheets.len() == 2
+                && times == 2
+                && (foot || sheet.number > 1)
+                && edges.iter().flatten().all(|other| other.text == line.text && other.size == line.size)
+                && !heads_table(&line.text);
+            let often = times >= 3 && times * 3 >= sheets.len();
+            number || (again || often) && line.text.chars().count() <= 60 && !tells(&line.text)
         })
         .collect()
 }
@@ -89,6 +96,11 @@ fn tells(text: &str) -> bool {
         at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
     };
     text.contains(['。', '，', '；']) || text.match_indices('.').any(|(at, _)| amount(at))
+}
+
+/// 单位：万元, 支出预算表: pages of tables begin so.
+fn heads_table(text: &str) -> bool {
+    text.contains("单位") || text.ends_with('表') || text.ends_with(')') || text.ends_with('）')
 }
 
 /// The line with each number made one mark.

@@ -1,5 +1,6 @@
 //! Tables of level rules only (三线表): one above the head, one below it, one
-//! at the end. Columns are where blank stripes run through all rows.
+//! at the end; and tables of no rules, whose rows are lines of figures far
+//! apart. Columns are where blank stripes run through all rows.
 
 use super::drawn::{Drawn, Glyph, POINT, Rule};
 use super::frame::{Frame, Slot, merged};
@@ -18,7 +19,83 @@ pub(super) fn frames(drawn: &Drawn, glyphs: &[Glyph], others: &[Frame]) -> Vec<F
         rules.retain(|rule| !alike(rule));
         frames.extend(frame(&table, glyphs));
     }
+    let taken = |glyph: &Glyph| others.iter().chain(&frames).any(|frame| frame.holds(glyph));
+    let free: Vec<Glyph> = glyphs.iter().filter(|g| !g.c.is_whitespace() && !taken(g)).copied().collect();
+    let bare: Vec<Frame> = bare(&free).iter().filter_map(|rules| frame(rules, &free)).collect();
+    frames.extend(bare);
     frames
+}
+
+/// A line of words and figures far apart.
+struct Row {
+    base: i32,
+    size: i32,
+    left: i32,
+    right: i32,
+    words: usize,
+    figures: usize,
+    /// Something of a sentence stands in it.
+    prose: bool,
+}
+
+impl Row {
+    fn new(glyphs: &mut [Glyph]) -> Self {
+        glyphs.sort_by_key(|glyph| glyph.left);
+        let size = glyphs.iter().map(|glyph| glyph.size).max().unwrap_or(0);
+        let mut row = Self {
+            base: glyphs.iter().map(|glyph| glyph.base).max().unwrap_or(0),
+            size,
+            left: glyphs.iter().map(|glyph| glyph.left).min().unwrap_or(0),
+            right: glyphs.iter().map(|glyph| glyph.right).max().unwrap_or(0),
+            words: 0,
+            figures: 0,
+            prose: glyphs.iter().any(|glyph| matches!(glyph.c, '，' | '。' | '；' | '：')),
+        };
+        for word in glyphs.chunk_by(|a, b| b.left - a.right <= size) {
+            let number = |glyph: &Glyph| glyph.c.is_ascii_digit() || matches!(glyph.c, '.' | ',' | '-');
+            let figure = word.iter().all(number)
+                && word.iter().any(|glyph| glyph.c == '.')
+                && word.iter().any(|glyph| glyph.c.is_ascii_digit());
+            row.words += 1;
+            row.figures += usize::from(figure);
+        }
+        row
+    }
+
+    fn is_data(&self) -> bool {
+        self.figures >= 2 && self.words >= 3 && !self.prose
+    }
+
+    fn is_head(&self) -> bool {
+        self.figures == 0 && self.words >= 3 && !self.prose
+    }
+}
+
+/// Where the rules of tables without any would stand: above the head, below it, at the end.
+fn bare(glyphs: &[Glyph]) -> Vec<[Rule; 3]> {
+    let mut sorted = glyphs.to_vec();
+    sorted.sort_by_key(|glyph| (glyph.base, glyph.left));
+    let mut rows: Vec<Row> =
+        sorted.chunk_by_mut(|a, b| b.base - a.base < a.size.max(b.size) * 2 / 5).map(Row::new).collect();
+    rows.retain(|row| row.size > 0);
+    let near = |a: &Row, b: &Row| b.base - a.base < a.size.max(b.size) * 3;
+    let mut tables = vec![];
+    for run in
+        rows.chunk_by(|a, b| near(a, b) && (a.is_data() || a.is_head()) && (b.is_data() || b.is_head() && !a.is_data()))
+    {
+        let heads = run.iter().take_while(|row| row.is_head()).count();
+        let (Some(first), Some(last)) = (run.get(heads), run.last()) else { continue };
+        let Some(top) = run.first().filter(|_| heads > 0 && run.len() >= heads + 3) else { continue };
+        let from = run.iter().map(|row| row.left).min().unwrap_or(0) - POINT;
+        let to = run.iter().map(|row| row.right).max().unwrap_or(0) + POINT;
+        let rule = |at: i32| Rule { at, from, to };
+        tables.push([
+            rule(top.base - top.size),
+            rule(first.base - first.size * 11 / 10),
+            rule(last.base + last.size * 2 / 5),
+        ]);
+    }
+    tables
 }
 
 fn frame(rules: &[Rule], glyphs: &[Glyph]) -> Option<Frame> {

@@ -6,6 +6,8 @@ use super::line::{Area, Line, is_wide, join, lines};
 
 /// Columns whose edges differ by no more are the same.
 const SAME_EDGE: i32 = 4 * POINT;
+/// No cell keeps its text further from its edges than this.
+const MAX_PADDING: i32 = 6 * POINT;
 
 /// A table, perhaps over several pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,10 @@ impl Cell {
     /// What stands in it, wraps undone.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
+        if self.is_one_number(&self.lines) {
+            text.extend(self.lines.iter().map(|line| line.text.as_str()));
+            return text;
+        }
         let mut before: Option<&Line> = None;
         for line in &self.lines {
             match before {
@@ -45,6 +51,69 @@ impl Cell {
         }
         if text.contains('|') { text.replace('|', "｜") } else { text }
     }
+
+    /// Whether lines are one number or code that had no room on one: 21,183,8|03.13, 2080|505.
+    fn is_one_number(&self, lines: &[Line]) -> bool {
+        let whole: String = lines.iter().map(|line| line.text.as_str()).collect();
+        if lines.len() < 2 || places_of(&whole).is_none() {
+            return false;
+        }
+        let full = |line: &Line, next: &Line| {
+            let room = self.right - self.left - (line.area.right - line.area.left);
+            room < next.head.min(next.size) + next.size / 4
+        };
+        let parts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        !are_numbers(&parts) || lines.iter().zip(lines.iter().skip(1)).all(|(line, next)| full(line, next))
+    }
+}
+
+/// How many decimal places a number has; none if the text is no well-formed number.
+fn places_of(text: &str) -> Option<usize> {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let text = text.strip_suffix('%').unwrap_or(text);
+    let (whole, places) = text.split_once('.').map_or((text, None), |(whole, places)| (whole, Some(places)));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = whole.contains(',');
+    let fits = digits(first)
+        && (first == "0" || !first.starts_with('0'))
+        && (!grouped || first.len() <= 3)
+        && groups.all(|group| digits(group) && group.len() == 3)
+        && (grouped || places.is_some() || whole.len() <= 9);
+    let ends = places.is_none_or(|places| digits(places) && places.len() <= 6);
+    (fits && ends).then(|| places.map_or(0, str::len))
+}
+
+/// Whether lines read as numbers of their own: well-formed, with as many places each, or
+/// 款 and 项 of two digits; 2080 and 505 are one code in two pieces.
+fn are_numbers(parts: &[&str]) -> bool {
+    let pair = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if parts.iter().all(pair) {
+        return true;
+    }
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let plain = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let class = |part: &&str| matches!(part.len(), 3 | 5 | 7);
+    if plain && matches!(length, 5 | 7) && !parts.iter().all(class) {
+        return false;
+    }
+    // 2,800,000.0|0
+    if let [first, last] = parts
+        && places_of(first).is_some_and(|places| places == 1)
+        && last.len() == 1
+        && last.bytes().all(|b| b.is_ascii_digit())
+    {
+        return false;
+    }
+    let mut places = None;
+    parts.iter().all(|part| {
+        if matches!(*part, "0" | "-" | "—") {
+            return true;
+        }
+        let own = places_of(part);
+        own.is_some() && *places.get_or_insert(own) == own
+    })
 }
 
 /// Takes the glyphs within a frame out of `glyphs` and makes a table of them,
@@ -96,6 +165,7 @@ pub(super) fn table(frame: &Frame, glyphs: &mut Vec<Glyph>, page: u32) -> Option
         return None;
     }
     table.drop_empty_rows();
+    table.take_off_padding();
     table.rows = std::mem::take(&mut table.rows).into_iter().flat_map(|row| rows_within(row, columns)).collect();
     let mut taken = taken.into_iter();
     glyphs.retain(|_| !taken.next().unwrap_or(false));
@@ -158,23 +228,34 @@ fn parted(frame: &Frame, slot: &Slot, content: Vec<Glyph>, page: u32) -> Vec<(us
 
 /// Parts a row into those that no rule parts: where a column holds several
 /// numbers, one below the other, and others have words at the same heights.
+/// The lines of a number that was too long for its cell are one.
 fn rows_within(row: Vec<Cell>, columns: usize) -> Vec<Vec<Cell>> {
     let own = row.iter().all(|cell| cell.rows == 1) && row.iter().map(|cell| cell.columns).sum::<usize>() == columns;
     let count = row.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
     let all = |cell: &&Cell| cell.lines.len() == count;
-    let number =
-        |line: &Line| line.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%' | '—'));
-    let numbers = row.iter().filter(all).any(|cell| {
-        let longest = cell.lines.iter().map(|line| line.area.right - line.area.left).max().unwrap_or(0);
-        cell.lines.iter().all(|line| number(line) && cell.right - cell.left - longest > line.size)
-    });
     let Some(bases) = row.iter().find(all).map(|cell| cell.lines.iter().map(|line| line.base).collect::<Vec<_>>())
     else {
         return vec![row];
     };
     let at = |line: &Line| bases.iter().position(|base| (base - line.base).abs() <= line.size / 3);
     let level = row.iter().flat_map(|cell| &cell.lines).all(|line| at(line).is_some());
-    if count < 2 || !numbers || !level || row.iter().filter(all).count() < 2 || !own {
+    if count < 2 || !level || row.iter().filter(all).count() < 2 || !own {
+        return vec![row];
+    }
+    // 合计, and its numbers below: a table with rules between its columns alone.
+    let number = |line: &Line| line.text.chars().all(|c| c.is_ascii_digit() || ".,-%—".contains(c));
+    let numbers = |cell: &Cell| -> Vec<Line> { cell.lines.iter().skip_while(|line| !number(line)).cloned().collect() };
+    let (mut own_numbers, mut wrapped) = (false, false);
+    for cell in &row {
+        let lines = numbers(cell);
+        if lines.len() < 2 || !lines.iter().all(number) {
+            continue;
+        }
+        let parts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        wrapped |= lines.len() == cell.lines.len() && cell.is_one_number(&lines);
+        own_numbers |= cell.lines.len() == count && are_numbers(&parts);
+    }
+    if wrapped || !own_numbers {
         return vec![row];
     }
     (0..count)
@@ -202,6 +283,17 @@ impl Table {
             }
         }
         wide && (filled > 1 || total < 40) && !(longest > 300 && longest * 2 > total)
+    }
+
+    /// Leaves of each cell the room that text takes up: where it comes nearest to the edges.
+    fn take_off_padding(&mut self) {
+        let cells = || self.rows.iter().flatten();
+        let nearest = |gaps: &mut dyn Iterator<Item = i32>| gaps.min().unwrap_or(0).clamp(0, MAX_PADDING);
+        let left = nearest(&mut cells().flat_map(|c| c.lines.iter().map(|line| line.area.left - c.left)));
+        let right = nearest(&mut cells().flat_map(|c| c.lines.iter().map(|line| c.right - line.area.right)));
+        for cell in self.rows.iter_mut().flatten() {
+            (cell.left, cell.right) = (cell.left + left, cell.right - right);
+        }
     }
 
     /// A row in which nothing stands is left out, and cells that span it shrink.

@@ -26,6 +26,7 @@ use crate::pattern::{Fund, Packs, Stage};
 use crate::segment::{Kind, Segments, View, without_fund_names};
 use once_cell::sync::Lazy;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 /// Deepest nesting of lists; deeper brackets are read flat.
 const MAX_LISTS: usize = 24;
@@ -106,6 +107,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         budget_fund: None,
         report_months: None,
         unfinished: false,
+        uncounted: FxHashSet::default(),
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
     reader.out.facts.reserve(expected);
@@ -140,6 +142,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.imply_changes();
     reader.lift_changes();
     reader.inherit_funds();
+    reader.infer_units();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
@@ -237,6 +240,8 @@ pub(super) struct Reader<'a> {
     report_months: Option<Period>,
     /// The fund of a place's budget that the paragraphs since the last heading tell of.
     budget_fund: Option<Fund>,
+    /// Where the cells begin that hold numbers of things, not of money.
+    uncounted: FxHashSet<u32>,
 }
 
 /// A figure about to become a fact.

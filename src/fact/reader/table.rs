@@ -9,7 +9,7 @@ use super::super::table::{
 use super::super::{Decoy, Fact, FactId, Measure, Role as FactRole};
 use super::Reader;
 use crate::lex::{AsOf, DecoyReason, Lexed, TokenKind, UnitId, lex};
-use crate::segment::Paragraph;
+use crate::segment::{Kind, Paragraph};
 
 /// A table being read.
 struct Open<'s> {
@@ -40,9 +40,14 @@ impl<'a> Reader<'a> {
         let inside = paragraphs.get(at..).unwrap_or(&[]);
         let inside = inside.get(..inside.iter().take_while(|p| (p.start as usize) < end).count()).unwrap_or(&[]);
         self.close_to(0);
-        let defines = self.headings.last().is_some_and(|h| h.no_facts);
         let sheet = Sheet::new(&self.packs.vocabulary.units, view, grids);
-        let columns = if defines { Columns::default() } else { Columns::read(self.packs, &sheet) };
+        let columns = Columns::read(self.packs, &sheet);
+        // No term is defined by amounts: the tables that a note ends with follow its last
+        // section, 名词解释, often without a heading of their own.
+        if !columns.heads.is_empty() {
+            self.headings.retain(|h| !h.no_facts);
+        }
+        let defines = self.headings.last().is_some_and(|h| h.no_facts);
         let lead = sheet.rows.get(..columns.lead).unwrap_or(&[]);
         let above = paragraphs.get(..at).unwrap_or(&[]).iter().rev();
         let title = Title::read(
@@ -52,7 +57,7 @@ impl<'a> Reader<'a> {
         );
         self.name_numbers(paragraphs.get(..at).unwrap_or(&[]));
         let targets = is_targets(&sheet);
-        let rows = if targets { Rows::default() } else { rows(&sheet, &columns) };
+        let rows = if targets { Rows::default() } else { rows(&sheet, &columns, title.kind) };
         let index = self.out.tables.len() as u32;
         let open = Open { columns: &columns, rows: &rows, title: &title, index };
         let mut table = Table {
@@ -188,6 +193,9 @@ impl<'a> Reader<'a> {
             let mut fact = self.cell_fact(&said, open.title.unit, place, (p.start, p.end));
             (fact.value, fact.decimals) = (amount.value, amount.decimals);
             (fact.start, fact.end) = (cell.start, cell.end);
+            if said.counts {
+                self.uncounted.insert(cell.start);
+            }
             taken.push((cell.start, cell.end));
             table.unit_stated |= said.unit.is_some();
             table.cells.push((row, place.column, self.out.facts.len() as FactId));
@@ -220,6 +228,31 @@ impl<'a> Reader<'a> {
                 (TokenKind::Decoy(looks), _) => self.decoy(looks, t),
                 (TokenKind::Quantity(_), Some(told)) => self.decoy(told, t),
                 _ => {}
+            }
+        }
+    }
+
+    /// Where no unit is printed anywhere, the amounts tell theirs: a note in 万元 has no
+    /// 384,000.00, and one in 元 has figures of that size.
+    pub(super) fn infer_units(&mut self) {
+        let unitless = |f: &Fact| {
+            f.cell.is_some()
+                && f.unit.is_none()
+                && f.unit_inferred.is_none()
+                && !self.uncounted.contains(&f.start)
+                && matches!(f.measure, Measure::Level | Measure::Change)
+        };
+        let largest = self.out.facts.iter().filter(|f| unitless(f)).map(|f| f.value.abs()).max();
+        let Some(largest) = largest else { return };
+        let report = self.out.identity.kind == Kind::CountyReport;
+        let name = if largest >= rust_decimal::Decimal::from(100_000) && !report { "元" } else { "万元" };
+        let by_size = self.packs.vocabulary.units.by_name(name);
+        let unit = self.money_unit.or(self.declared_unit).or(by_size);
+        let found: Vec<usize> =
+            self.out.facts.iter().enumerate().filter(|(_, f)| unitless(f)).map(|(id, _)| id).collect();
+        for id in found {
+            if let Some(f) = self.out.facts.get_mut(id) {
+                f.unit_inferred = unit;
             }
         }
     }
@@ -288,7 +321,7 @@ impl<'a> Reader<'a> {
         for sum in &table.row_sums {
             for column in columns.clone() {
                 let Some(total) = table.at(sum.total, column) else { continue };
-                sum.parts.iter().filter_map(|part| table.at(*part, column)).for_each(|part| hang(total, part));
+                sum.parts.iter().filter_map(|part| table.beside(*part, column)).for_each(|part| hang(total, part));
             }
         }
         for sum in &table.column_sums {

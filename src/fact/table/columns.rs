@@ -84,7 +84,11 @@ impl Columns {
         let numbered: Vec<bool> = sheet.rows.iter().map(|r| is_number_row(r)).collect();
         let is_numbered = |r: usize| numbered.get(r) == Some(&true);
         let tallies = tallies(sheet, is_numbered);
-        let covered = sheet.covered(HEAD_ROWS);
+        let mut covered = sheet.covered(HEAD_ROWS);
+        // 栏次 above the codes names no column.
+        for (row, _) in covered.iter_mut().zip(&numbered).filter(|(_, numbered)| **numbered) {
+            row.fill(None);
+        }
         let head_text = |column: usize, upto: usize| -> String {
             head_cells(&covered, lead, upto, column).map(|c| c.text).collect()
         };
@@ -117,7 +121,13 @@ impl Columns {
         for (c, role) in roles.iter_mut().enumerate().filter(|(_, r)| **r == Role::Name) {
             let below = sheet.rows.iter().enumerate().skip(first_row).filter(|(r, _)| !is_numbered(*r));
             let words = below.filter_map(|(r, _)| sheet.at(r, c)).any(|x| x.kind == CellKind::Text);
-            if !words {
+            // 科目编码 | 科目名称 | 决算数 once more, of which only the total is filled in.
+            let amounts_around = || {
+                let (before, after) = (amounts.get(..c).unwrap_or(&[]), amounts.get(c + 1..).unwrap_or(&[]));
+                before.contains(&true) && after.contains(&true)
+            };
+            let side = || ["科目编码", "科目名称"].iter().any(|w| head_text(c, first_row).ends_with(w));
+            if !words && !(side() && amounts_around()) {
                 *role = Role::Empty;
             }
         }
@@ -256,7 +266,8 @@ impl Head {
         self.basis = said.basis.or(self.basis);
         self.unit = said.unit.or(self.unit);
         self.within |= said.within;
-        self.total = said.total;
+        // 合计 > 预算数 is the total still, 合计 > 基本支出 is not.
+        self.total = said.total || self.total && said.item.is_none();
         self.counts |= ["数量", "单价", "人数", "编制", "年限", "面积"].iter().any(|w| text.contains(w));
         if let Some(item) = said.item {
             self.fund = fund_named(&item).or(self.fund);
@@ -298,26 +309,31 @@ fn lead_rows(sheet: &Sheet) -> usize {
 pub(in crate::fact) fn is_number_row(cells: &[SheetCell]) -> bool {
     let mut figures = 0;
     let mut next = None;
+    let (mut named, mut formula) = (false, false);
     for cell in cells {
         match cell.kind {
             CellKind::Figure(a) if a.whole => {
                 let Ok(n) = i64::try_from(a.value) else { return false };
-                if next.is_some_and(|x| x != n) || next.is_none() && n > 2 {
+                if next.is_some_and(|x| x != n) || next.is_none() && n > 2 && !named && !formula {
                     return false;
                 }
                 next = Some(n + 1);
                 figures += 1;
             }
             CellKind::Figure(_) => return false,
-            CellKind::Text if matches!(cell.text, "栏次" | "行次" | "序号" | "栏目") => {}
+            // On each side of a table with two.
+            CellKind::Text if cell.text == "栏次" => (named, next) = (true, None),
+            CellKind::Text if matches!(cell.text, "行次" | "序号" | "栏目") => {}
             // 1=2+3
-            CellKind::Text if cell.text.chars().all(|c| c.is_ascii_digit() || "=+-*/(). ".contains(c)) => next = None,
+            CellKind::Text if cell.text.chars().all(|c| c.is_ascii_digit() || "=+-*/(). ".contains(c)) => {
+                (formula, next) = (true, None);
+            }
             CellKind::Text if matches!(cell.text, "类" | "款" | "项" | "—") => {}
             CellKind::Text => return false,
             CellKind::Empty => {}
         }
     }
-    figures >= 2
+    figures >= 2 || named && figures == 1
 }
 
 /// What stands in each column, rows of column numbers left out.

@@ -2,7 +2,7 @@
 
 use super::columns::Head;
 use super::title::Title;
-use super::words::{Year, counted, is_money, words};
+use super::words::{Year, counted, is_money, unit_behind, words};
 use super::{Row, TableKind, Total};
 use crate::fact::label::{flow_of, fund_named, is_place, named};
 use crate::fact::{Basis, Measure};
@@ -46,6 +46,12 @@ pub(in crate::fact) fn describe(
     let year = title.year.or(year);
     let stage = title.stage.unwrap_or(stage);
     let row_words = words(packs, &row.label);
+    // （一）车辆数合计（辆）, and 1.机要通信用车 below it.
+    let own = unit_behind(packs, &row.label);
+    let counted_in = own
+        .map(|(unit, _)| unit)
+        .or_else(|| above.and_then(|a| unit_behind(packs, &a.label)).map(|(u, _)| u).filter(|u| !is_money(packs, *u)))
+        .filter(|_| head.measure.is_none() && head.unit.is_none_or(|u| is_money(packs, u)));
     // 预算数 and 决算数 as rows: the columns say of what.
     let staged = row_words.stage.is_some() && row_words.item.is_none();
     let column = column_item(packs, head);
@@ -53,7 +59,7 @@ pub(in crate::fact) fn describe(
         measure: head.measure,
         year: head.year.or(row_words.year.filter(|_| staged)).map_or(year, |y| y.resolve(year)),
         stage: Some(head.stage.or(row_words.stage.filter(|_| staged)).unwrap_or(stage)),
-        unit: head.unit,
+        unit: counted_in.or(head.unit),
         counts: head.counts,
         flow: row.flow,
         fund: head.fund,
@@ -92,8 +98,13 @@ pub(in crate::fact) fn describe(
         }
     } else {
         out.label.clone_from(&row.label);
-        // 一般公共预算拨款 below 上年结转.
-        let carried = above.filter(|a| a.label.contains("结转") || a.label.contains("结余"));
+        if let Some((_, name)) = own {
+            name.clone_into(&mut out.label);
+        }
+        // 一般公共预算拨款 below 上年结转; （一）支出合计 below “三公”经费支出.
+        let carried = above.filter(|a| {
+            a.label.contains("结转") || a.label.contains("结余") || matches!(row.label.as_str(), "支出合计" | "合计")
+        });
         let row_term = carried.and_then(|a| named(packs, &a.label)).or(row_term);
         out.concept = coded.or_else(|| row_term.map(|t| Arc::clone(&t.concept)));
         out.fund = head.fund.or_else(|| fund_named(&row.label)).or(row_term.and_then(|t| t.fund));
@@ -110,8 +121,9 @@ pub(in crate::fact) fn describe(
     if out.concept.as_deref().is_some_and(|c| own.contains(&c)) {
         out.fund = None;
     }
+    // 2080503 离退休人员管理机构 is a function, and so are its parts.
     let people = counted(packs, head.path.last().map_or(row.label.as_str(), String::as_str));
-    if people.is_some() && out.measure.is_none() {
+    if people.is_some() && out.measure.is_none() && row.code.is_none() {
         out.unit = out.unit.or(people);
         out.counts = true;
     }
@@ -218,9 +230,9 @@ fn flow_of_kind(kind: TableKind) -> Option<Flow> {
 }
 
 /// Names of places, offices and units.
-fn is_owner(label: &str) -> bool {
+pub(super) fn is_owner(label: &str) -> bool {
     is_place(label)
-        || ["局", "学校", "医院", "站", "所", "(本级)", "机关", "大队", "部", "委", "院", "馆"]
+        || ["局", "学校", "医院", "站", "所", "(本级)", "本级", "机关", "大队", "部", "委", "院", "馆"]
             .iter()
             .any(|w| label.ends_with(w))
 }

@@ -165,6 +165,20 @@ impl Table {
         self.cells.get(found).map(|(.., fact)| *fact)
     }
 
+    /// The fact of a part's row where its total's stands in a column: on another side of
+    /// the table in the column of the same place there.
+    #[must_use]
+    pub fn beside(&self, row: u32, column: u32) -> Option<FactId> {
+        let side = self.rows.get(row as usize)?.side;
+        let own = self.columns.get(column as usize)?.side;
+        if side == own {
+            return self.at(row, column);
+        }
+        let of = |side: u32| self.columns.iter().zip(0u32..).filter(move |(c, _)| c.side == side).map(|(_, n)| n);
+        let place = of(own).position(|n| n == column)?;
+        self.at(row, of(side).nth(place)?)
+    }
+
     /// 预算数 beside 决算数 may be the first budget or the last.
     pub(super) fn mark_budgets(&mut self) {
         let finals = self.columns.iter().any(|c| c.label.contains("决算数"));

@@ -1,10 +1,11 @@
 //! Rows: their names, codes and whose they are.
 
 use super::columns::{Columns, Role, is_number_row};
+use super::item::is_owner;
 use super::sheet::{CellKind, Sheet, SheetCell};
-use super::tree::{Line, Roots, code_sums, code_totals, numbered_sums};
+use super::tree::{Line, Roots, code_sums, code_totals, numbered_sums, three_public_sums};
 use super::words::row_name;
-use super::{Row, TableSum, Total};
+use super::{Row, TableKind, TableSum, Total};
 use crate::pattern::Flow;
 
 /// Rows of all sides, and for every line of the sheet the number of its row on
@@ -26,11 +27,56 @@ impl Rows {
     pub(in crate::fact) fn above(&self, row: u32) -> Option<u32> {
         self.parents.get(row as usize).copied().flatten()
     }
+
+    /// Below the rows of several units stands what is theirs, not the whole's.
+    fn own_by_offices(&mut self, side: &[u32], lines: &[Line]) {
+        let mut office: Option<u32> = None;
+        let mut owners: Vec<(u32, u32)> = Vec::new();
+        for row in side {
+            match lines.get(*row as usize) {
+                Some(l) if l.office => office = Some(*row),
+                Some(l) if l.total.is_none() => owners.extend(office.map(|o| (*row, o))),
+                _ => {}
+            }
+        }
+        if owners.first().map(|(_, o)| o) == owners.last().map(|(_, o)| o) {
+            return;
+        }
+        for (row, office) in owners {
+            let name = self.rows.get(office as usize).map(|r| r.label.clone());
+            if let Some(place) = self.owners.get_mut(row as usize) {
+                *place = place.take().or(name);
+            }
+        }
+    }
+}
+
+/// The code of a department or of a unit: 108001 某县某局本级. Functions have 3, 5 or 7 digits.
+fn is_office(code: &str, name: &str) -> bool {
+    matches!(code.len(), 6 | 9) || code.len() == 3 && is_owner(name)
+}
+
+/// 108 before 108001 is a department, whatever it is called.
+fn mark_offices(side: &[u32], lines: &mut [Line]) {
+    for pair in side.windows(2) {
+        let [row, next] = pair else { continue };
+        let code = |r: u32| lines.get(r as usize).and_then(|l| l.code.as_deref());
+        let within = lines.get(*next as usize).is_some_and(|l| l.office);
+        if let (Some(a), Some(b), true) = (code(*row), code(*next), within)
+            && b.len() > a.len()
+            && b.starts_with(a)
+            && let Some(line) = lines.get_mut(*row as usize)
+        {
+            line.office = true;
+        }
+    }
 }
 
 /// Reads the rows below the head.
-pub(in crate::fact) fn rows(sheet: &Sheet, columns: &Columns) -> Rows {
+pub(in crate::fact) fn rows(sheet: &Sheet, columns: &Columns, kind: TableKind) -> Rows {
     let mut out = Rows::default();
+    // Projects and purchases are listed, whosever they are, and added up once.
+    let list = matches!(kind, TableKind::Project | TableKind::Procurement);
     let sides = columns.flows.len();
     let mut lines: Vec<Line> = Vec::new();
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); sides];
@@ -61,7 +107,9 @@ pub(in crate::fact) fn rows(sheet: &Sheet, columns: &Columns) -> Rows {
             }
             let mut read = row_name(text);
             let code = code_of(columns, side as u32, &found.pieces, class.get_mut(side)).or_else(|| read.code.take());
-            let total = total_of(&read.name).filter(|_| code.is_none());
+            // （一）支出合计 is the first part of what is above it.
+            let total = total_of(&read.name).filter(|_| code.is_none() && read.level < 3);
+            let office = found.pieces.len() <= 1 && code.as_deref().is_some_and(|c| is_office(c, &read.name));
             let flow = columns.flows.get(side).copied().flatten().or_else(|| flow_of_total(&read.name, total));
             let number = out.rows.len() as u32;
             if let Some(place) = here.get_mut(side) {
@@ -80,26 +128,37 @@ pub(in crate::fact) fn rows(sheet: &Sheet, columns: &Columns) -> Rows {
                 line: r as u32,
             });
             let whose = owner.get(side).cloned().flatten();
-            out.owners.push(whose.filter(|o| *o != read.name && total != Some(Total::Grand)));
-            lines.push(Line { name: read, code, total });
+            let all = total == Some(Total::Grand) || list && total.is_some();
+            out.owners.push(whose.filter(|o| *o != read.name && !all));
+            lines.push(Line { name: read, code, office, total });
         }
         out.of_line.push(here);
+    }
+    for side in &members {
+        mark_offices(side, &mut lines);
+    }
+    for (row, _) in out.rows.iter_mut().zip(&lines).filter(|(_, l)| l.office) {
+        row.code = None;
     }
     let mut roots: Vec<Roots> = Vec::new();
     for side in &members {
         let coded = side.iter().filter(|r| lines.get(**r as usize).is_some_and(|l| l.code.is_some())).count();
         // Several owners in one table: each has its own tree, which nothing marks.
         let owners = side.iter().filter_map(|r| out.owners.get(*r as usize)).flatten().collect::<Vec<_>>();
-        if owners.windows(2).any(|w| matches!(w, [a, b] if a != b)) {
+        if owners.windows(2).any(|w| matches!(w, [a, b] if a != b)) && !list {
             roots.push(Roots::default());
             continue;
         }
         if coded >= 2 {
             roots.push(code_sums(side, &lines, &mut out.sums));
         } else {
-            roots.push(Roots::default());
+            roots.push(Roots::reaching(side, &out.rows));
             numbered_sums(side, &lines, &mut out.sums);
+            three_public_sums(side, &lines, &mut out.sums);
         }
+    }
+    for side in &members {
+        out.own_by_offices(side, &lines);
     }
     code_totals(&roots, &out.rows, &lines, &mut out.sums);
     out.parents = vec![None; out.rows.len()];
@@ -128,13 +187,18 @@ fn cells_of<'v>(columns: &Columns, cells: &[SheetCell<'v>], side: u32) -> Found<
     for cell in cells.iter().filter(|c| columns.sides.get(c.column) == Some(&side)) {
         match columns.roles.get(cell.column) {
             Some(Role::Name) if cell.kind != CellKind::Empty => out.name = cell.text,
-            Some(Role::Owner) if cell.kind == CellKind::Text => {
+            Some(Role::Owner) if cell.kind == CellKind::Text && total_of(cell.text).is_none() => {
                 other = cell.text;
                 out.owner = Some(cell.text);
             }
+            Some(Role::Owner) if cell.kind == CellKind::Text => other = cell.text,
             Some(Role::Code) if cell.kind == CellKind::Text && !is_code(cell.text) => other = cell.text,
             Some(Role::Code) if cell.kind != CellKind::Empty => out.pieces.push((cell.column, cell.text)),
             Some(Role::RowNumber) if cell.kind == CellKind::Text => other = cell.text,
+            // 合计 that begins in a column of remarks: 类型 | 项目名称 | 单位.
+            Some(Role::Note) if cell.kind == CellKind::Text && total_of(&row_name(cell.text).name).is_some() => {
+                other = cell.text;
+            }
             Some(Role::Amount(_)) if matches!(cell.kind, CellKind::Figure(_)) => out.figures = true,
             _ => {}
         }

@@ -32,7 +32,9 @@ pub(in crate::fact) fn column_sums(heads: &[Head]) -> Vec<TableSum> {
         let cuts = if spending && !funds.is_empty() { vec![kinds, funds] } else { vec![parts] };
         for parts in cuts.into_iter().filter(|p| p.len() >= 2) {
             let certain = parts.iter().all(|i| {
-                heads.get(*i as usize).and_then(|h| h.path.get(total.path.len())).is_some_and(|name| is_known(name))
+                // 本年拨款 > 一般公共预算
+                let below = heads.get(*i as usize).and_then(|h| h.path.get(total.path.len()..));
+                below.is_some_and(|names| names.iter().any(|name| is_known(name)))
             });
             out.push(TableSum { total: at as u32, parts, certain });
         }

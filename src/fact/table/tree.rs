@@ -9,6 +9,8 @@ use super::{Row, TableSum, Total};
 pub(super) struct Line {
     pub name: RowName,
     pub code: Option<String>,
+    /// The code is a unit's, whose rows follow: 108 某县某局, 108001 某县某局本级.
+    pub office: bool,
     pub total: Option<Total>,
 }
 
@@ -21,6 +23,14 @@ pub(super) struct Roots {
     repeated: bool,
 }
 
+impl Roots {
+    /// Of a side without codes: its totals that reach over from a side before it.
+    pub(super) fn reaching(side: &[u32], rows: &[Row]) -> Self {
+        let reaches = |row: &&u32| rows.get(**row as usize).is_some_and(|r| r.total.is_some() && r.from_side < r.side);
+        Self { totals: side.iter().filter(reaches).copied().collect(), ..Self::default() }
+    }
+}
+
 /// 项 → 款 → 类, by the codes.
 pub(super) fn code_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum>) -> Roots {
     let line = |row: u32| lines.get(row as usize);
@@ -28,6 +38,8 @@ pub(super) fn code_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum>) -
     let mut stack: Vec<(usize, &str)> = Vec::new();
     let mut roots: Vec<u32> = Vec::new();
     let mut groups: Vec<usize> = Vec::new();
+    // Units within the department of the code that theirs begins with.
+    let mut within: Vec<usize> = Vec::new();
     let mut repeated = false;
     let mut totals: Vec<u32> = Vec::new();
     for (at, row) in side.iter().enumerate() {
@@ -44,6 +56,19 @@ pub(super) fn code_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum>) -
             }
             continue;
         };
+        if l.office {
+            let above = groups.iter().rev().copied().find(|g| {
+                let of = side.get(*g).and_then(|r| line(*r)).filter(|l| l.office).and_then(|l| l.code.as_deref());
+                of.is_some_and(|c| code.starts_with(c) && code.len() > c.len())
+            });
+            if let Some(above) = above {
+                parts.get_mut(above).into_iter().for_each(|list| list.push(*row));
+                within.push(at);
+            }
+            groups.push(at);
+            stack.clear();
+            continue;
+        }
         while stack.last().is_some_and(|(_, c)| !(code.starts_with(c) && code.len() > c.len())) {
             repeated |= stack.pop().is_some_and(|(_, c)| c == code);
         }
@@ -60,9 +85,14 @@ pub(super) fn code_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum>) -
     for (at, row) in side.iter().enumerate() {
         let Some(list) = parts.get_mut(at).filter(|l| !l.is_empty()) else { continue };
         let coded = line(*row).is_some_and(|l| l.code.is_some());
-        out.push(TableSum { total: *row, parts: std::mem::take(list), certain: coded && !repeated });
+        let office = |r: &u32| line(*r).is_some_and(|l| l.office);
+        // A department is its units, or its functions: never some of each.
+        let class = |r: &u32| line(*r).and_then(|l| l.code.as_deref()).is_some_and(|c| c.len() == 3);
+        let alike = !office(row) || list.iter().all(office) || list.iter().all(|r| !office(r) && class(r));
+        out.push(TableSum { total: *row, parts: std::mem::take(list), certain: coded && !repeated && alike });
     }
-    let groups = groups.iter().filter_map(|g| side.get(*g).copied()).collect();
+    let outer = groups.iter().filter(|g| !within.contains(g));
+    let groups = outer.filter_map(|g| side.get(*g).copied()).collect();
     Roots { rows: roots, groups, totals, repeated }
 }
 
@@ -72,14 +102,17 @@ pub(super) fn code_totals(sides: &[Roots], rows: &[Row], lines: &[Line], out: &m
         let [total] = side.totals.as_slice() else { continue };
         let Some(row) = rows.get(*total as usize) else { continue };
         let over = sides.get(row.from_side as usize..=row.side as usize).unwrap_or(&[]);
-        let alone = over.iter().all(|s| s.groups.is_empty() && s.totals.iter().all(|t| t == total));
+        // 公用经费合计 of two sides stands on the first, its figure on the second.
+        let same = |t: &u32| t == total || rows.get(*t as usize).is_some_and(|r| r.line == row.line);
+        let alone = over.iter().all(|s| s.groups.is_empty() && s.totals.iter().all(same));
         let parts: Vec<u32> = over.iter().flat_map(|s| s.rows.iter().copied()).collect();
         let class = |r: &u32| lines.get(*r as usize).and_then(|l| l.code.as_deref()).is_some_and(|c| c.len() == 3);
         let certain = parts.iter().all(class) && !over.iter().any(|s| s.repeated);
         if alone && !parts.is_empty() {
             out.push(TableSum { total: *total, parts, certain });
         } else if side.rows.is_empty() && !side.groups.is_empty() {
-            out.push(TableSum { total: *total, parts: side.groups.clone(), certain: false });
+            let certain = side.groups.iter().all(|r| lines.get(*r as usize).is_some_and(|l| l.office));
+            out.push(TableSum { total: *total, parts: side.groups.clone(), certain });
         }
     }
 }
@@ -130,11 +163,77 @@ pub(super) fn numbered_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum
     let plain = |rows: &[u32]| rows.iter().all(|r| line(*r).is_some_and(|l| !l.name.minus && !l.name.within));
     for (parent, list) in children {
         if list.len() >= 2 {
-            let certain = runs(&list) && plain(&list);
+            let certain = runs(&list) && plain(&list) || is_whole(&list, lines);
             out.push(TableSum { total: parent, parts: list, certain });
         }
     }
     totals(&tops, lines, &runs, &plain, out);
+}
+
+/// What always makes up its whole, each told by a word.
+const WHOLES: [&[&str]; 2] = [&["货物", "工程", "服务"], &["购置", "运行"]];
+
+/// Whether rows are all that their total consists of, whatever their numbers: 货物, 工程, 服务.
+fn is_whole(rows: &[u32], lines: &[Line]) -> bool {
+    let name = |row: &u32| lines.get(*row as usize).map_or("", |l| l.name.name.as_str());
+    let says = |words: &&[&str], row: &u32| words.iter().filter(|w| name(row).contains(**w)).count();
+    WHOLES.iter().any(|words| {
+        words.len() == rows.len()
+            && rows.iter().all(|row| says(words, row) == 1)
+            && words.iter().all(|word| rows.iter().any(|row| name(row).contains(word)))
+    })
+}
+
+/// 合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费, and the second its
+/// two parts, however the rows are numbered: by their names.
+pub(super) fn three_public_sums(side: &[u32], lines: &[Line], out: &mut Vec<TableSum>) {
+    let name = |row: u32| lines.get(row as usize).map_or("", |l| l.name.name.as_str());
+    let only = |all: &[&str], none: &[&str]| {
+        let fits =
+            |row: &u32| all.iter().all(|w| name(*row).contains(w)) && !none.iter().any(|w| name(*row).contains(w));
+        let mut found = side.iter().copied().filter(fits);
+        found.next().filter(|_| found.next().is_none())
+    };
+    const COUNTS: [&str; 5] = ["数", "团组", "批次", "保有", "人次"];
+    let (Some(abroad), Some(guests)) = (only(&["因公出国"], &COUNTS), only(&["公务接待"], &COUNTS)) else {
+        return;
+    };
+    let cars = only(&["用车", "购置", "运行"], &COUNTS);
+    let bought = only(&["用车", "购置"], &["运行", "数", "保有"]);
+    let run = only(&["用车", "运行"], &["购置", "数", "保有"]);
+    let both: Vec<u32> = bought.into_iter().chain(run).collect();
+    let mut set = |total: u32, parts: Vec<u32>| {
+        out.retain(|sum| sum.total != total);
+        out.push(TableSum { total, parts, certain: true });
+    };
+    if let Some(cars) = cars.filter(|_| both.len() == 2) {
+        set(cars, both.clone());
+    }
+    let parts: Vec<u32> = match cars {
+        Some(cars) => vec![abroad, cars, guests],
+        None if both.len() == 2 => [vec![abroad], both.clone(), vec![guests]].concat(),
+        None => return,
+    };
+    let at = |row: u32| side.iter().position(|r| *r == row);
+    let first = parts.iter().filter_map(|row| at(*row)).min().unwrap_or(0);
+    let is_total = |row: &u32| {
+        lines
+            .get(*row as usize)
+            .is_some_and(|l| l.total.is_some() || l.name.name.ends_with("合计") || l.name.name.contains("三公"))
+    };
+    let before = first.checked_sub(1).and_then(|n| side.get(n)).copied().filter(is_total);
+    let Some(total) = before.or_else(|| side.last().copied().filter(|_| first == 0).filter(is_total)) else { return };
+    // 会议费 and 培训费 beside them are in the total as well.
+    let mine = |row: &u32| *row == total || parts.contains(row) || both.contains(row);
+    let deeper = |row: &u32| {
+        ["接待", "用车", "出国", "数", "其中"].iter().any(|w| name(*row).contains(w))
+            || lines.get(*row as usize).is_some_and(|l| l.name.within || l.name.level > 4)
+    };
+    let from = at(total).unwrap_or(0).min(first);
+    let rest = side.get(from..).unwrap_or(&[]);
+    if rest.iter().all(|row| mine(row) || deeper(row)) {
+        set(total, parts);
+    }
 }
 
 /// The sums of the totals among the outermost rows.
@@ -154,7 +253,8 @@ fn totals(
         let end = rest.iter().position(|r| kind(*r).is_some()).unwrap_or(rest.len());
         let parts: Vec<u32> = rest.get(..end).unwrap_or(&[]).to_vec();
         if end == rest.len() && parts.len() >= 2 {
-            out.push(TableSum { total: *first, certain: runs(&parts) && plain(&parts), parts });
+            let certain = runs(&parts) && plain(&parts) || is_whole(&parts, lines);
+            out.push(TableSum { total: *first, certain, parts });
         }
         return;
     }
@@ -182,7 +282,8 @@ fn totals(
                 // 一、基本支出, then 人员经费 without a number: of it, as the numbers go.
                 let numbered: Vec<u32> = rows.iter().copied().filter(|r| is_numbered(*r)).collect();
                 let rows = if numbered.len() >= 2 { numbered } else { rows };
-                let certain = !nested && rows.len() == count && runs(&rows) && plain(&rows);
+                let plain = runs(&rows) && plain(&rows) || is_whole(&rows, lines);
+                let certain = !nested && rows.len() == count && plain;
                 if rows.len() >= 2 {
                     out.push(TableSum { total: *row, parts: rows, certain });
                 }

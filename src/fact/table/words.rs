@@ -74,7 +74,8 @@ const STAGES: &[(&str, Stage)] = &[
 ];
 
 /// Heads that say no more than that figures stand below.
-const AMOUNTS: &[&str] = &["金额", "数额", "数", "本年数", "合同金额", "资金", "数据", "年度", "年", "本年", "当年"];
+const AMOUNTS: &[&str] =
+    &["金额", "数额", "数", "本年数", "合同金额", "资金", "数据", "统计数", "年度", "年", "本年", "当年"];
 
 /// Names of totals that say nothing of what they are the total of.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总额", "总合计", "合计数", "总数", "计"];
@@ -108,6 +109,13 @@ pub(in crate::fact) fn words(packs: &Packs, text: &str) -> Words {
     said.total = ["合计", "总计", "小计"].iter().any(|w| rest.ends_with(w));
     said.item = Some(rest.to_owned());
     said
+}
+
+/// The unit in brackets that a row's name ends with, and the name without it: 因公出国(境)团组数(个).
+pub(super) fn unit_behind<'t>(packs: &Packs, name: &'t str) -> Option<(UnitId, &'t str)> {
+    let (rest, inner) = name.strip_suffix(')')?.rsplit_once('(')?;
+    let (unit, len) = packs.vocabulary.units.at(inner)?;
+    (len == inner.len() && !rest.is_empty()).then_some((unit, rest))
 }
 
 /// Takes out what stands in brackets: a unit, a formula of column numbers.
@@ -264,10 +272,13 @@ pub(in crate::fact) fn row_label(text: &str) -> String {
     row_name(text).name
 }
 
-/// Which unit a head without one in brackets still names: 人数, 编制数.
+/// Which unit a head without one in brackets still names: 人数, 编制数. What is done
+/// or paid for people is money: 离退休人员管理机构, 退休人员补助支出.
 pub(super) fn counted(packs: &Packs, label: &str) -> Option<UnitId> {
     let people = ["人数", "编制", "人员数", "在职", "退休人"].iter().any(|w| label.contains(w));
-    people.then(|| packs.vocabulary.units.by_name("人")).flatten()
+    let money = ["费", "支出", "补助", "管理", "安置", "机构", "业务", "服务", "工资", "补贴", "款", "资金", "金额"];
+    let paid = money.iter().any(|w| label.contains(w));
+    (people && !paid).then(|| packs.vocabulary.units.by_name("人")).flatten()
 }
 
 /// Whether a unit is one of money.
