@@ -1,6 +1,7 @@
 use super::Rule;
+use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{FactId, Measure};
+use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
 
 pub(super) const RULE: Rule = Rule {
@@ -63,7 +64,16 @@ fn prior_level(book: &Notebook, id: FactId) -> Option<FactId> {
     // A prior level told far away must be of a stage that can be compared.
     let near = prior.paragraph == f.paragraph;
     let stage = near || basis.stage.is_some() || prior.stage == f.stage;
-    stage.then_some(p)
+    (stage || only_level(book, id, f, prior)).then_some(p)
+}
+
+/// 2030年决算12.39万元。2031年预算11.80万元，较2030年减少0.59万元: whether the note tells of one amount of the item
+/// in the year of a level only, so that no other can be meant.
+fn only_level(book: &Notebook, id: FactId, f: &Fact, prior: &Fact) -> bool {
+    let like = book.levels_like(id);
+    let same_year = |g: &&Fact| g.year == prior.year && g.part == f.part && g.as_of == f.as_of;
+    like.len() <= FAR
+        && like.iter().filter_map(|l| book.fact(*l)).filter(same_year).all(|g| g.value == prior.value && g.unit == prior.unit)
 }
 
 /// The level that a change or growth is said of.
