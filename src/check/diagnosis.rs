@@ -522,7 +522,9 @@ fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) 
         let printed = part.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
         (printed == f.value).then_some("decimal_point")
     };
-    slip_between(f.value, value).or_else(moved).or_else(|| *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id)))
+    slip_between(f.value, value)
+        .or_else(moved)
+        .or_else(|| *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id)))
 }
 
 /// Which figures stand for another of the note, as far as it was asked.

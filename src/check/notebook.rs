@@ -151,9 +151,7 @@ impl<'a> Notebook<'a> {
     /// its unit, or its own if it has more. Counts are exact, rates are their own.
     pub fn places(&self, f: &Fact) -> u8 {
         match f.unit.or(f.unit_inferred) {
-            Some(u) if self.is_money(f) => {
-                self.places_of_unit(f, u).map_or(f.decimals, |(_, n, _)| n.max(f.decimals))
-            }
+            Some(u) if self.is_money(f) => self.places_of_unit(f, u).map_or(f.decimals, |(_, n, _)| n.max(f.decimals)),
             _ => f.decimals,
         }
     }

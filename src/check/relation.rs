@@ -120,7 +120,9 @@ impl Equation {
             Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
             Equation::GrowthByChange { rate, change, level } => vec![*rate, *change, *level],
             Equation::Equal { left, right } => vec![*left, *right],
-            Equation::Order { left, right, more, .. } => [*left, *right].into_iter().chain(more.iter().copied()).collect(),
+            Equation::Order { left, right, more, .. } => {
+                [*left, *right].into_iter().chain(more.iter().copied()).collect()
+            }
             Equation::Hundred { shares } => shares.clone(),
             Equation::Named { count, .. } => vec![*count],
             Equation::Year { fact, siblings, .. } => std::iter::once(*fact).chain(siblings.iter().copied()).collect(),
@@ -363,11 +365,19 @@ impl Relation {
     /// Whether amounts of which none is negative come to more than their total: what is not listed cannot
     /// make up for that. 捐赠收入100万元，其中定向捐赠120万元.
     fn overdrawn(&self, book: &Notebook, total: FactId, parts: &[(FactId, bool)], out: &Outcome) -> bool {
-        let amount = |id: FactId| {
-            book.fact(id).is_some_and(|f| f.measure == Measure::Level && !f.value.is_sign_negative())
-        };
+        let amount =
+            |id: FactId| book.fact(id).is_some_and(|f| f.measure == Measure::Level && !f.value.is_sign_negative());
         let lists = matches!(self.rule.id, "sum/parts-differ-from-total" | "balance/identity-differs");
+        // Of one item alone, only where it is told in the sentence of its total, and is money of the same flow.
+        let beside = |id: FactId| {
+            book.fact(total).zip(book.fact(id)).is_some_and(|(t, p)| {
+                (p.flow.is_some() && p.flow == t.flow && p.unit == t.unit && p.paragraph == t.paragraph)
+                    && book.is_money(p)
+                    && id.saturating_sub(total) <= 3
+            })
+        };
         lists
+            && (parts.len() > 1 || parts.iter().all(|(id, _)| beside(*id)))
             && out.difference.is_some_and(|d| d.is_sign_negative())
             && amount(total)
             && parts.iter().all(|(id, minus)| !minus && amount(*id))

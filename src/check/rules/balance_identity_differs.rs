@@ -63,10 +63,20 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 parts.extend(optional.map(|p| (p, false)));
                 let named = parts.len() == identity.parts.len() + identity.optional.len();
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-                let complete = !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
-                let relation =
-                    Relation { rule: &RULE, equation: Equation::Sum { total: whole, parts }, complete, adjusted: false };
-                // What is not told may be the rest.
+                let complete =
+                    !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
+                let relation = Relation {
+                    rule: &RULE,
+                    equation: Equation::Sum { total: whole, parts },
+                    complete,
+                    adjusted: false,
+                };
+                // What is not told may be the rest; more than the whole is of another, unless it stands right behind.
+                let ids: Vec<(FactId, bool)> = ids.iter().map(|p| (*p, false)).collect();
+                let over = relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative());
+                if identity.open && over && !relation.holds(book) && !complete && !right_behind(book, whole, w, &ids) {
+                    continue;
+                }
                 if named || complete || relation.holds(book) {
                     out.push(relation);
                 }
@@ -84,14 +94,14 @@ fn right_behind(book: &Notebook, whole: FactId, w: &Fact, parts: &[(FactId, bool
     let between = book.reading.facts.get(whole as usize + 1..last as usize).unwrap_or(&[]);
     // What was planned of the same, or the year before, is no other.
     let other = |f: &Fact| {
-        f.measure == Measure::Level
-            && f.flow == w.flow
-            && (f.year, f.stage) == (w.year, w.stage)
+        let level = f.measure == Measure::Level && (f.year, f.stage) == (w.year, w.stage);
+        f.flow == w.flow
             && f.concept.as_deref().is_some_and(crate::check::notebook::is_whole)
+            && (level || (&f.label, &f.part) != (&w.label, &w.part))
     };
     let own = |id: FactId| book.fact(id).is_some_and(|f| f.parent.is_none_or(|p| p == whole));
     last - whole <= 24
-        && book.fact(last).is_some_and(|f| f.paragraph.saturating_sub(w.paragraph) <= 1)
+        && book.fact(last).is_some_and(|f| f.paragraph == w.paragraph)
         && parts.iter().all(|p| own(p.0))
         && !between.iter().any(other)
 }

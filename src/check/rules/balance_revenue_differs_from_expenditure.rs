@@ -111,7 +111,8 @@ fn told_apart(book: &Notebook, rest: &[FactId]) -> bool {
 
 /// Whether a total has what was carried over among its components.
 fn holds_carryover(book: &Notebook, total: FactId) -> bool {
-    let carried = |p: &FactId| book.fact(*p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.starts_with("carryover"));
+    let carried =
+        |p: &FactId| book.fact(*p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.starts_with("carryover"));
     book.lists_of(total).any(|b| b.parts.iter().any(carried))
 }
 

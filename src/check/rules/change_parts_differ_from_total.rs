@@ -60,14 +60,23 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 }
 
 /// One change of a total and those of its parts that are measured against the same.
-fn relate_change(book: &Notebook, b: &Breakdown, total: &Fact, (change, first): (FactId, bool), out: &mut Vec<Relation>) {
+fn relate_change(
+    book: &Notebook,
+    b: &Breakdown,
+    total: &Fact,
+    (change, first): (FactId, bool),
+    out: &mut Vec<Relation>,
+) {
     let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
+    // 同口径 of the total is not what its parts changed by.
+    let qualifier = book.fact(change).and_then(|c| c.qualifier.clone());
     let (mut parts, mut missing) = (Vec::new(), 0);
     for p in &b.parts {
         let own = change_of(book, *p, Some(&base)).filter(|c| {
             book.fact(*c).is_some_and(|c| {
                 let Some(basis) = c.basis.as_ref() else { return false };
-                same_base(basis, &base) || !c.printed && !basis.stated && base.year == c.year
+                c.qualifier == qualifier && same_base(basis, &base)
+                    || !c.printed && !basis.stated && base.year == c.year
             })
         });
         match own {

@@ -45,7 +45,8 @@ fn changed(book: &Notebook, flat: FactId, f: &Fact) -> Option<FactId> {
     // 完成预算的100%，持平: that may be said of the budget.
     told.by_ref().take_while(|(g, _)| own(g) && g.measure != Measure::Completion).find_map(|(g, id)| {
         let other = g.basis.as_ref().filter(|b| b.stated && b.whole.is_none() && basis.whole.is_none())?;
-        let one_stage = other.stage == basis.stage || other.year != f.year && (other.stage.is_none() || basis.stage.is_none());
+        let one_stage =
+            other.stage == basis.stage || other.year != f.year && (other.stage.is_none() || basis.stage.is_none());
         let same = other.year == basis.year && one_stage;
         let amount = g.measure == Measure::Change && g.printed && book.is_money(g) && g.stage == f.stage;
         (amount && same).then_some(id)

@@ -4,7 +4,7 @@ use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/share-differs",
@@ -127,7 +127,11 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
         };
         let defined = || {
             // 占支出总额的80%: a whole that is named is no other.
-            let named = |w: &Fact| f.basis.as_ref().is_none_or(|b| b.whole.is_none() || b.concept == w.concept);
+            let named = |w: &Fact| {
+                f.basis.as_ref().is_none_or(|b| {
+                    b.whole.as_deref().is_none_or(|name| b.concept == w.concept || is_short_for(name, &w.label))
+                })
+            };
             let denominator = by_definition(book, numerator)?;
             let equation = Equation::Quotient { rate, numerator, denominator };
             let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
@@ -231,6 +235,12 @@ fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
     })
 }
 
+/// 中小企业预留份额 for 面向中小企业预留采购份额: whether a name leaves out some of another.
+fn is_short_for(name: &str, told: &str) -> bool {
+    let mut told = told.chars();
+    name.chars().count() >= 4 && name.chars().all(|c| told.any(|t| t == c))
+}
+
 /// Whether the whole of the share before can be that of this item.
 fn alike_whole(book: &Notebook, numerator: FactId, whole: FactId) -> bool {
     book.fact(numerator).zip(book.fact(whole)).is_some_and(|(n, w)| {
@@ -265,7 +275,8 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
 fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
     let n = book.fact(numerator).filter(|n| !n.value.is_zero() && n.parent.is_none())?;
     let basis = f.basis.as_ref().filter(|b| b.whole.is_none() && b.concept.is_none())?;
-    let root = |c: &str| matches!(c, "revenue" | "revenue.total" | "revenue.local" | "expenditure" | "expenditure.total");
+    let root =
+        |c: &str| matches!(c, "revenue" | "revenue.total" | "revenue.local" | "expenditure" | "expenditure.total");
     // A county's list of 教育, 农林水 … is of 支出; 民生 too.
     let part = |w: &Fact| {
         let (Some(part), Some(whole)) = (n.concept.as_deref(), w.concept.as_deref()) else { return false };
@@ -298,14 +309,18 @@ fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
 }
 
 /// 其他支出50万元，占比60%，土地出让安排30万元，占比30%: a share of which no whole is told beside one that a total
-/// fits is of that total too.
+/// fits is of that total too; so is one of a list of which the total fits another.
 fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
     let mut done: FxHashMap<FactId, FactId> = FxHashMap::default();
+    let mut fitting: FxHashSet<FactId> = FxHashSet::default();
     for r in out.get(from..).unwrap_or(&[]) {
-        if let Equation::Quotient { rate, denominator, .. } = r.equation
+        if let Equation::Quotient { rate, numerator, denominator } = r.equation
             && r.holds(book)
         {
             done.insert(rate, denominator);
+            if book.fact(numerator).is_some_and(|n| n.parent == Some(denominator)) {
+                fitting.insert(denominator);
+            }
         } else if let Equation::Quotient { rate, .. } = r.equation {
             done.entry(rate).or_insert(rate);
         }
@@ -325,10 +340,14 @@ fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
             let like = alike_whole(book, numerator, whole) && w.value > n.value && !named && whole < numerator;
             (like && w.paragraph == n.paragraph && g.label != f.label).then_some(whole)
         };
-        if let Some(denominator) = beside(i + 2).or_else(|| i.checked_sub(2).and_then(beside)) {
-            let adjusted = shares_add_up(book, i, f);
+        let make = |denominator| {
             let equation = Equation::Quotient { rate, numerator, denominator };
-            out.push(Relation { rule: &RULE, equation, complete: true, adjusted });
+            Relation { rule: &RULE, equation, complete: true, adjusted: shares_add_up(book, i, f) }
+        };
+        let listed = n.parent.filter(|p| alike_whole(book, numerator, *p));
+        let listed = listed.filter(|p| fitting.contains(p) || make(*p).holds(book));
+        if let Some(denominator) = listed.or_else(|| beside(i + 2)).or_else(|| i.checked_sub(2).and_then(beside)) {
+            out.push(make(denominator));
         }
     }
 }
@@ -398,8 +417,8 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
             .is_some_and(|w| w.year == n.year && w.stage == n.stage && book.is_money(w) && w.qualifier == n.qualifier)
     };
     if basis.whole.is_none() {
-        let listed = n.parent.filter(|p| book.fact(*p).is_some_and(|p| p.measure == Measure::Level));
-        return listed.filter(|p| fits(*p)).or(basis.fact.filter(|o| fits(*o)));
+        let listed = n.parent.filter(|p| fits(*p));
+        return basis.fact.and_then(|owner| listed.or(Some(owner).filter(|o| fits(*o))));
     }
     let label = basis.whole.as_deref()?;
     // 占收入合计的 in a list of 本年收入合计: the whole of the list.
@@ -418,11 +437,11 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     if listed.is_some() {
         return listed;
     }
-    let named = |id: &FactId| {
+    let named = |id: &FactId, above: bool| {
         book.fact(*id).is_some_and(|w| {
             w.measure == Measure::Level
                 && w.cell.is_none()
-                && w.part == f.part
+                && (w.part == f.part || above && w.part.is_none())
                 && (w.label == label
                     || basis.concept.is_some()
                         && w.concept == basis.concept
@@ -432,17 +451,17 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     // The chain of totals above the item first, then what was said before.
     let mut at = n.parent;
     while let Some(p) = at {
-        if named(&p) {
+        if named(&p, true) {
             return Some(p);
         }
         at = book.fact(p).and_then(|x| x.parent);
     }
-    let exact = |id: &FactId| named(id) && book.fact(*id).is_some_and(|w| w.label == label);
+    let exact = |id: &FactId| named(id, false) && book.fact(*id).is_some_and(|w| w.label == label);
     let before = || (0..rate).rev().take(60);
     // 占总收入的95.39%。总收入27664.71万元: told after it.
     let after = || {
         let own = |w: &FactId| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph && !w.prior);
         (rate + 1..).take(4).take_while(|w| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph)).filter(own)
     };
-    before().find(exact).or_else(|| before().find(named)).or_else(|| after().find(exact))
+    before().find(exact).or_else(|| before().find(|w| named(w, false))).or_else(|| after().find(exact))
 }

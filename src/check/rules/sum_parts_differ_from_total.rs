@@ -54,6 +54,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
             || b.extent != Extent::Some && mistyped(book, b.total, &parts);
+        // 境外捐赠144万元（不包含援建款639万元）: more than the whole is not in it.
+        let beyond = |p: &Fact| p.value.checked_mul(book.factor(p)) > total.value.checked_mul(book.factor(total));
+        if !complete && b.extent == Extent::Some && parts.iter().any(|p| book.fact(*p).is_some_and(beyond)) {
+            continue;
+        }
         // 其中购置费0元: nothing that is told of 92万元 is nothing to test.
         if !complete && parts.iter().all(|p| book.fact(*p).is_some_and(|f| f.value.is_zero())) {
             continue;
@@ -245,11 +250,9 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
-        || book
-            .packs
-            .identities
-            .iter()
-            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p)))
+        || book.packs.identities.iter().any(|i| {
+            total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p))
+        })
 }
 
 /// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing
