@@ -4,7 +4,7 @@ use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/share-differs",
@@ -312,14 +312,14 @@ fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
 /// fits is of that total too; so is one of a list of which the total fits another.
 fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
     let mut done: FxHashMap<FactId, FactId> = FxHashMap::default();
-    let mut fitting: FxHashSet<FactId> = FxHashSet::default();
+    let mut fitting: FxHashMap<FactId, u32> = FxHashMap::default();
     for r in out.get(from..).unwrap_or(&[]) {
         if let Equation::Quotient { rate, numerator, denominator } = r.equation
             && r.holds(book)
         {
             done.insert(rate, denominator);
             if book.fact(numerator).is_some_and(|n| n.parent == Some(denominator)) {
-                fitting.insert(denominator);
+                *fitting.entry(denominator).or_default() += 1;
             }
         } else if let Equation::Quotient { rate, .. } = r.equation {
             done.entry(rate).or_insert(rate);
@@ -344,12 +344,26 @@ fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
             let equation = Equation::Quotient { rate, numerator, denominator };
             Relation { rule: &RULE, equation, complete: true, adjusted: shares_add_up(book, i, f) }
         };
+        // One other of the list fits, where its items make the total; else two.
+        let told = |p: FactId| {
+            let fit = fitting.get(&p).copied().unwrap_or(0);
+            fit >= 2 || fit == 1 && makes_up(book, p, numerator)
+        };
         let listed = n.parent.filter(|p| alike_whole(book, numerator, *p));
-        let listed = listed.filter(|p| fitting.contains(p) || make(*p).holds(book));
+        let listed = listed.filter(|p| told(*p) || make(*p).holds(book));
         if let Some(denominator) = listed.or_else(|| beside(i + 2)).or_else(|| i.checked_sub(2).and_then(beside)) {
             out.push(make(denominator));
         }
     }
+}
+
+/// Whether the list of a total that an item stands in adds up to it.
+fn makes_up(book: &Notebook, total: FactId, item: FactId) -> bool {
+    book.lists_of(total).filter(|b| b.parts.contains(&item)).any(|b| {
+        let parts = b.parts.iter().map(|p| (*p, b.minus.contains(p))).collect();
+        let equation = Equation::Sum { total, parts };
+        Relation { rule: &RULE, equation, complete: true, adjusted: false }.holds(book)
+    })
 }
 
 /// Whether a share of two figures of one unit may be the quotient's, by a unit of
