@@ -53,6 +53,17 @@ fn a_share_is_of_what_the_share_beside_it_is_of() {
 }
 
 #[test]
+fn a_share_is_of_what_two_others_of_its_list_are_of() {
+    let note = |share: &str| {
+        format!(
+            "2031年度总收入1000万元，其中：财政拨款600万元，事业收入250万元，经营收入100万元，其他50万元。①财政拨款600万元，占总收入的60%。②事业收入250万元，占{share}%。③经营收入100万元，占10%。④其他50万元，占5%。"
+        )
+    };
+    assert!(disagrees(&note("28"), SHARE));
+    nothing_disagrees(&note("25"));
+}
+
+#[test]
 fn a_place_has_a_share_of_the_whole_place() {
     let note =
         |share: &str| format!("2031年县决算\n2031年全市收入280亿元，下降2%。市级70亿元，增长7%，占比重为{share}%。");

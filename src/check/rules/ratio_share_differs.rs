@@ -309,7 +309,7 @@ fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
 }
 
 /// 其他支出50万元，占比60%，土地出让安排30万元，占比30%: a share of which no whole is told beside one that a total
-/// fits is of that total too; so is one of a list of which the total fits another.
+/// fits is of that total too; so is one of a list of which the total fits two others.
 fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
     let mut done: FxHashMap<FactId, FactId> = FxHashMap::default();
     let mut fitting: FxHashMap<FactId, u32> = FxHashMap::default();
@@ -344,26 +344,12 @@ fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
             let equation = Equation::Quotient { rate, numerator, denominator };
             Relation { rule: &RULE, equation, complete: true, adjusted: shares_add_up(book, i, f) }
         };
-        // One other of the list fits, where its items make the total; else two.
-        let told = |p: FactId| {
-            let fit = fitting.get(&p).copied().unwrap_or(0);
-            fit >= 2 || fit == 1 && makes_up(book, p, numerator)
-        };
         let listed = n.parent.filter(|p| alike_whole(book, numerator, *p));
-        let listed = listed.filter(|p| told(*p) || make(*p).holds(book));
+        let listed = listed.filter(|p| fitting.get(p).is_some_and(|n| *n >= 2) || make(*p).holds(book));
         if let Some(denominator) = listed.or_else(|| beside(i + 2)).or_else(|| i.checked_sub(2).and_then(beside)) {
             out.push(make(denominator));
         }
     }
-}
-
-/// Whether the list of a total that an item stands in adds up to it.
-fn makes_up(book: &Notebook, total: FactId, item: FactId) -> bool {
-    book.lists_of(total).filter(|b| b.parts.contains(&item)).any(|b| {
-        let parts = b.parts.iter().map(|p| (*p, b.minus.contains(p))).collect();
-        let equation = Equation::Sum { total, parts };
-        Relation { rule: &RULE, equation, complete: true, adjusted: false }.holds(book)
-    })
 }
 
 /// Whether a share of two figures of one unit may be the quotient's, by a unit of
