@@ -6,7 +6,7 @@ use super::super::{Fact, FactId, Measure};
 use super::facts::is_total;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
-use crate::pattern::{Flow, Fund};
+use crate::pattern::{Flow, Fund, Stage};
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             {
                 return Some(all);
             }
-            return Some(item);
+            return Some(self.paid_by(item, self.clause.runs.len() - 1 - n, lexed));
         }
         source.or(spare)
     }
@@ -135,8 +135,22 @@ impl<'a> Reader<'a> {
         if let Some(item) = self.of_insurance(explicit.or(weak)) {
             explicit = Some(item);
         }
+        self.take_month(&mut explicit, &figure);
         if explicit.is_none() {
             explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
+        }
+        if let Some(part) = self.part_told(explicit.as_ref(), &figure)
+            && let Some(item) = &mut explicit
+        {
+            item.part = Some(part);
+        }
+        if let Some(item) = explicit.as_mut().filter(|_| self.default_stage != Stage::Budget) {
+            // 支出预算490万元，支出决算524万元: the stage is no part of what both are of.
+            item.label = match item.label {
+                "收入预算" => "收入",
+                "支出预算" => "支出",
+                label => label,
+            };
         }
         self.settle(explicit.as_ref(), &figure);
         let explicit_given = explicit.is_some();
@@ -147,7 +161,9 @@ impl<'a> Reader<'a> {
             .or(own)
             .unwrap_or_default();
         let id = self.out.facts.len() as FactId;
-        let fact = self.fact(&figure, &said, &item);
+        let mut fact = self.fact(&figure, &said, &item);
+        fact.stage = self.compared_with_own_budget(&fact).or(fact.stage);
+        self.keep_part(&figure, &item);
         self.out.facts.push(fact);
         self.items.push(item);
         self.after(id, &figure, &said, item, explicit_given);
@@ -238,7 +254,11 @@ impl<'a> Reader<'a> {
         let pays = item.fund.is_some()
             && item.part.is_none()
             && item.concept_id().is_some_and(|c| {
-                c == "revenue.appropriation" || c == "expenditure" || c == "expenditure.appropriation"
+                c == "revenue.appropriation"
+                    || c == "expenditure"
+                    || c == "expenditure.appropriation"
+                    // 其中：一般公共预算安排9万元
+                    || c == "revenue" && item.label.ends_with("预算")
             });
         if paid && pays {
             *item = Item { fund: item.fund, label: item.label, ..*owner };
@@ -324,10 +344,23 @@ impl<'a> Reader<'a> {
             !i.concept_id().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure")
         };
         let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
-        let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
+        let here = here.or(self.title_item.as_ref());
+        let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(self.whole_flow(weak)) };
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
         (against || apart && bare).then_some(weak)
+    }
+
+    /// 2031年支出决算524万元, where nothing better was named: the whole of the flow.
+    fn whole_flow(&self, weak: Item<'a>) -> Item<'a> {
+        let flow = ["支出", "收入"].into_iter().find(|w| weak.concept.is_none() && weak.label.contains(w));
+        match flow.and_then(|w| self.packs.term_named(w)) {
+            Some((_, term)) => {
+                let flow = term.flow.or(label::flow_of(&term.concept));
+                Item { concept: Some(&term.concept), flow, known: true, generic: false, weak: false, ..weak }
+            }
+            None => weak,
+        }
     }
 
     /// 一般公共预算收入84.73亿元，其中：本级收入47.13亿元，转移性收入37.6亿元: a component of its own.

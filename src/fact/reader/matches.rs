@@ -77,6 +77,7 @@ impl<'a> Reader<'a> {
             .is_some_and(|(last, item)| last.label == item.label && self.out.facts.len() > self.sentence_fact);
         let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
         ends && !told
+            && self.clause.moved.is_none()
             && !self.clause.figure
             && item.is_some_and(|i| i.known && !i.weak && !i.generic && i.concept_id().is_some_and(money))
     }
@@ -163,8 +164,16 @@ impl<'a> Reader<'a> {
                 let depth = self.lists.len();
                 for l in self.lists.iter_mut().rev() {
                     l.base = Some(base);
-                    // A list of reasons that a semicolon has closed holds no base.
-                    if !(l.kind == ListKind::Drivers && l.gap >= Gap::Semicolon && !l.enumerated) {
+                    // A list of reasons that a semicolon has closed holds no base; nor does one of
+                    // components: 其中：甲费50万元，乙费450万元；比2030年决算增加100万元.
+                    let set_apart = l.gap >= Gap::Semicolon
+                        && !l.enumerated
+                        && match l.kind {
+                            ListKind::Drivers => true,
+                            ListKind::Components => l.members.len() >= 2 && l.separator < l.gap && l.ordinal.is_none(),
+                            _ => false,
+                        };
+                    if !set_apart {
                         break;
                     }
                 }
@@ -275,6 +284,11 @@ impl<'a> Reader<'a> {
                 && (self.base().is_none() || told)
         });
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
+        let stays = e.kind == EmitKind::Zero && self.plan_stays(token.start);
+        if stays && let Some(l) = self.lists.last_mut() {
+            l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
+            self.clause.stage = Some(Stage::Adjusted);
+        }
         let stage = self.slot_stage(e.stage, m, lexed);
         // 增加甲10万元和乙5万元: the second shares the verb.
         let outer = if named.is_some() && measure == Measure::Change {
