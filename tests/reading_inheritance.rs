@@ -177,3 +177,17 @@ fn an_items_own_change_is_no_reason() {
     );
     assert!(told[2..].iter().all(|f| f.measure == Measure::Change));
 }
+
+#[test]
+fn the_same_as_before_is_no_change() {
+    let told = facts("2031年单位预算\n报刊费12万元，同上年；培训费18万元，同上年一致。");
+    assert_eq!(told.iter().filter(|f| f.measure == Measure::Change && f.value.is_zero()).count(), 2);
+}
+
+#[test]
+fn a_qualifier_holds_for_the_changes_of_its_level() {
+    let told =
+        facts("某区2031年1-11月财政收支情况\n收入累计完成99552万元，为预算109466万元的90.9%，增长9.1%，增收8300万元。");
+    let growth = told.iter().find(|f| f.measure == Measure::Growth).unwrap();
+    assert_eq!(growth.qualifier.as_deref(), Some("累计"));
+}

@@ -79,7 +79,8 @@ impl<'a> Reader<'a> {
         let in_county = self.out.identity.kind == Kind::CountyReport;
         // A county's subsidies from above belong to the fund that it tells of.
         let earned = |c: &str| is_earned(c) && !(in_county && c == "revenue.superior");
-        let insured = item.part.is_some_and(|p| p.contains("保险"));
+        let insured = item.part.is_some_and(|p| p.contains("保险"))
+            || item.concept_id().is_some_and(|c| c.contains("social_insurance"));
         let fund = fund.filter(|_| item.fund.is_some() || !insured && !item.concept_id().is_some_and(earned));
         let flow = item
             .flow
@@ -334,7 +335,13 @@ impl<'a> Reader<'a> {
                     Some("同口径" | "自然口径") => rate && f.measure == Measure::Change,
                     _ => false,
                 };
-                last.filter(held).and_then(|f| f.qualifier.clone())
+                // 累计完成9.9亿元，为预算10.9亿元的90.9%，增长9.1%: of the level, past the plan told between.
+                let plan =
+                    last.is_some_and(|f| matches!(f.stage, Some(Stage::Budget)) || f.measure == Measure::Completion);
+                let level = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l));
+                let level =
+                    level.filter(|l| plan && last.is_some_and(|f| f.label == l.label && f.paragraph == l.paragraph));
+                last.filter(held).or(level.filter(held)).and_then(|f| f.qualifier.clone())
             }
             // 支出累计210亿元，其中民生138亿元: a component of what had come in by then.
             None => {

@@ -1,7 +1,7 @@
 //! Whose figure it is: the item that the clause names, or inherits.
 
 use super::super::context::{Gap, ListKind};
-use super::super::label::{self, Item, collects};
+use super::super::label::{self, Item, collects, is_whole};
 use super::super::{Fact, FactId, Measure};
 use super::facts::is_total;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
@@ -45,7 +45,13 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // Unknown words before 收入 (人大通过的收入) name nothing better.
-            if !item.known && spare.as_ref().is_some_and(|s| s.weak) {
+            if !item.known
+                && let Some(flow) = spare.filter(|s| s.weak)
+            {
+                // 甲镇完成收入150万元: who took it in.
+                if n == 1 && item.is_place() && !is_whole(item.label) && self.only_done_between(*e, lexed) {
+                    return Some(Item { part: Some(item.label), weak: false, ..flow });
+                }
                 continue;
             }
             if n == 0
@@ -56,6 +62,14 @@ impl<'a> Reader<'a> {
             return Some(self.paid_by(item, self.clause.runs.len() - 1 - n, lexed));
         }
         source.or(spare)
+    }
+
+    /// Whether nothing but 完成 or 实现 stands between a run of words and the next.
+    fn only_done_between(&self, end: usize, lexed: &Lexed) -> bool {
+        let next = self.clause.runs.iter().map(|(s, _)| *s).find(|s| *s >= end).unwrap_or(end);
+        let between = lexed.tokens.get(end..next).unwrap_or(&[]);
+        !between.is_empty()
+            && between.iter().all(|t| ["完成", "实现", "完成了"].contains(&self.view.slice(t.start, t.end)))
     }
 
     /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
@@ -139,11 +153,6 @@ impl<'a> Reader<'a> {
         if explicit.is_none() {
             explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
         }
-        if let Some(part) = self.part_told(explicit.as_ref(), &figure)
-            && let Some(item) = &mut explicit
-        {
-            item.part = Some(part);
-        }
         if let Some(item) = explicit.as_mut().filter(|_| self.default_stage != Stage::Budget) {
             // 支出预算490万元，支出决算524万元: the stage is no part of what both are of.
             item.label = match item.label {
@@ -153,6 +162,11 @@ impl<'a> Reader<'a> {
             };
         }
         self.settle(explicit.as_ref(), &figure);
+        if let Some(part) = self.part_told(explicit.as_ref(), &figure)
+            && let Some(item) = &mut explicit
+        {
+            item.part = Some(part);
+        }
         let explicit_given = explicit.is_some();
         let item = explicit
             .or_else(|| self.lists.iter().rev().find_map(|l| l.item))

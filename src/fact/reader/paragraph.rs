@@ -208,6 +208,12 @@ impl<'a> Reader<'a> {
                 self.close_last();
             }
             self.widen(Gap::Stop);
+            if compares_year(self.view.slice(p.body, p.end)) {
+                // 2031年预算较2030年增加1.68万元，其中：…: of the item, and of no year told before.
+                for l in &mut self.lists {
+                    (l.level, l.change, l.year, l.stage) = (None, None, None, None);
+                }
+            }
         } else {
             self.close_to(0);
         }

@@ -17,7 +17,10 @@ impl<'a> Reader<'a> {
         let part = self.part?;
         let item = item.filter(|i| i.part.is_none() && i.known && !i.generic && i.concept.is_some())?;
         let base = self.lists.last().is_some_and(|l| l.kind == ListKind::Base);
-        let told = matches!(figure.measure, Measure::Level | Measure::Change | Measure::Growth);
+        let told = match figure.measure {
+            Measure::Level | Measure::Change => figure.kind == UnitKind::Money,
+            m => m == Measure::Growth,
+        };
         (base && told && !figure.prior && !is_total(item) && !self.says_whole(figure)).then_some(part)
     }
 
@@ -31,11 +34,18 @@ impl<'a> Reader<'a> {
     /// Keeps the part that a paragraph begins with, until it names another or the whole.
     pub(super) fn keep_part(&mut self, figure: &Figure, item: &Item<'a>) {
         let base = self.lists.last().is_some_and(|l| l.kind == ListKind::Base);
-        if !base || figure.measure != Measure::Level || figure.prior {
+        if !base || figure.measure != Measure::Level || figure.kind != UnitKind::Money || figure.prior {
             return;
         }
-        let Some(part) = item.part else {
-            if self.says_whole(figure) || self.part.is_none() && matches!(figure.kind, UnitKind::Money) {
+        // 清溪县水利局收入…, in its own note: no part.
+        let identity = &self.out.identity;
+        let own = |p: &&str| {
+            let long = p.chars().count() >= 3;
+            let named = |n: &Option<String>| n.as_deref().is_some_and(|n| long && n.contains(*p) || p.contains(n));
+            !named(&identity.organization) && !named(&identity.title)
+        };
+        let Some(part) = item.part.filter(own) else {
+            if self.says_whole(figure) {
                 self.part = None;
             }
             return;
