@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
                     || c == "expenditure"
                     || c == "expenditure.appropriation"
                     // 其中：一般公共预算安排9万元
-                    || c == "revenue" && item.label.ends_with("预算")
+                    || c == "revenue" && owner.flow == Some(Flow::Expenditure) && item.label.ends_with("预算")
             });
         if paid && pays {
             *item = Item { fund: item.fund, label: item.label, ..*owner };

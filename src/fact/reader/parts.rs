@@ -8,8 +8,10 @@ use super::{Figure, Reader};
 use crate::lex::UnitKind;
 
 /// Words that speak of the whole again.
-const WHOLE: [&str; 14] =
-    ["全县", "全市", "全区", "全省", "全州", "全旗", "全镇", "全乡", "我县", "我市", "我区", "合计", "总计", "共计"];
+const WHOLE: [&str; 15] = [
+    "全县", "全市", "全区", "全省", "全州", "全旗", "全镇", "全乡", "我县", "我市", "我区", "合计", "总计", "共计",
+    "地方",
+];
 
 impl<'a> Reader<'a> {
     /// 41个县收入151亿元，…。支出306.5亿元: the part that the paragraph tells of, for an item that names none.
@@ -44,7 +46,8 @@ impl<'a> Reader<'a> {
             let named = |n: &Option<String>| n.as_deref().is_some_and(|n| long && n.contains(*p) || p.contains(n));
             !named(&identity.organization) && !named(&identity.title)
         };
-        let Some(part) = item.part.filter(own) else {
+        // 市级“三公”经费…。某局…: a level of the place holds the others.
+        let Some(part) = item.part.filter(own).filter(|p| !p.ends_with('级')) else {
             if self.says_whole(figure) {
                 self.part = None;
             }
