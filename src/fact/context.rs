@@ -134,6 +134,8 @@ pub(super) struct Clause {
     /// Runs of words since the last figure, as token ranges.
     pub runs: Vec<(usize, usize)>,
     pub period: Option<Period>,
+    /// All periods that it names, in their order.
+    pub periods: Vec<Period>,
     pub stage: Option<Stage>,
     /// A reason or a purpose began here.
     pub aside: bool,
@@ -143,6 +145,8 @@ pub(super) struct Clause {
     pub figure: bool,
     /// 扣除…因素后: names what is left out of the figure.
     pub left_out: bool,
+    /// It says which of two stages is larger: 决算数小于预算数.
+    pub claims: bool,
     /// It says that something rises (1) or falls (-1), without a figure.
     pub moved: Option<i8>,
 }

@@ -367,7 +367,7 @@ fn fund_words(before: &str) -> bool {
 }
 
 /// Whole places: 全县 is no part of the county.
-fn is_whole(text: &str) -> bool {
+pub(super) fn is_whole(text: &str) -> bool {
     let text = text.trim_start_matches('的');
     text.starts_with('全')
         || text == "地方"

@@ -39,6 +39,8 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
+        // 1-3月收入57122万元: what came in so far.
+        let so_far = local.is_some_and(|p| p.as_of.is_months()) && self.default_stage == Stage::Budget;
         let counted = matches!(
             figure.kind,
             UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
@@ -50,7 +52,7 @@ impl<'a> Reader<'a> {
             .or_else(|| heading.filter(|h| h.year.is_none() || h.year == year).and_then(|h| h.stage))
             // 2032年安排收入…, in a report of 2031: what is to come is planned.
             .or_else(|| year.zip(self.year).filter(|(y, own)| y > own).map(|_| Stage::Budget))
-            .or(Some(self.default_stage));
+            .or(Some(if so_far { Stage::Executed } else { self.default_stage }));
         let holding = item
             .concept_id()
             .is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.balance") || c.starts_with("debt.limit"));
@@ -66,7 +68,7 @@ impl<'a> Reader<'a> {
             .fund
             .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
             .or_else(|| heading.and_then(|h| h.fund))
-            .or_else(|| self.lists.first().and_then(|l| l.fund))
+            .or_else(|| self.fund_of_paragraph(item))
             .or_else(|| self.budget_fund.filter(|f| item.concept_id().is_some_and(|c| of_budget(c, *f))))
             .or(self.title_fund)
             .filter(|_| !counted);
@@ -77,7 +79,8 @@ impl<'a> Reader<'a> {
         let in_county = self.out.identity.kind == Kind::CountyReport;
         // A county's subsidies from above belong to the fund that it tells of.
         let earned = |c: &str| is_earned(c) && !(in_county && c == "revenue.superior");
-        let insured = item.part.is_some_and(|p| p.contains("保险"));
+        let insured = item.part.is_some_and(|p| p.contains("保险"))
+            || item.concept_id().is_some_and(|c| c.contains("social_insurance"));
         let fund = fund.filter(|_| item.fund.is_some() || !insured && !item.concept_id().is_some_and(earned));
         let flow = item
             .flow
@@ -101,7 +104,8 @@ impl<'a> Reader<'a> {
             None
         };
         let as_of = local.map(|p| p.as_of).unwrap_or_else(|| {
-            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l));
+            // 一季度支出21405万元，…，其中教育增长38.36%: of the same months.
+            let level = list.and_then(|l| l.level.or(l.owner_level)).and_then(|l| self.out.fact(l));
             // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
             let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
             match figure.measure {
@@ -345,7 +349,13 @@ impl<'a> Reader<'a> {
                     Some("同口径" | "自然口径") => rate && f.measure == Measure::Change,
                     _ => false,
                 };
-                last.filter(held).and_then(|f| f.qualifier.clone())
+                // 累计完成9.9亿元，为预算10.9亿元的90.9%，增长9.1%: of the level, past the plan told between.
+                let plan =
+                    last.is_some_and(|f| matches!(f.stage, Some(Stage::Budget)) || f.measure == Measure::Completion);
+                let level = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l));
+                let level =
+                    level.filter(|l| plan && last.is_some_and(|f| f.label == l.label && f.paragraph == l.paragraph));
+                last.filter(held).or(level.filter(held)).and_then(|f| f.qualifier.clone())
             }
             // 支出累计210亿元，其中民生138亿元: a component of what had come in by then.
             None => {
@@ -418,10 +428,12 @@ impl<'a> Reader<'a> {
                     && actual(level_stage)
                     && matches!(stage, Some(Stage::Budget | Stage::Adjusted))
                     && local_stage;
+                let adjusted = list.level.filter(|_| same_item && local_stage);
                 if !earlier && !plan {
                     list.item = Some(item);
                     if list.kind == ListKind::Base && fund.is_some() && list.level.is_none() {
                         list.fund = fund;
+                        self.fund_rank = Some(self.numbered).filter(|r| *r > 0);
                     }
                     list.level = Some(id);
                     list.change = None;
@@ -436,6 +448,7 @@ impl<'a> Reader<'a> {
                         list.year = fact_year.or(list.year);
                     }
                 }
+                self.was_planned(adjusted, figure, stage);
                 self.join(id, &item);
             }
             Measure::Change | Measure::Growth => {
@@ -548,6 +561,15 @@ impl<'a> Reader<'a> {
                 }
             }
             ListKind::Drivers => {
+                // 增长738.1%，因新建学校，增支8.66亿元: the item's own change by its amount, no reason.
+                let own = list.members.is_empty()
+                    && fact.measure == Measure::Change
+                    && list.owner_change.and_then(|c| self.out.facts.get(c as usize)).is_some_and(|c| {
+                        c.measure == Measure::Growth && c.label == label && c.part.as_deref() == item.part
+                    });
+                if own {
+                    return;
+                }
                 list.enumerated = false;
                 list.separator = list.separator.max(list.gap);
                 list.gap = Gap::None;

@@ -1,12 +1,12 @@
 //! Whose figure it is: the item that the clause names, or inherits.
 
 use super::super::context::{Gap, List, ListKind};
-use super::super::label::{self, Item, collects};
+use super::super::label::{self, Item, collects, is_whole};
 use super::super::{Fact, FactId, Measure};
 use super::facts::is_total;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
-use crate::pattern::{Flow, Fund};
+use crate::pattern::{Flow, Fund, Stage};
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -45,7 +45,13 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // Unknown words before 收入 (人大通过的收入) name nothing better.
-            if !item.known && spare.as_ref().is_some_and(|s| s.weak) {
+            if !item.known
+                && let Some(flow) = spare.filter(|s| s.weak)
+            {
+                // 甲镇完成收入150万元: who took it in.
+                if n == 1 && item.is_place() && !is_whole(item.label) && self.only_done_between(*e, lexed) {
+                    return Some(Item { part: Some(item.label), weak: false, ..flow });
+                }
                 continue;
             }
             if n == 0
@@ -53,9 +59,17 @@ impl<'a> Reader<'a> {
             {
                 return Some(all);
             }
-            return Some(item);
+            return Some(self.paid_by(item, self.clause.runs.len() - 1 - n, lexed));
         }
         source.or(spare)
+    }
+
+    /// Whether nothing but 完成 or 实现 stands between a run of words and the next.
+    fn only_done_between(&self, end: usize, lexed: &Lexed) -> bool {
+        let next = self.clause.runs.iter().map(|(s, _)| *s).find(|s| *s >= end).unwrap_or(end);
+        let between = lexed.tokens.get(end..next).unwrap_or(&[]);
+        !between.is_empty()
+            && between.iter().all(|t| ["完成", "实现", "完成了"].contains(&self.view.slice(t.start, t.end)))
     }
 
     /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
@@ -135,10 +149,24 @@ impl<'a> Reader<'a> {
         if let Some(item) = self.of_insurance(explicit.or(weak)) {
             explicit = Some(item);
         }
+        self.take_month(&mut explicit, &figure);
         if explicit.is_none() {
             explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
         }
+        if let Some(item) = explicit.as_mut().filter(|_| self.default_stage != Stage::Budget) {
+            // 支出预算490万元，支出决算524万元: the stage is no part of what both are of.
+            item.label = match item.label {
+                "收入预算" => "收入",
+                "支出预算" => "支出",
+                label => label,
+            };
+        }
         self.settle(explicit.as_ref(), &figure);
+        if let Some(part) = self.part_told(explicit.as_ref(), &figure)
+            && let Some(item) = &mut explicit
+        {
+            item.part = Some(part);
+        }
         let explicit_given = explicit.is_some();
         let item = explicit
             .or_else(|| self.lists.iter().rev().find_map(|l| l.item))
@@ -147,7 +175,9 @@ impl<'a> Reader<'a> {
             .or(own)
             .unwrap_or_default();
         let id = self.out.facts.len() as FactId;
-        let fact = self.fact(&figure, &said, &item);
+        let mut fact = self.fact(&figure, &said, &item);
+        fact.stage = self.compared_with_own_budget(&fact).or(fact.stage);
+        self.keep_part(&figure, &item);
         self.out.facts.push(fact);
         self.items.push(item);
         self.after(id, &figure, &said, item, explicit_given);
@@ -238,7 +268,11 @@ impl<'a> Reader<'a> {
         let pays = item.fund.is_some()
             && item.part.is_none()
             && item.concept_id().is_some_and(|c| {
-                c == "revenue.appropriation" || c == "expenditure" || c == "expenditure.appropriation"
+                c == "revenue.appropriation"
+                    || c == "expenditure"
+                    || c == "expenditure.appropriation"
+                    // 其中：一般公共预算安排9万元
+                    || c == "revenue" && owner.flow == Some(Flow::Expenditure) && item.label.ends_with("预算")
             });
         if paid && pays {
             *item = Item { fund: item.fund, label: item.label, ..*owner };
@@ -346,10 +380,23 @@ impl<'a> Reader<'a> {
             !i.concept_id().is_some_and(|c| c.starts_with("balance") || c == "revenue" || c == "expenditure")
         };
         let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
-        let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(weak) };
+        let here = here.or(self.title_item.as_ref());
+        let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(self.whole_flow(weak)) };
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
         (against || apart && bare).then_some(weak)
+    }
+
+    /// 2031年支出决算524万元, where nothing better was named: the whole of the flow.
+    fn whole_flow(&self, weak: Item<'a>) -> Item<'a> {
+        let flow = ["支出", "收入"].into_iter().find(|w| weak.concept.is_none() && weak.label.contains(w));
+        match flow.and_then(|w| self.packs.term_named(w)) {
+            Some((_, term)) => {
+                let flow = term.flow.or(label::flow_of(&term.concept));
+                Item { concept: Some(&term.concept), flow, known: true, generic: false, weak: false, ..weak }
+            }
+            None => weak,
+        }
     }
 
     /// 一般公共预算收入84.73亿元，其中：本级收入47.13亿元，转移性收入37.6亿元: a component of its own.

@@ -277,7 +277,9 @@ impl<'a> Reader<'a> {
         self.keep_item(lexed);
         let reason = self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers);
         let period = if self.clause.aside || self.clause.figure || reason { None } else { self.clause.period };
-        let stage = if self.clause.figure { None } else { self.clause.stage };
+        // 决算数小于预算数的主要原因是厉行节约，比上年减少…: the reason's stage is no figure's.
+        let stage =
+            if self.clause.figure || self.clause.aside || self.clause.claims { None } else { self.clause.stage };
         // What money is for goes on to the end of the sentence: 主要用于：甲、乙。
         let purpose = self.clause.purpose && !self.clause.figure;
         self.clause.clear();
@@ -320,6 +322,7 @@ impl<'a> Reader<'a> {
         self.sentence_start = end;
         self.sentence_figures = 0;
         self.parallel = None;
+        self.months = (Vec::new(), 0);
         self.said = None;
         self.moment = self.moment.map(|(p, _)| (p, true));
         self.clause.clear();
@@ -330,6 +333,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn ordinal(&mut self, level: u8) {
+        if level > 0 {
+            self.number(level);
+        }
         // What an item of the list has opened ends with the item.
         if let Some(depth) = self.lists.iter().rposition(|l| l.ordinal == Some(level)) {
             self.close_to(depth + 1);

@@ -14,10 +14,21 @@ impl<'a> Reader<'a> {
         let Some(pattern) = packs.patterns.get(m.pattern as usize) else {
             return false;
         };
+        // 同上年；: no change only if nothing more follows.
+        let same_as = lexed.tokens.get(m.start as usize).is_some_and(|t| self.view.slice(t.start, t.end) == "同")
+            && pattern.emits.iter().any(|e| e.kind == EmitKind::Zero)
+            && m.end == m.start + 2;
+        let more = lexed.tokens.get(m.end as usize).is_some_and(|t| {
+            !matches!(t.kind, TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Line | Mark::Close))
+        });
+        if same_as && more {
+            return false;
+        }
         // A match whose words only make sense after something: check first.
         for e in &pattern.emits {
             match e.kind {
                 EmitKind::Zero if !self.zero_fits() => return false,
+                EmitKind::Zero if pattern.emits.len() == 1 && !self.flat_fits(m, lexed) => return false,
                 EmitKind::Absent if !self.absent_fits(m, e, lexed) => return false,
                 EmitKind::Base if pattern.emits.len() == 1 && !self.base_fits(m, lexed) => {
                     return false;
@@ -38,6 +49,17 @@ impl<'a> Reader<'a> {
             || !self.clause.runs.is_empty()
             || self.lists.iter().any(|l| l.level.is_some() || l.item.is_some())
             || self.headings.last().is_some_and(|h| h.item.is_some())
+    }
+
+    /// 与2030年决算数相比，收入一致: 一致 alone says that nothing changed only where something is compared.
+    fn flat_fits(&self, m: &Match, lexed: &Lexed) -> bool {
+        let Some(t) = lexed.tokens.get(m.start as usize) else { return false };
+        let flat = matches!(t.kind, TokenKind::Word(id)
+            if self.packs.vocabulary.classes_of(id) & self.packs.classes.flat != 0);
+        let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(t.start);
+        let said = self.view.slice(from, t.start);
+        let compared = self.base().is_some() && ["相比", "比较", "对比"].iter().any(|w| said.contains(w));
+        flat || compared && !self.clause.aside && !self.clause.runs.is_empty()
     }
 
     pub(super) fn absent_fits(&self, m: &Match, e: &Emit, lexed: &Lexed) -> bool {
@@ -77,6 +99,7 @@ impl<'a> Reader<'a> {
             .is_some_and(|(last, item)| last.label == item.label && self.out.facts.len() > self.sentence_fact);
         let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
         ends && !told
+            && self.clause.moved.is_none()
             && !self.clause.figure
             && item.is_some_and(|i| i.known && !i.weak && !i.generic && i.concept_id().is_some_and(money))
     }
@@ -163,8 +186,16 @@ impl<'a> Reader<'a> {
                 let depth = self.lists.len();
                 for l in self.lists.iter_mut().rev() {
                     l.base = Some(base);
-                    // A list of reasons that a semicolon has closed holds no base.
-                    if !(l.kind == ListKind::Drivers && l.gap >= Gap::Semicolon && !l.enumerated) {
+                    // A list of reasons that a semicolon has closed holds no base; nor does one of
+                    // components: 其中：甲费50万元，乙费450万元；比2030年决算增加100万元.
+                    let set_apart = l.gap >= Gap::Semicolon
+                        && !l.enumerated
+                        && match l.kind {
+                            ListKind::Drivers => true,
+                            ListKind::Components => l.members.len() >= 2 && l.separator < l.gap && l.ordinal.is_none(),
+                            _ => false,
+                        };
+                    if !set_apart {
                         break;
                     }
                 }
@@ -196,6 +227,9 @@ impl<'a> Reader<'a> {
         if e.kind == EmitKind::Zero && self.view.slice(0, token.start).ends_with("收支") {
             return;
         }
+        // 同上年: the words are all of the match.
+        let end =
+            if e.kind == EmitKind::Zero && self.view.slice(token.start, token.end) == "同" { m.end } else { end };
         let last = lexed.tokens.get((end as usize).saturating_sub(1)).map_or(token.end, |t| t.end);
         let quantity = lexed.quantity(&token).copied();
         // 加上A5万元、B增加3万元，总计N: a stray verb among what is added.
@@ -279,6 +313,11 @@ impl<'a> Reader<'a> {
                 && (self.base().is_none() || told)
         });
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
+        let stays = e.kind == EmitKind::Zero && self.plan_stays(token.start);
+        if stays && let Some(l) = self.lists.last_mut() {
+            l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
+            self.clause.stage = Some(Stage::Adjusted);
+        }
         let stage = self.slot_stage(e.stage, m, lexed);
         // 增加甲10万元和乙5万元: the second shares the verb.
         let outer = if named.is_some() && measure == Measure::Change {

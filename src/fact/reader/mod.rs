@@ -6,6 +6,7 @@
 //! one that can.
 
 mod facts;
+mod funds;
 mod headed;
 mod implied;
 mod items;
@@ -13,8 +14,10 @@ mod lists;
 mod marks;
 mod matches;
 mod paragraph;
+mod parts;
 mod quantities;
 mod settle;
+mod stages;
 mod table;
 mod walk;
 
@@ -23,7 +26,7 @@ use super::label::Item;
 use super::{Decoy, FactId, Measure, Reading};
 use crate::lex::{DecoyReason, Lexed, Period, UnitId, UnitKind, lex};
 use crate::pattern::{Fund, Packs, Stage};
-use crate::segment::{Kind, Segments, View, without_fund_names};
+use crate::segment::{Segments, View, without_fund_names};
 use once_cell::sync::Lazy;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
@@ -65,11 +68,9 @@ const MAX_RUNS: usize = 12;
 pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     let identity = segments.identity.clone();
     let title = without_fund_names(identity.title.as_deref().unwrap_or(""));
-    // A statement of what was spent on 三公 that calls itself neither budget nor account.
-    let spent = identity.kind == Kind::ThreePublic && !title.contains("预算") && view.text.contains("年初预算");
-    let default_stage = if identity.is_final || spent {
+    let default_stage = if identity.is_final || stages::tells_spent(&identity, &title, &view.text) {
         Stage::Final
-    } else if identity.is_execution {
+    } else if identity.is_execution || !stages::plans(&title, &view.text) {
         Stage::Executed
     } else {
         Stage::Budget
@@ -108,6 +109,10 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         report_months: None,
         unfinished: false,
         uncounted: FxHashSet::default(),
+        numbered: 0,
+        fund_rank: None,
+        part: None,
+        months: (Vec::new(), 0),
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
     reader.out.facts.reserve(expected);
@@ -234,6 +239,14 @@ pub(super) struct Reader<'a> {
     topic: Option<Item<'a>>,
     /// What a numbered paragraph without figures named: the next is about it.
     carried: Option<Item<'a>>,
+    /// The rank of the number that was told last in the paragraph; 0 without one.
+    numbered: u8,
+    /// The rank of the numbered item that told the paragraph's fund.
+    fund_rank: Option<u8>,
+    /// Months that are paired with figures, and how many have been.
+    months: (Vec<Period>, usize),
+    /// The place or office that the paragraph tells of, from the part that it began with.
+    part: Option<&'a str>,
     /// The paragraph before ended in the middle of a sentence: 基本支出30万元；
     unfinished: bool,
     /// The months that a place's report tells of, as last said in a paragraph before.

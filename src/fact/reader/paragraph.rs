@@ -4,9 +4,9 @@
 use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Decoy, FactId, Measure, SectionNode};
-use super::Reader;
 use super::marks::says_cut;
-use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind, lex};
+use super::{MAX_MEMBERS, Reader};
+use crate::lex::{AsOf, DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind, lex};
 use crate::pattern::{Fund, Stage};
 use crate::segment::{Kind, Paragraph, Segments, without_fund_names, year_in};
 
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn start_paragraph(&mut self, p: &Paragraph) {
         // 2022年一般公共预算收入4.98亿元…。｜支出96.56亿元…: of the same budget.
-        if self.out.identity.kind == Kind::CountyReport {
+        if self.out.identity.kind == Kind::CountyReport || self.told_of_place() {
             let told = self.lists.first().and_then(|l| l.fund);
             self.budget_fund = told.filter(|f| *f != Fund::Fiscal && *f != Fund::SpecialAccount).or(self.budget_fund);
         }
@@ -208,6 +208,12 @@ impl<'a> Reader<'a> {
                 self.close_last();
             }
             self.widen(Gap::Stop);
+            if compares_year(self.view.slice(p.body, p.end)) {
+                // 2031年预算较2030年增加1.68万元，其中：…: of the item, and of no year told before.
+                for l in &mut self.lists {
+                    (l.level, l.change, l.year, l.stage) = (None, None, None, None);
+                }
+            }
         } else {
             self.close_to(0);
         }
@@ -215,13 +221,17 @@ impl<'a> Reader<'a> {
             let mut base = List::new(ListKind::Base, (p.start, p.start));
             base.year = self.headings.last().and_then(|h| h.year);
             self.lists.push(base);
+            self.fund_rank = None;
         }
+        self.numbered = p.level;
+        self.part = None;
         self.clause.clear();
         self.pending = self.carried.take().filter(|_| p.level == 0);
         self.topic = None;
         if let Some((period, _)) = self.moment.take()
             && self.out.identity.kind == Kind::CountyReport
             && self.is_of_note(period)
+            && !matches!(period.as_of, AsOf::Date { month: 12, day: Some(_) })
         {
             self.report_months = Some(period);
         }
@@ -230,6 +240,21 @@ impl<'a> Reader<'a> {
         self.sentence_figures = 0;
         self.parallel = None;
         self.kuan = None;
+    }
+
+    /// （一）一般公共预算收入4.98亿元…: whether the paragraph before gave the revenue of a place, in a note
+    /// that names no unit.
+    fn told_of_place(&self) -> bool {
+        let title = self.out.identity.title.as_deref().unwrap_or("");
+        let last = self.out.facts.last().map(|f| f.paragraph);
+        let told = self.out.facts.iter().rev().take_while(|f| Some(f.paragraph) == last);
+        !title.contains("部门")
+            && !title.contains("单位")
+            && matches!(self.out.identity.kind, Kind::Other | Kind::FinalAccount)
+            && told.take(MAX_MEMBERS).any(|f| {
+                let revenue = f.concept.as_deref() == Some("revenue") && f.fund == Some(Fund::GeneralPublic);
+                revenue && f.label.ends_with("收入")
+            })
     }
 
     /// Whether a period is of the note's own year.
@@ -317,7 +342,7 @@ impl<'a> Reader<'a> {
         ];
         // 分单位看，局机关…: cuts what the paragraph before has told.
         let cut = || text.split([',', ':']).next().is_some_and(says_cut);
-        !self.lists.is_empty() && (open.iter().any(|w| text.starts_with(w)) || cut())
+        !self.lists.is_empty() && (open.iter().any(|w| text.starts_with(w)) || cut() || compares_year(text))
     }
 
     pub(super) fn end_paragraph(&mut self, goes_on: bool) {
@@ -448,6 +473,18 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// 2031年预算较2030年增加1.68万元: whether a paragraph compares a year of what was told before it.
+fn compares_year(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let Some(rest) = rest.strip_prefix('年').filter(|_| text.len() - rest.len() == 4) else { return false };
+    let rest = rest.trim_start_matches('度');
+    let rest = ["年初预算数", "年初预算", "预算数", "决算数", "预算", "决算"]
+        .iter()
+        .find_map(|w| rest.strip_prefix(w))
+        .unwrap_or(rest);
+    ["较", "比", "与上年", "与2", "同比"].iter().any(|w| rest.starts_with(w))
 }
 
 /// A number alone on its line, without a unit: a table's cell, when a page

@@ -110,7 +110,8 @@ impl<'a> Reader<'a> {
 
     pub(super) fn component(&self, list: &List, explicit: Option<&Item<'a>>, figure: &Figure) -> bool {
         if figure.prior {
-            return list.gap <= Gap::Comma;
+            // （2）接待费26.69万元；较上年28.50万元下降…: of the item whose number it stands behind.
+            return list.gap <= Gap::Comma || list.gap <= Gap::Stop && list.ordinal.is_some() && explicit.is_none();
         }
         let owner = list.owner_level.or(list.owner_change).and_then(|o| self.out.fact(o));
         let Some(owner) = owner else {

@@ -38,6 +38,7 @@ impl<'a> Reader<'a> {
                 TokenKind::Period(_) if self.view.text.get(t.end as usize..).is_some_and(|r| r.starts_with('起')) => {}
                 TokenKind::Period(_) => {
                     self.clause.period = lexed.period(&t).copied();
+                    self.clause.periods.extend(self.clause.period);
                     let moment = |p: &Period| p.as_of != AsOf::Year;
                     // 因2016年5月车改，共有车辆0辆: when the reason was, not the figure.
                     let reason = self.clause.aside || self.lists.last().is_some_and(|l| l.kind == ListKind::Drivers);
@@ -81,7 +82,8 @@ impl<'a> Reader<'a> {
         if term.is_some() && classes & c.stage == 0 {
             let ends = [("预算数", Stage::Budget), ("决算数", Stage::Final)];
             let told = ends.iter().find(|(w, _)| text().ends_with(w) && text().len() > w.len());
-            self.clause.stage = told.map(|(_, s)| *s).or(self.clause.stage);
+            let told = told.map(|(_, s)| *s).or_else(|| self.stage_in_name(text(), lexed));
+            self.clause.stage = told.or(self.clause.stage);
         }
         if classes & (c.qualifier | c.verb) != 0 {
             let word = text();
@@ -165,6 +167,7 @@ impl<'a> Reader<'a> {
                 self.extend_run(&lexed.tokens);
             }
         } else if has(c.claim) {
+            self.clause.claims = true;
             self.claim(id, t, lexed);
         } else if has(c.enumerator) {
             for l in &mut self.lists {
@@ -181,9 +184,12 @@ impl<'a> Reader<'a> {
             self.extend_run(&lexed.tokens);
         } else if has(c.verb)
             && (self.default_stage == Stage::Executed && text().contains("安排")
-                || self.default_stage != Stage::Budget && ["批准", "审议通过", "核准"].contains(&text()))
+                || self.default_stage != Stage::Budget
+                    && ["批准", "审议通过", "核准", "申请", "批复"].contains(&text()))
         {
             self.clause.stage = self.clause.stage.or(Some(Stage::Budget));
+        } else if has(c.verb) && self.tells_done(text(), t, lexed) {
+            self.clause.stage = self.clause.stage.or(Some(Stage::Executed));
         } else if has(c.qualifier) {
             // 扣除留抵退税因素后: what is left out is no item.
             self.clause.left_out = ["扣除", "剔除", "还原"].iter().any(|w| text().starts_with(w));

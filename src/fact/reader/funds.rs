@@ -1,0 +1,121 @@
+//! Which fund pays for a figure, where neither its item nor its total says so.
+
+use super::super::label::{self, Item};
+use super::super::{Fact, FactId, Measure};
+use super::facts::{is_earned, is_total};
+use super::{MAX_MEMBERS, Reader};
+use crate::lex::{Lexed, TokenKind, UnitKind};
+use crate::pattern::{Flow, Fund};
+use crate::segment::{Kind, ordinal};
+
+/// What stands between a fund and what it pays for: 财政拨款安排“三公”经费.
+const PAYS: [&str; 6] = ["安排", "安排的", "拨款安排", "资金安排", "列支", "的"];
+
+/// How the names of other sources begin.
+const OTHER_SOURCES: [&str; 5] = ["其他资金", "单位资金", "自有资金", "单位自筹", "非财政拨款"];
+
+/// How many paragraphs behind a list may tell of its items again.
+const AGAIN_WITHIN: u32 = 24;
+
+impl<'a> Reader<'a> {
+    /// 财政拨款安排“三公”经费29万元: the run of words before a known item names who pays for it.
+    pub(super) fn paid_by(&self, item: Item<'a>, run: usize, lexed: &Lexed) -> Item<'a> {
+        let paid = item.known && item.fund.is_none() && item.flow != Some(Flow::Revenue);
+        if !paid || item.concept_id().is_some_and(is_earned) {
+            return item;
+        }
+        let runs = &self.clause.runs;
+        let (Some((start, _)), Some((from, end))) =
+            (runs.get(run), run.checked_sub(1).and_then(|before| runs.get(before)))
+        else {
+            return item;
+        };
+        let between = lexed.tokens.get(*end..*start).unwrap_or(&[]);
+        let pays = !between.is_empty()
+            && between.iter().all(|t| match t.kind {
+                TokenKind::Mark(m) => m == crate::lex::Mark::Other,
+                _ => PAYS.contains(&self.view.slice(t.start, t.end)),
+            });
+        let source = lexed.tokens.get(*from..*end).filter(|_| pays);
+        let fund = source.and_then(|r| label::item(self.packs, &self.view.text, r)).and_then(|i| i.fund);
+        Item { fund, ..item }
+    }
+
+    /// The fund that the paragraph began with, for an item that can be of it.
+    pub(super) fn fund_of_paragraph(&self, item: &Item<'a>) -> Option<Fund> {
+        let fund = self.lists.first().and_then(|l| l.fund)?;
+        // 其他资金支出1万元: from another source.
+        if OTHER_SOURCES.iter().any(|w| item.label.starts_with(w)) || item.concept_id() == Some("revenue.unit") {
+            return None;
+        }
+        let whole = is_total(item)
+            || item.concept_id().is_some_and(|c| matches!(c, "revenue" | "expenditure"))
+            || ["合计", "共计", "总计"].iter().any(|w| item.label.ends_with(w));
+        if !whole || self.out.identity.kind == Kind::CountyReport {
+            return Some(fund);
+        }
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let mut told = self.out.facts.get(from..)?.iter().filter(|f| f.measure == Measure::Level && self.is_money(f));
+        let flows = |c: &str| c.starts_with("revenue") || c.starts_with("expenditure") || c.starts_with("balance");
+        // “三公”财政拨款支出9.5亿元。总收入…: the whole is no longer of what paid for the part.
+        let first = told.clone().find(|f| f.fund.is_some());
+        let part = first.is_some_and(|f| !f.concept.as_deref().is_some_and(flows));
+        // 财政拨款收入50万元，事业收入30万元，收入共计80万元: of all sources.
+        let other = |f: &Fact| f.fund.is_none() && f.flow == item.flow && f.part.is_none();
+        (!part && !told.any(other)).then_some(fund)
+    }
+
+    pub(super) fn is_money(&self, f: &Fact) -> bool {
+        let kind = f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        kind == Some(UnitKind::Money)
+    }
+
+    /// A numbered item that is told beside others ends what the one before it said of its fund:
+    /// 1.财政拨款收入382万元。2.上级补助8万元。3.上年结转109万元。
+    pub(super) fn number(&mut self, rank: u8) {
+        if self.fund_rank.is_some_and(|r| rank <= r) {
+            self.fund_rank = None;
+            if let Some(base) = self.lists.first_mut() {
+                base.fund = None;
+            }
+        }
+        self.numbered = rank;
+    }
+
+    /// 一般公共预算支出100万元，其中：基本支出70万元，…。｜（一）基本支出70万元…: what is told again of a list's
+    /// item is of the fund of the list, whether or not the figures agree.
+    pub(super) fn fund_told_again(&self, at: usize) -> Option<Fund> {
+        let f = self.out.facts.get(at).filter(|f| f.measure == Measure::Level && f.concept.is_some())?;
+        let begins = at.checked_sub(1).and_then(|b| self.out.facts.get(b)).is_none_or(|b| b.paragraph < f.paragraph);
+        let before = self.view.text.get(..f.start as usize)?;
+        let line = before.rfind('\n').map_or(0, |n| n + 1);
+        let numbered = ordinal(before.get(line..)?).is_some();
+        if !begins || !numbered {
+            return None;
+        }
+        let of_list = |p: FactId| {
+            self.out.fact(p).filter(|g| {
+                g.concept == f.concept
+                    && g.part == f.part
+                    && g.year == f.year
+                    && g.stage == f.stage
+                    && g.section == f.section
+                    && g.paragraph < f.paragraph
+                    && g.paragraph + AGAIN_WITHIN >= f.paragraph
+            })
+        };
+        let lists = self.out.breakdowns.iter().filter(|b| !b.drivers && b.total < at as FactId);
+        let mut told = lists
+            .filter_map(|b| Some((b.total, b.parts.iter().take(MAX_MEMBERS).find_map(|p| of_list(*p))?)))
+            .map(|(total, g)| (total, g.fund));
+        let (last, mut fund) = told.next()?;
+        // Of the list that was told last.
+        let mut nearest = last;
+        for (total, other) in told {
+            if total > nearest {
+                (nearest, fund) = (total, other);
+            }
+        }
+        fund
+    }
+}

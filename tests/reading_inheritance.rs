@@ -1,0 +1,193 @@
+//! What a figure takes from what was told before it: its stage, its year, what it is measured
+//! against, the fund that pays for it, the part and the months that it is of.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use gouji::check::{Verdict, check};
+use gouji::fact::{Fact, Measure, Reading, read};
+use gouji::pattern::{Fund, Packs, Stage};
+use gouji::segment::{View, segment};
+
+fn reading(text: &str) -> Reading {
+    let view = View::new(text, &[]);
+    read(Packs::builtin().unwrap(), &view, segment(&view, None))
+}
+
+fn facts(text: &str) -> Vec<Fact> {
+    reading(text).facts
+}
+
+/// How many relations of a note do not hold.
+fn contradictions(text: &str) -> usize {
+    check(Packs::builtin().unwrap(), &reading(text)).count(Verdict::Disagrees)
+}
+
+/// The year and the stage that a figure is measured against, and whether the note says so.
+fn base(f: &Fact) -> (Option<i32>, Option<Stage>, bool) {
+    f.basis.as_ref().map(|b| (b.year, b.stage, b.stated)).unwrap()
+}
+
+fn stages(facts: &[Fact]) -> Vec<Option<Stage>> {
+    facts.iter().map(|f| f.stage).collect()
+}
+
+#[test]
+fn a_name_that_ends_with_the_stage_fixes_it() {
+    use Stage::{Adjusted, Budget, Executed, Final};
+    let told = facts("2031年单位决算说明\n2031年支出预算490万元，支出决算524万元，完成预算的106.94%。");
+    assert_eq!(stages(&told), [Some(Budget), Some(Final), Some(Final)]);
+    assert!(told.iter().all(|f| f.label == "支出"));
+    let told = facts("2031年县预算执行情况\n2031年收入预算40亿元，实际完成41亿元，为预算的102.5%。");
+    assert_eq!(stages(&told[..2]), [Some(Budget), Some(Executed)]);
+    let told = facts("2031年县预算执行情况\n支出490万元，调整为525万元，实际524万元。");
+    assert_eq!(stages(&told), [Some(Budget), Some(Adjusted), Some(Executed)]);
+    // The name of a fund is no stage.
+    let told = facts("2031年单位决算说明\n2031年一般公共预算支出490万元。");
+    assert_eq!(told[0].stage, Some(Final));
+    let text = "2031年单位决算说明\n2031年度收入预算390.5万元。\n2031年度收入400.1万元，比上年增加10万元。";
+    assert_eq!(contradictions(text), 0);
+}
+
+#[test]
+fn a_note_on_what_was_spent_is_no_budget() {
+    let text = "东河县服务中心2031年度“三公”经费公开\n（一）2031年度“三公”经费支出预算为3万元，支出决算为2.14万元。\n\
+                （二）其中，公务接待费决算2.14万元，占100%。\n\
+                1.公务接待费支出2.14万元，与2031年度预算比，增加1.14万元，增长114%。";
+    let told = facts(text);
+    assert_eq!(told.iter().find(|f| f.label == "公务接待费支出").unwrap().stage, Some(Stage::Final));
+    assert_eq!(contradictions(text), 0);
+    // Without a word of a plan, what a note tells was done.
+    let told = facts("东河市2031年度教育经费投入情况\n2031年教育经费总投入为207亿元，比上年增加13亿元。");
+    assert_eq!(told[0].stage, Some(Stage::Executed));
+    let told = facts("关于2032年预算的说明\n2031年收入完成36亿元，为预算的102%。2032年收入预算40亿元。");
+    assert_eq!([told[0].stage, told[2].stage], [Some(Stage::Executed), Some(Stage::Budget)]);
+    let told = facts("2031年“三公”经费预算\n2031年1-3月公务接待费支出2万元。");
+    assert_eq!(told[0].stage, Some(Stage::Executed));
+}
+
+#[test]
+fn a_reason_leaves_no_stage_behind() {
+    let text = "东河县水利局2031年度部门决算公开\n2031年“三公”经费支出预算为21.81万元，支出决算为20.66万元，\
+                决算数小于预算数的主要原因是厉行节约，比上年64.89万元减少44.23万元。";
+    let told = facts(text);
+    let change = told.iter().find(|f| f.measure == Measure::Change).unwrap();
+    assert_eq!((change.stage, base(change).0), (Some(Stage::Final), Some(2030)));
+    assert_eq!(contradictions(text), 0);
+}
+
+#[test]
+fn a_comparison_behind_a_semicolon_is_of_its_item_or_of_the_total() {
+    let numbered = facts(
+        "东河县水利局2031年度部门决算公开\n2031年“三公”经费支出决算为66.33万元。\n（1）公务用车运行维护费支出39.64万元。\n\
+         （2）公务接待费支出26.69万元；较上年决算数28.50万元下降1.81万元，下降6.35%。",
+    );
+    assert!(numbered[3..].iter().all(|f| f.label == "公务接待费支出"));
+    assert_eq!(base(&numbered[4]), (Some(2030), Some(Stage::Final), true));
+    let listed = facts(
+        "2031年单位决算\n2031年支出500万元，比2030年决算增加100万元，其中：甲费50万元，乙费450万元；较年初预算增加20万元。",
+    );
+    let last = listed.last().unwrap();
+    assert_eq!((last.label.as_str(), base(last)), ("支出", (Some(2031), Some(Stage::Budget), true)));
+}
+
+#[test]
+fn no_change_is_told_against_a_stage() {
+    let told = facts("2031年镇预算调整方案\n上年结余年初预算120万元不变。");
+    assert_eq!((told[1].stage, base(&told[1]).0), (Some(Stage::Adjusted), Some(2031)));
+    assert_eq!(base(&told[1]).1, Some(Stage::Budget));
+    let text = "东河县水利局2031年度部门决算公开\n公务接待费年初预算4万元，支出决算3万元，与年初预算数一致。";
+    assert_eq!(base(&facts(text)[2]), (Some(2031), Some(Stage::Budget), true));
+    assert_eq!(contradictions(text), 1);
+    let told = facts("东河县水利局2031年度部门决算公开\n支出60万元，和上年保持一致。");
+    assert_eq!((told[1].measure, base(&told[1]).0), (Measure::Change, Some(2030)));
+}
+
+#[test]
+fn a_fund_goes_no_further_than_what_it_pays_for() {
+    let told = facts(
+        "2031年高校决算\n2031年度总收入1000万元。\n\
+         ①财政拨款收入600万元，占总收入的60%。②教育事业收入300万元。③其他为90万元。④经营为10万元。",
+    );
+    let funds: Vec<_> = told.iter().filter(|f| f.measure == Measure::Level).map(|f| f.fund).collect();
+    assert_eq!(funds, [None, Some(Fund::Fiscal), None, None, None]);
+    let told = facts(
+        "东河县水利局2031年部门预算说明\n财政拨款收入50.00万元，事业收入30.00万元，其他收入5.00万元，收入共计85.00万元。",
+    );
+    assert_eq!(told[3].fund, None);
+    let told = facts("东河县水利局2031年部门预算说明\n2031年本部门财政拨款安排“三公”经费29万元。");
+    assert_eq!((told[0].label.as_str(), told[0].fund), ("三公经费", Some(Fund::Fiscal)));
+    let told = facts(
+        "东河县水利局2031年部门预算说明\n2031年“三公”经费预算10万元，其中：一般公共预算安排9万元，政府性基金预算安排1万元。",
+    );
+    assert_eq!(told[1].concept.as_deref(), Some("three_public"));
+}
+
+#[test]
+fn what_is_told_again_keeps_its_fund_whether_or_not_it_ties() {
+    for again in ["30.00", "45.00"] {
+        let told = facts(&format!(
+            "东河县水利局2031年部门预算说明\n2031年一般公共预算支出100.00万元，其中：基本支出70.00万元，项目支出30.00万元。\n\
+             （一）基本支出70.00万元，比上年增加1万元。\n（二）项目支出{again}万元，比上年增加1万元。"
+        ));
+        assert!(told.iter().all(|f| f.fund == Some(Fund::GeneralPublic)), "{again}");
+    }
+    let told = facts(
+        "某区2031年决算报告\n（一）2031年一般公共预算收入4.98亿元，加上补助收入92.69亿元，总收入为97.67亿元。\n\
+         （二）支出96.56亿元，加上上解支出0.21亿元，总支出为96.77亿元。",
+    );
+    assert!(told.iter().all(|f| f.fund == Some(Fund::GeneralPublic)));
+}
+
+#[test]
+fn a_part_holds_until_the_next() {
+    let told = facts(
+        "2031年县收支\n甲镇收入150万元，同比增长5%。支出300万元，同比增长8%。\n乙镇收入350万元，同比增长6%。支出430万元。",
+    );
+    let parts: Vec<_> = told.iter().map(|f| f.part.as_deref().unwrap()).collect();
+    assert_eq!(parts, ["甲镇", "甲镇", "甲镇", "甲镇", "乙镇", "乙镇", "乙镇"]);
+    let text = "2031年部门预算说明\n甲中心收入预算300.5万元。支出预算300.5万元。\n乙中心收入预算430.2万元。支出预算430.2万元。";
+    assert_eq!(contradictions(text), 0);
+}
+
+#[test]
+fn months_are_paired_with_figures() {
+    let told = facts("2031年一季度收入\n1月、2月和3月增幅分别为30%、30.7%、30.9%。");
+    let months: Vec<_> = told.iter().map(|f| f.as_of.code(Some(2031)).unwrap()).collect();
+    assert_eq!(months, ["2031-01/2031-01", "2031-02/2031-02", "2031-03/2031-03"]);
+    let told = facts("2031年一季度支出21405万元，同比增长44.53%，其中教育增长38.36%。");
+    assert_eq!(told[2].as_of, told[0].as_of);
+}
+
+#[test]
+fn a_paragraph_goes_on_with_a_comparison() {
+    let told = facts(
+        "东河县水利局2031年部门预算说明\n2031年“三公”经费预算21.8万元，其中：公务接待费11.8万元，公务用车运行维护费10万元。\n\
+         2031年预算较2030年增加1.68万元。",
+    );
+    assert_eq!(told.last().unwrap().label, "三公经费");
+}
+
+#[test]
+fn an_items_own_change_is_no_reason() {
+    let told = facts("2031年某县财政决算报告\n2031年教育支出9.83亿元，增长738.1%，因新建学校，增支8.66亿元。");
+    assert_eq!((told[2].measure, told[2].role), (Measure::Change, None));
+    let told = facts(
+        "甲馆2031年度部门决算情况说明\n2031年度支出总计100万元，较上年决算数增加20万元，主要原因：一是设备更新；\
+         二是年中追加了一般性项目新馆前期物业管理费和档案保护经费13万元、展览项目7万元。",
+    );
+    assert!(told[2..].iter().all(|f| f.measure == Measure::Change));
+}
+
+#[test]
+fn the_same_as_before_is_no_change() {
+    let told = facts("2031年单位预算\n报刊费12万元，同上年；培训费18万元，同上年一致。");
+    assert_eq!(told.iter().filter(|f| f.measure == Measure::Change && f.value.is_zero()).count(), 2);
+}
+
+#[test]
+fn a_qualifier_holds_for_the_changes_of_its_level() {
+    let told =
+        facts("某区2031年1-11月财政收支情况\n收入累计完成99552万元，为预算109466万元的90.9%，增长9.1%，增收8300万元。");
+    let growth = told.iter().find(|f| f.measure == Measure::Growth).unwrap();
+    assert_eq!(growth.qualifier.as_deref(), Some("累计"));
+}
