@@ -59,9 +59,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 parts.extend(optional.map(|p| (p, false)));
                 let named = parts.len() == identity.parts.len() + identity.optional.len();
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-                let complete = !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
-                let relation =
-                    Relation { rule: &RULE, equation: Equation::Sum { total: whole, parts }, complete, adjusted: false };
+                let complete =
+                    !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
+                let relation = Relation {
+                    rule: &RULE,
+                    equation: Equation::Sum { total: whole, parts },
+                    complete,
+                    adjusted: false,
+                };
                 // What is not told may be the rest.
                 if named || complete || relation.holds(book) {
                     out.push(relation);

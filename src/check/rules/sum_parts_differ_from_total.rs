@@ -242,11 +242,9 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
-        || book
-            .packs
-            .identities
-            .iter()
-            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p)))
+        || book.packs.identities.iter().any(|i| {
+            total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p))
+        })
 }
 
 /// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing

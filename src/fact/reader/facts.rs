@@ -39,10 +39,13 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
-        let counted = matches!(
-            figure.kind,
-            UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
-        );
+        // 事业编制11，实有16人: people, though no unit says so.
+        let people = figure.kind == UnitKind::Bare && item.concept_id().is_some_and(|c| c.starts_with("staff."));
+        let counted = people
+            || matches!(
+                figure.kind,
+                UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
+            );
         let mut stage = said
             .stage
             .or(self.clause.stage)
@@ -94,6 +97,7 @@ impl<'a> Reader<'a> {
         let concept = self.concept(item, counted, figure);
         let inferred = if figure.unit.is_none() && figure.printed {
             match figure.measure {
+                Measure::Level | Measure::Change if people => self.packs.vocabulary.units.by_name("人"),
                 Measure::Level | Measure::Change => self.money_unit.or(self.declared_unit),
                 _ => self.packs.vocabulary.units.by_name("%"),
             }

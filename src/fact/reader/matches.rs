@@ -25,9 +25,12 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+        // 教育经费200万元，占一般公共预算支出1000万元的20%: the share is of what was named before 占.
+        let named = self.own_item(lexed).filter(|i| !i.generic && !i.weak).or(self.pending);
+        let subject = named.or_else(|| self.lists.iter().rev().find_map(|l| l.item));
         for e in &pattern.emits {
             if e.slot.is_none_or(|slot| m.slot(slot).is_some()) {
-                self.emit(e, m, lexed);
+                self.emit(e, m, lexed, subject);
             }
         }
         true
@@ -69,11 +72,15 @@ impl<'a> Reader<'a> {
         let ends = lexed.tokens.get(m.end as usize).is_none_or(|t| {
             matches!(t.kind, TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Line | Mark::Close))
         });
+        // 采购预算3万元，同比增加3万元，上年无该预算: of the item told, in another year.
+        let word = lexed.tokens.get(m.start as usize).map_or("", |t| self.view.slice(t.start, t.end));
+        let earlier = self.clause.period.is_some() && word.contains(['此', '该']);
         let item = self.own_item(lexed).or(self.pending);
+        let item = item.or_else(|| self.lists.last().filter(|_| earlier).and_then(|l| l.item));
         let told = self
             .items
             .last()
-            .zip(item)
+            .zip(item.filter(|_| !earlier))
             .is_some_and(|(last, item)| last.label == item.label && self.out.facts.len() > self.sentence_fact);
         let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
         ends && !told
@@ -152,12 +159,14 @@ impl<'a> Reader<'a> {
         if entry.values.iter().any(|(_, v)| Some(*v) == down) { -1 } else { 1 }
     }
 
-    pub(super) fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
+    fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed, subject: Option<Item<'a>>) {
         match e.kind {
             EmitKind::Base => {
+                self.returns_to(e, m, lexed);
+                let period = self.slot_period(e.period, m, lexed);
                 let base = Base {
-                    period: self.slot_period(e.period, m, lexed),
-                    years: e.years,
+                    period,
+                    years: e.years.filter(|_| period.is_none()),
                     stage: self.slot_stage(e.stage, m, lexed),
                 };
                 let depth = self.lists.len();
@@ -202,6 +211,8 @@ impl<'a> Reader<'a> {
             EmitKind::Change if added && quantity.is_some_and(|q| q.kind == UnitKind::Money) => Measure::Level,
             EmitKind::Change | EmitKind::Zero => Measure::Change,
             EmitKind::Growth => Measure::Growth,
+            // 增长5%，比上年的7%回落2个百分点
+            EmitKind::Share if e.prior && e.whole.is_none() && self.told_growth() => Measure::Growth,
             EmitKind::Share => Measure::Share,
             EmitKind::Completion => Measure::Completion,
             EmitKind::Ratio => Measure::Ratio,
@@ -223,6 +234,18 @@ impl<'a> Reader<'a> {
                 self.parallel = Some(Parallel { names, next: 0, measure, sign: 1, period: None });
             }
         }
+        // 甲县、乙县增幅分别达到14.2%、13.3%: the names stand before it.
+        let changes = matches!(measure, Measure::Change | Measure::Growth);
+        if changes && self.clause.runs.len() >= 2 && self.parallel.is_none() && self.each_share(m, lexed) {
+            self.open_parallel(lexed);
+        }
+        // 低于年初预算40万元, said of 36万元: the plan itself, as it is more than was spent.
+        let beside = matches!(e.stage, StageFrom::Slot(_)) && changes;
+        let level = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l));
+        let plan = beside
+            && e.sign == Sign::Down
+            && quantity.is_some_and(|q| level.is_some_and(|l| l.unit == q.unit && q.value > Some(l.value)));
+        let measure = if plan { Measure::Level } else { measure };
         // 收入860万元，支出602万元，差额258万元: between two items, an amount of its own.
         let measure = if e.sign == Sign::Levels && !self.item_told_twice() { Measure::Level } else { measure };
         let printed = quantity.is_some();
@@ -247,6 +270,7 @@ impl<'a> Reader<'a> {
         }
         let sign = match e.sign {
             Sign::Slot(slot) => self.direction(slot, m, lexed),
+            Sign::Down if plan => 1,
             Sign::Down => -1,
             Sign::Levels => self.sign_of_levels(),
             Sign::Plain | Sign::Up => 1,
@@ -271,13 +295,16 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let beyond = beyond.is_some_and(|t| {
-            ["超收", "短收"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w))
+            ["超收", "短收", "超支"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w))
                 && (self.base().is_none() || told)
         });
+        let of_amount = self.share_of_amount(m);
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
-        let stage = self.slot_stage(e.stage, m, lexed);
+        let named = named.or(subject.filter(|_| of_amount && e.kind == EmitKind::Share));
+        let stage = self.slot_stage(e.stage, m, lexed).filter(|_| !beside || plan);
+        let named = named.or_else(|| self.own_item(lexed).filter(|i| beside && i.known && !i.generic && !i.weak));
         // 增加甲10万元和乙5万元: the second shares the verb.
-        let outer = if named.is_some() && measure == Measure::Change {
+        let outer = if named.is_some() && measure == Measure::Change && !beside {
             let outer = self
                 .own_item(lexed)
                 .map(|i| i.label)
@@ -297,7 +324,7 @@ impl<'a> Reader<'a> {
         });
         let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
         let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
-            || (e.kind == EmitKind::Level && self.is_denominator(m));
+            || (e.kind == EmitKind::Level && (self.is_denominator(m) || of_amount));
         self.add(
             figure,
             Said {
@@ -308,10 +335,40 @@ impl<'a> Reader<'a> {
                 target,
                 period,
                 denominator,
-                levels: beyond || e.sign == Sign::Levels && e.stage != StageFrom::Context,
+                levels: beyond || beside && !plan || e.sign == Sign::Levels && e.stage != StageFrom::Context,
             },
             lexed,
         );
+    }
+
+    /// 收入560万元，支出520万元，比上年收入增加50%: the base names which of the levels it is.
+    fn returns_to(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
+        let Some(item) = self.slot_item(e.item, m, lexed).filter(|i| i.concept.is_some() && i.flow.is_some()) else {
+            return;
+        };
+        let told = self.levels_of_sentence();
+        let of = told.iter().rev().find(|i| i.concept == item.concept && i.part.is_none());
+        let here = told.last().is_some_and(|i| i.concept == item.concept);
+        if let Some(of) = of.filter(|_| !here && self.clause.runs.is_empty()) {
+            self.pending = Some(*of);
+        }
+    }
+
+    /// Whether the last rate of the sentence is a growth.
+    fn told_growth(&self) -> bool {
+        let here = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]);
+        here.iter()
+            .rev()
+            .find(|f| f.printed && f.measure != Measure::Level)
+            .is_some_and(|f| f.measure == Measure::Growth)
+    }
+
+    /// Whether a pattern tells a share together with the amount of the whole.
+    fn share_of_amount(&self, m: &Match) -> bool {
+        self.packs.patterns.get(m.pattern as usize).is_some_and(|p| {
+            p.emits.iter().any(|e| e.kind == EmitKind::Level && e.item.is_some())
+                && p.emits.iter().any(|e| e.kind == EmitKind::Share)
+        })
     }
 
     /// Whether the pattern also emits a completion: its level is what is completed.
@@ -340,7 +397,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The items of the sentence's levels, in their order.
-    fn levels_of_sentence(&self) -> Vec<Item<'a>> {
+    pub(super) fn levels_of_sentence(&self) -> Vec<Item<'a>> {
         let from = self.sentence_fact;
         let (facts, items) = (self.out.facts.get(from..).unwrap_or(&[]), self.items.get(from..).unwrap_or(&[]));
         let told = facts.iter().zip(items);
