@@ -108,7 +108,10 @@ fn paid<'a>(packs: &'a Packs, view: &'a str, run: &[Token]) -> Option<Item<'a>> 
         term(t).is_some_and(|t| !t.generic && flows.contains(&&*t.concept))
     };
     let len = run.iter().rposition(|t| !flow(t) && !term(t).is_some_and(|t| t.generic))? + 1;
-    let (name, tail) = run.split_at_checked(len).filter(|(_, tail)| tail.iter().any(flow))?;
+    // 社区矫正工作经费支出: a name that goes on.
+    let pays = |t: &Token| term(t).is_some_and(|t| t.fund.is_some() || &*t.concept == "expenditure.current");
+    let says = |tail: &[Token]| tail.iter().any(flow) && (tail.iter().all(flow) || tail.iter().any(pays));
+    let (name, tail) = run.split_at_checked(len).filter(|(_, tail)| says(tail))?;
     let fund = tail.iter().find_map(|t| term(t)?.fund);
     let of = item(packs, view, name).filter(|i| i.known && !i.generic && i.flow != Some(Flow::Revenue))?;
     of.concept_id().is_some_and(is_single).then_some(Item { fund: fund.or(of.fund), ..of })

@@ -57,7 +57,14 @@ impl<'a> Reader<'a> {
             {
                 return Some(of);
             }
+            // 甲费、乙费、丙费(简称“三公”经费)支出合计: by the name that they have together.
+            let named = item.known
+                && lexed
+                    .tokens
+                    .get(*s..*e)
+                    .is_some_and(|r| r.iter().any(|t| self.view.slice(t.start, t.end).contains("简称")));
             if n == 0
+                && !named
                 && let Some(all) = self.enumerated_item(&item, lexed)
             {
                 return Some(all);
@@ -120,6 +127,9 @@ impl<'a> Reader<'a> {
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed));
         own = own.map(|i| self.fit_for(i, &figure));
+        if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
+            own = Some(item);
+        }
         let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent | UnitKind::Times);
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
@@ -225,6 +235,13 @@ impl<'a> Reader<'a> {
         item
     }
 
+    /// 甲50万元，乙33万元，前者减少5万元，后者增加3万元
+    fn former_or_latter(&self, own: &Item<'a>) -> Option<Item<'a>> {
+        let at = ["前者", "后者"].iter().position(|w| *w == own.label)?;
+        let told = self.siblings(2);
+        told.get(at).copied().filter(|_| told.len() == 2)
+    }
+
     /// 机关运行经费，当年一般公共预算拨款7万元; 公务接待费上年支出1.9万元，本年支出1.4万元: the item was
     /// named before, and these words say who pays for it or in which year.
     fn within_item(&self, own: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
@@ -236,7 +253,9 @@ impl<'a> Reader<'a> {
         if !plain || !pays && !year || list.kind == ListKind::Addition {
             return None;
         }
-        let pending = self.pending.filter(single);
+        // 项目支出：财政拨款60万元，事业收入20万元: where it comes from, item by item.
+        let sources = pays && self.view.slice(self.sentence_start, figure.start).contains(':');
+        let pending = self.pending.filter(|i| single(i) && !sources);
         if let Some(item) = pending {
             return Some(Item { fund: own.fund.or(item.fund), ..item });
         }

@@ -5,7 +5,7 @@ use super::super::label::{self, Item};
 use super::super::{Measure, Role};
 use super::{Figure, Parallel, Reader, Said};
 use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind};
-use crate::pattern::{Emit, EmitKind, Match, Sign, Stage, StageFrom};
+use crate::pattern::{Emit, EmitKind, Fund, Match, Sign, Stage, StageFrom};
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -62,9 +62,25 @@ impl<'a> Reader<'a> {
             .and_then(|r| label::item(self.packs, &self.view.text, r))
             .is_some_and(|i| {
                 i.known
-                    && !i.weak
+                    && (!i.weak || self.none_of_fund(e, &i).is_some())
                     && i.concept_id().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
             })
+    }
+
+    /// 国有资本经营预算：无收入，无支出: either flow of the fund that the sentence began with.
+    fn none_of_fund(&self, e: &Emit, item: &Item<'a>) -> Option<Item<'a>> {
+        let bare = e.kind == EmitKind::Absent && item.weak && matches!(item.label, "收入" | "支出");
+        let topic = self.pending.or(self.topic).filter(|_| bare)?;
+        let name = match (topic.fund?, item.label) {
+            (Fund::GovFund, "收入") => "政府性基金收入",
+            (Fund::GovFund, _) => "政府性基金支出",
+            (Fund::StateCapital, "收入") => "国有资本经营预算收入",
+            (Fund::StateCapital, _) => "国有资本经营预算支出",
+            _ => return None,
+        };
+        let (_, term) = self.packs.term_named(name)?;
+        let (concept, fund) = (Some(&term.concept), topic.fund);
+        Some(Item { label: name, concept, fund, flow: item.flow, known: true, ..Item::default() })
     }
 
     /// 因公出国费用没有，…: an item of money before the word, and nothing after it.
@@ -76,7 +92,11 @@ impl<'a> Reader<'a> {
         let word = lexed.tokens.get(m.start as usize).map_or("", |t| self.view.slice(t.start, t.end));
         let earlier = self.clause.period.is_some() && word.contains(['此', '该']);
         let item = self.own_item(lexed).or(self.pending);
-        let item = item.or_else(|| self.lists.last().filter(|_| earlier).and_then(|l| l.item));
+        let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph && earlier);
+        let last = last.filter(|f| {
+            f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money)
+        });
+        let item = item.or_else(|| last.and_then(|_| self.items.last().copied()));
         let told = self
             .items
             .last()
@@ -248,6 +268,12 @@ impl<'a> Reader<'a> {
         let measure = if plan { Measure::Level } else { measure };
         // 收入860万元，支出602万元，差额258万元: between two items, an amount of its own.
         let measure = if e.sign == Sign::Levels && !self.item_told_twice() { Measure::Level } else { measure };
+        // 上年无此项预算: of the year before, in another's list.
+        let word = |i: u32| lexed.tokens.get(i as usize).map_or("", |t| self.view.slice(t.start, t.end));
+        let before =
+            self.clause.period.filter(|p| p.relative == Some(-1) || p.year.is_some_and(|y| Some(y) < self.year));
+        let before = before.filter(|_| e.kind == EmitKind::Absent && word(m.start).contains(['此', '该']));
+        let prior = e.prior || before.is_some();
         let printed = quantity.is_some();
         let value = match quantity {
             Some(q) => match q.value {
@@ -284,7 +310,7 @@ impl<'a> Reader<'a> {
             start: token.start,
             end: last,
             pattern: Some(m.pattern),
-            prior: e.prior,
+            prior,
             printed,
             stated: e.kind != EmitKind::Absent,
         };
@@ -300,6 +326,9 @@ impl<'a> Reader<'a> {
         });
         let of_amount = self.share_of_amount(m);
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
+        let named = named.map(|i| self.none_of_fund(e, &i).unwrap_or(i));
+        let told = || self.own_item(lexed).or(self.pending).or_else(|| self.items.last().copied());
+        let named = named.or_else(|| before.and_then(|_| told()));
         let named = named.or(subject.filter(|_| of_amount && e.kind == EmitKind::Share));
         let stage = self.slot_stage(e.stage, m, lexed).filter(|_| !beside || plan);
         let named = named.or_else(|| self.own_item(lexed).filter(|i| beside && i.known && !i.generic && !i.weak));
@@ -322,7 +351,7 @@ impl<'a> Reader<'a> {
             let (first, last) = (lexed.tokens.get(s as usize)?, lexed.tokens.get((end as usize).checked_sub(1)?)?);
             self.view.text.get(first.start as usize..last.end as usize)
         });
-        let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
+        let period = if e.prior { self.slot_period(e.period, m, lexed) } else { before };
         let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
             || (e.kind == EmitKind::Level && (self.is_denominator(m) || of_amount));
         self.add(
