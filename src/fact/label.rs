@@ -75,11 +75,25 @@ const SUFFIXES: [&str; 33] = [
 /// Reads the item that a run of tokens names. Brackets inside the run are kept.
 pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<Item<'a>> {
     let found = whole_run(packs, view, tokens)?;
+    // 全县及县本级“三公”经费: of the whole, whatever else is named with it.
+    let of_whole = || match tokens {
+        [first, and, ..] => match (first.kind, and.kind) {
+            (TokenKind::Word(_), TokenKind::Word(id)) => {
+                let joins = packs.vocabulary.classes_of(id) & packs.classes.conjunction != 0;
+                joins && view.get(first.start as usize..first.end as usize).is_some_and(|w| w.starts_with('全'))
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    if found.part.is_some() && of_whole() {
+        return Some(Item { part: None, ..found });
+    }
     if found.known || found.generic || found.weak {
         return Some(found);
     }
     let run = trim(packs, view, tokens);
-    Some(owned(packs, view, run).or_else(|| paid(packs, view, run)).or_else(|| called(packs, found)).unwrap_or(found))
+    Some(called(packs, found).or_else(|| owned(packs, view, run)).or_else(|| paid(packs, view, run)).unwrap_or(found))
 }
 
 /// 县水利局财政拨款“三公”经费支出合计: whose it is, then an item that is known as a whole.
