@@ -105,7 +105,9 @@ impl<'a> Reader<'a> {
         let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
         ends && !told
             && !self.clause.figure
-            && item.is_some_and(|i| i.known && !i.weak && !i.generic && i.concept_id().is_some_and(money))
+            && item.is_some_and(|i| {
+                i.known && !i.weak && !i.generic && i.concept_id().is_some_and(|c| earlier || money(c))
+            })
     }
 
     /// 与2023年…: a base only if something is compared in the sentence.
