@@ -55,6 +55,8 @@ fn names_keep_how_they_begin() {
     assert_eq!(labels(note), names);
     let note = "清溪县人大常委会办公室2031年部门预算说明\n2031年项目支出80万元，其中：人大工作接待经费50万元，常委会组成人员履职经费30万元。";
     assert_eq!(labels(note), ["80 项目支出", "50 人大工作接待经费", "30 常委会组成人员履职经费"]);
+    let note = "2031年清溪县收支情况\n2031年度假区收入5万元。";
+    assert_eq!(parts(note), [part("revenue", "度假区")]);
     let note = "清溪县财务收支情况\n2031年财务拨款100万元（资金收入60万元，物资收入40万元）。";
     assert_eq!(labels(note), ["100 财务拨款", "60 资金收入", "40 物资收入"]);
 }
@@ -73,6 +75,8 @@ fn the_publisher_is_no_part() {
     assert_eq!(parts(note), [whole("three_public"), whole("revenue")]);
     let note = "清溪县财政局2031年度“三公”经费支出决算情况说明\n2031年清溪县财政局国内公务接待共139批次，1205人次。";
     assert_eq!(parts(note), [whole("three_public.reception.batches"), whole("three_public.reception.guests")]);
+    let note = "清溪县第一中学2031年部门预算说明\n清溪一中收入预算100万元。";
+    assert_eq!(parts(note), [whole("revenue")]);
     // Its members and its own level are.
     let note =
         "清溪县水利局2031年部门预算说明\n2031年支出预算100万元，其中：清溪县水利局本级60万元，清溪县水库管理所40万元。";
@@ -106,6 +110,8 @@ fn who_pays_and_which_year_name_no_item() {
     assert_eq!(parts(note), [whole("revenue"), whole("revenue"), whole("revenue")]);
     let note = "2031年清溪县预算执行情况\n实际支出36亿元，实际完成收入40亿元。";
     assert_eq!(labels(note), ["36 支出", "40 收入"]);
+    let note = "2031年清溪县预算执行情况\n年初预算490万元，调整预算525万元，实际支出524万元。";
+    assert_eq!(labels(note), ["490 支出", "525 支出", "524 支出"]);
 }
 
 #[test]

@@ -302,7 +302,10 @@ impl Scan<'_> {
         if budget(used) {
             return (AsOf::Year, used);
         }
-        eat(&mut used, "度");
+        // 2031年度假区收入: the name begins with it.
+        if !rest.get(used..).is_some_and(|r| r.starts_with("度假")) {
+            eat(&mut used, "度");
+        }
         if budget(used) {
             return (AsOf::Year, used);
         }

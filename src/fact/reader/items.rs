@@ -6,7 +6,7 @@ use super::super::{Fact, FactId, Measure, Role};
 use super::facts::is_total;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
-use crate::pattern::{Flow, Fund};
+use crate::pattern::{Flow, Fund, Stage};
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -193,6 +193,9 @@ impl<'a> Reader<'a> {
         if explicit.is_none() {
             explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
         }
+        if let Some(item) = explicit.filter(|i| i.known && weak.is_some() && figure.measure == Measure::Level) {
+            self.name_plans_before(&item);
+        }
         self.settle(explicit.as_ref(), &figure);
         let explicit_given = explicit.is_some() && average.is_none();
         let item = explicit
@@ -224,6 +227,17 @@ impl<'a> Reader<'a> {
             .get(from)
             .copied()
             .filter(|i| i.known && first.printed && first.role.is_none_or(|r| r == Role::Total))
+    }
+
+    /// 年初预算490万元，调整预算525万元，实际支出524万元: the plans were of what the last names.
+    fn name_plans_before(&mut self, item: &Item<'a>) {
+        let planned = |f: &Fact| matches!(f.stage, Some(Stage::Budget | Stage::Adjusted));
+        let from = self.sentence_fact;
+        let told = self.out.facts.iter_mut().zip(self.items.iter_mut()).skip(from);
+        for (f, i) in told.filter(|(f, _)| f.label.is_empty() && f.measure == Measure::Level && planned(f)) {
+            (f.label, f.concept, f.flow) = (item.label.to_owned(), item.concept.cloned(), item.flow);
+            *i = *item;
+        }
     }
 
     /// 30万元用于编制: a word for people names no money.
