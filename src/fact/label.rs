@@ -74,13 +74,89 @@ const SUFFIXES: [&str; 33] = [
 
 /// Reads the item that a run of tokens names. Brackets inside the run are kept.
 pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<Item<'a>> {
+    let found = whole_run(packs, view, tokens)?;
+    // 全县及县本级“三公”经费: of the whole, whatever else is named with it.
+    let of_whole = || match tokens {
+        [first, and, ..] => match (first.kind, and.kind) {
+            (TokenKind::Word(_), TokenKind::Word(id)) => {
+                let joins = packs.vocabulary.classes_of(id) & packs.classes.conjunction != 0;
+                joins && view.get(first.start as usize..first.end as usize).is_some_and(|w| w.starts_with('全'))
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    if found.part.is_some() && of_whole() {
+        return Some(Item { part: None, ..found });
+    }
+    if found.known || found.generic || found.weak {
+        return Some(found);
+    }
+    let run = trim(packs, view, tokens);
+    Some(called(packs, found).or_else(|| owned(packs, view, run)).or_else(|| paid(packs, view, run)).unwrap_or(found))
+}
+
+/// 县水利局财政拨款“三公”经费支出合计: whose it is, then an item that is known as a whole.
+fn owned<'a>(packs: &'a Packs, view: &'a str, run: &[Token]) -> Option<Item<'a>> {
+    let (first, rest) = run.split_first()?;
+    let owner = view.get(first.start as usize..first.end as usize)?.trim_end_matches('的');
+    // 群工部(信访局)
+    let name = owner.split_once('(').filter(|(_, b)| b.ends_with(')')).map_or(owner, |(name, _)| name);
+    let body = name.ends_with('部') && name.chars().count() >= 3;
+    if first.kind != TokenKind::Text || !is_place(name) && !body {
+        return None;
+    }
+    let of = item(packs, view, rest).filter(|i| i.known && i.concept.is_some() && i.part.is_none())?;
+    Some(Item { part: Some(owner).filter(|o| !is_whole(o)), weak: false, ..of })
+}
+
+/// 公务接待费本年支出, 机关运行经费一般公共预算拨款, “三公”财政拨款支出: the item, then words for its
+/// year or for who pays, which alone would name a whole flow.
+fn paid<'a>(packs: &'a Packs, view: &'a str, run: &[Token]) -> Option<Item<'a>> {
+    let term = |t: &Token| match t.kind {
+        TokenKind::Word(id) => packs.term_of(id),
+        _ => None,
+    };
+    let flow = |t: &Token| {
+        let flows = ["expenditure", "expenditure.current", "revenue.appropriation"];
+        term(t).is_some_and(|t| !t.generic && flows.contains(&&*t.concept))
+    };
+    let len = run.iter().rposition(|t| !flow(t) && !term(t).is_some_and(|t| t.generic))? + 1;
+    // 社区矫正工作经费支出: a name that goes on.
+    let pays = |t: &Token| term(t).is_some_and(|t| t.fund.is_some() || &*t.concept == "expenditure.current");
+    let says = |tail: &[Token]| tail.iter().any(flow) && (tail.iter().all(flow) || tail.iter().any(pays));
+    let (name, tail) = run.split_at_checked(len).filter(|(_, tail)| says(tail))?;
+    let fund = tail.iter().find_map(|t| term(t)?.fund);
+    let of = item(packs, view, name).filter(|i| i.known && !i.generic && i.flow != Some(Flow::Revenue))?;
+    of.concept_id().is_some_and(is_single).then_some(Item { fund: fund.or(of.fund), ..of })
+}
+
+/// Whether a concept of expenditure is of one item and not of a whole flow.
+pub(super) fn is_single(concept: &str) -> bool {
+    let whole = ["expenditure", "expenditure.total", "expenditure.current"].contains(&concept);
+    let items = ["expenditure.", "three_public", "meeting", "training", "agency_operating", "procurement"];
+    !whole && items.iter().any(|w| concept.starts_with(w))
+}
+
+/// 出国(境)经费、车辆购置及运行费、公务接待费(简称“三公”经费)支出合计: by the name that a bracket gives.
+fn called<'a>(packs: &'a Packs, item: Item<'a>) -> Option<Item<'a>> {
+    let (_, named) = item.label.split_once("简称")?;
+    let name = named.get(..named.find(')')?)?.trim_matches(['"', '为', ':']);
+    let (_, term) = packs.term_named(name).filter(|(_, t)| !t.generic && !t.short)?;
+    let mut called = Item { label: name, fund: item.fund, ..Item::default() };
+    take(&mut called, term);
+    Some(called)
+}
+
+/// What the run as a whole names, or its head.
+fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<Item<'a>> {
     if let Some(collector) = collector(view, tokens) {
         return Some(Item { label: collector, ..Item::default() });
     }
     let tokens = trim(packs, view, tokens);
     let (first, last) = (tokens.first()?, tokens.last()?);
     let raw = view.get(first.start as usize..last.end as usize)?;
-    let text = clean(raw);
+    let text = clean(without_tail_of_word(view, first.start, raw));
     if text.is_empty() || is_authority(text) || is_setting(view, first.start, last.end, text) {
         return None;
     }
@@ -166,7 +242,14 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
     // 41个县收入151亿元: of the places that were counted.
     let counted = matches!(before, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
         && view.get(..first.start as usize).is_some_and(|v| v.ends_with('个'));
-    if rest_is_suffix && (counted || modifies_nothing(packs, before, tokens, token)) {
+    // 资金收入 beside 物资收入: what came in, and no total.
+    if before == "资金" && &*term.concept == "revenue" {
+        return Some(unknown(item));
+    }
+    // 镇总收入: of the whole of it.
+    let own_level =
+        matches!(before, "省" | "市" | "州" | "县" | "区" | "旗" | "镇" | "乡") && term.concept.ends_with(".total");
+    if rest_is_suffix && (counted || own_level || modifies_nothing(packs, before, tokens, token)) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
         if fund_words(before) && !is_owner(before) {
@@ -175,6 +258,8 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
             item.label = label;
             item.fund = item.fund.or_else(|| fund_named(before));
             let whose = before.trim_end_matches("财政").trim_end_matches('的').trim_start_matches('的');
+            // 来自本市的一般公共预算收入
+            let whose = whose.strip_prefix("来自").unwrap_or(whose);
             // 市本级(含高新区)法定债务限额: the bracket says what the part holds.
             let whose = whose.split_once('(').filter(|(_, b)| b.ends_with(')')).map_or(whose, |(w, _)| w);
             let whose = if is_place(whose) { whose } else { before };
@@ -194,6 +279,18 @@ pub(super) fn item<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Opt
         }
     }
     Some(if item.concept.is_none() { unknown(item) } else { item })
+}
+
+/// 部门预算｜数公务接待费, 本年｜度培训费: without the character that ends the word before. 数字化设备 and
+/// 度假区 begin with theirs.
+fn without_tail_of_word<'a>(view: &str, start: u32, raw: &'a str) -> &'a str {
+    let ends = match raw.chars().next() {
+        Some('数') => ['算', '行', '成', '划', '务'].as_slice(),
+        Some('度') => &['年', '季', '月'],
+        _ => return raw,
+    };
+    let cut = raw.len() > 6 && view.get(..start as usize).is_some_and(|v| v.ends_with(ends));
+    if cut { raw.get('数'.len_utf8()..).unwrap_or(raw) } else { raw }
 }
 
 fn take<'a>(item: &mut Item<'a>, term: &'a crate::pattern::Term) {
@@ -315,7 +412,8 @@ fn defines(before: &str) -> bool {
 fn is_owner(before: &str) -> bool {
     const PAID: [&str; 8] = ["资金安排", "拨款安排", "安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
     const OWNERS: [&str; 10] = ["财政", "省", "自治区", "州", "旗", "苏木", "部", "厅", "系统", "直"];
-    const DONE: [&str; 13] = [
+    const DONE: [&str; 14] = [
+        "全口径",
         "所有",
         "全部",
         "上述",
@@ -369,13 +467,25 @@ fn fund_words(before: &str) -> bool {
 /// Whole places: 全县 is no part of the county.
 pub(super) fn is_whole(text: &str) -> bool {
     let text = text.trim_start_matches('的');
+    // 某环保局 beside 某教委: one of several bodies.
+    let body = text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2;
     text.starts_with('全')
         || text == "地方"
-        || text.starts_with('某')
+        || text.starts_with('某') && !body
         || text.starts_with("各")
         || text.starts_with('我')
         || text.starts_with('本')
         || matches!(text, "医院" | "学校" | "幼儿园")
+}
+
+/// 县, 县(区), 各县(市、区): kinds of places, by the one name or the other.
+pub(super) fn is_kind_of_place(text: &str) -> bool {
+    let kind = |t: &str| matches!(t, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州");
+    let text = text.trim_start_matches('各');
+    match text.split_once('(') {
+        Some((first, more)) => kind(first) && more.strip_suffix(')').is_some_and(|m| m.split('、').all(kind)),
+        None => kind(text),
+    }
 }
 
 /// Ends as places and offices end.
@@ -384,13 +494,13 @@ pub(super) fn is_place(text: &str) -> bool {
         return true;
     }
     // 县(区), 县(市、区)
-    if text.split_once('(').is_some_and(|(kind, more)| {
-        matches!(kind, "县" | "区" | "市" | "乡" | "镇") && more.ends_with(')') && more.chars().count() <= 4
-    }) {
+    if is_kind_of_place(text) && text.contains('(') {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
-    if text.len() < 6 || text.len() > 72 || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统".contains(last)
+    if text.len() < 6
+        || text.len() > 72
+        || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统府会联协大".contains(last)
     {
         return false;
     }
@@ -401,7 +511,23 @@ pub(super) fn is_place(text: &str) -> bool {
     {
         return false;
     }
-    const ENDS: [&str; 40] = [
+    const ENDS: [&str; 56] = [
+        "人民政府",
+        "镇政府",
+        "乡政府",
+        "县政府",
+        "区政府",
+        "市政府",
+        "管委会",
+        "委员会",
+        "总工会",
+        "联合会",
+        "红十字会",
+        "残联",
+        "妇联",
+        "文联",
+        "政协",
+        "人大",
         "本级",
         "级",
         "开发区",
@@ -451,8 +577,10 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
         TokenKind::Word(id) => {
             let (c, classes) = (&packs.classes, packs.vocabulary.classes_of(id));
-            let whole = || view.get(t.start as usize..t.end as usize).is_some_and(|w| w.starts_with('全'));
-            classes & c.entity != 0 && (front || whole())
+            let said = view.get(t.start as usize..t.end as usize).unwrap_or("");
+            // 人大代表履职经费, 县人大“三公”经费: what it is or whose, unless nothing follows.
+            let assembly = tokens.len() > 1 && ["人大", "常委会"].iter().any(|w| said.ends_with(w));
+            classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
         }
@@ -482,7 +610,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "后"
                     | "对"
                     | "仍"
-            )
+            ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中")
         }
         _ => false,
     };
@@ -522,7 +650,8 @@ fn clean(text: &str) -> &str {
             t = match first {
                 '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' => t.get(first.len_utf8()..).unwrap_or(""),
                 '授' => t.strip_prefix("授予").unwrap_or(t),
-                '度' | '了' | '数' if t.len() > 6 => t.get(first.len_utf8()..).unwrap_or(""),
+                '了' | '而' if t.len() > 6 => t.get(first.len_utf8()..).unwrap_or(""),
+                '共' if t.len() > 12 => t.strip_prefix("共计").unwrap_or(t),
                 _ => t,
             };
         }
@@ -531,6 +660,7 @@ fn clean(text: &str) -> &str {
             t = match last {
                 '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' | '仍' => cut,
                 '为' if ["率为", "额为", "数为"].iter().any(|w| t.ends_with(w)) => cut,
+                '计' if t.len() > 12 => t.strip_suffix("共计").or_else(|| t.strip_suffix("小计")).unwrap_or(t),
                 '计' => t.strip_suffix("共计").unwrap_or(t),
                 '了' | '共' if t.len() > 6 => cut,
                 _ => t,

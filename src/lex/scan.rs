@@ -302,7 +302,10 @@ impl Scan<'_> {
         if budget(used) {
             return (AsOf::Year, used);
         }
-        eat(&mut used, "度");
+        // 2031年度假区收入: the name begins with it.
+        if !rest.get(used..).is_some_and(|r| r.starts_with("度假")) {
+            eat(&mut used, "度");
+        }
         if budget(used) {
             return (AsOf::Year, used);
         }
@@ -388,7 +391,16 @@ impl Scan<'_> {
         // 2080505机关事业单位基本养老保险缴费支出, 201-一般公共服务支出: an item's code before its name.
         let named = after.trim_start_matches(['-', '—', '－']);
         let name = || self.vocabulary.trie.longest(named).and_then(|(id, _)| self.vocabulary.term_of(id));
+        // 在职教职工180代教11人: how many of what stands before.
+        let counts = self.out.tokens.last().is_some_and(|t| match t.kind {
+            TokenKind::Word(id) => {
+                t.end as usize == self.at
+                    && self.vocabulary.entry(id).zip(self.vocabulary.countable).is_some_and(|(e, c)| e.is(c))
+            }
+            _ => false,
+        });
         if matches!(n.len, 3 | 5 | 7)
+            && !counts
             && digits_only(rest, n.len)
             && name().is_some()
             && self.vocabulary.units.at(after).is_none()

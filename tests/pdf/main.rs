@@ -280,7 +280,8 @@ fn numbers_and_codes_that_wrap_are_whole() {
     {
         sheet = cell(cell(sheet, column, 132.0, first), column, 144.0, second);
     }
-    for (column, first, second) in [(0, "221020", "1"), (1, "住房公积", "金"), (2, "7,000.0", "0"), (3, "650.50", "")] {
+    for (column, first, second) in [(0, "221020", "1"), (1, "住房公积", "金"), (2, "7,000.0", "0"), (3, "650.50", "")]
+    {
         sheet = cell(cell(sheet, column, 162.0, first), column, 174.0, second);
     }
     let document = read_sheets(&[sheet]);

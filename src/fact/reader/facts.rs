@@ -41,10 +41,13 @@ impl<'a> Reader<'a> {
         };
         // 1-3月收入57122万元: what came in so far.
         let so_far = local.is_some_and(|p| p.as_of.is_months()) && self.default_stage == Stage::Budget;
-        let counted = matches!(
-            figure.kind,
-            UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
-        );
+        // 事业编制11，实有16人: people, though no unit says so.
+        let people = figure.kind == UnitKind::Bare && item.concept_id().is_some_and(|c| c.starts_with("staff."));
+        let counted = people
+            || matches!(
+                figure.kind,
+                UnitKind::People | UnitKind::Vehicles | UnitKind::Count | UnitKind::Physical | UnitKind::Time
+            );
         let mut stage = said
             .stage
             .or(self.clause.stage)
@@ -97,6 +100,7 @@ impl<'a> Reader<'a> {
         let concept = self.concept(item, counted, figure);
         let inferred = if figure.unit.is_none() && figure.printed {
             match figure.measure {
+                Measure::Level | Measure::Change if people => self.packs.vocabulary.units.by_name("人"),
                 Measure::Level | Measure::Change => self.money_unit.or(self.declared_unit),
                 _ => self.packs.vocabulary.units.by_name("%"),
             }

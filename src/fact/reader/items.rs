@@ -2,10 +2,10 @@
 
 use super::super::context::{Gap, List, ListKind};
 use super::super::label::{self, Item, collects, is_whole};
-use super::super::{Fact, FactId, Measure};
+use super::super::{Fact, FactId, Measure, Role};
 use super::facts::is_total;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
-use crate::lex::{Lexed, Mark, TokenKind, UnitKind};
+use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund, Stage};
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
@@ -17,6 +17,10 @@ fn names_only_money(label: &str) -> bool {
     }
     ["资金", "金额", "资金总额", "资金合计", "总额", "经费"].contains(&rest)
 }
+
+/// Whose average a rate may be of.
+const AVERAGES: [&str; 8] =
+    ["全省平均", "全市平均", "全国平均", "全州平均", "全县平均", "全区平均", "全自治区平均", "全盟平均"];
 
 impl<'a> Reader<'a> {
     /// The item that the clause itself names, if any.
@@ -55,6 +59,18 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if n == 0
+                && let Some(of) = self.of_several_places(&item, lexed)
+            {
+                return Some(of);
+            }
+            // 甲费、乙费、丙费(简称“三公”经费)支出合计: by the name that they have together.
+            let named = item.known
+                && lexed
+                    .tokens
+                    .get(*s..*e)
+                    .is_some_and(|r| r.iter().any(|t| self.view.slice(t.start, t.end).contains("简称")));
+            if n == 0
+                && !named
                 && let Some(all) = self.enumerated_item(&item, lexed)
             {
                 return Some(all);
@@ -72,6 +88,29 @@ impl<'a> Reader<'a> {
             && between.iter().all(|t| ["完成", "实现", "完成了"].contains(&self.view.slice(t.start, t.end)))
     }
 
+    /// 各乡镇、县本级“三公”经费: of all the places that are named, and of none of them alone.
+    fn of_several_places(&self, last: &Item<'a>, lexed: &Lexed) -> Option<Item<'a>> {
+        if !last.known || self.parallel.is_some() {
+            return None;
+        }
+        let [.., first, (start, end)] = self.clause.runs.as_slice() else { return None };
+        let token = |i: usize| lexed.tokens.get(i);
+        let paused = first.1 + 1 == *start && token(first.1)?.kind == TokenKind::Mark(Mark::Pause);
+        let (from, comma) = (token(first.0)?.start, token(first.1)?.start);
+        let place = |t: &str| label::is_place(t) || t.ends_with("乡镇") || t.ends_with("部门");
+        let upto = token(end.checked_sub(1)?)?.end;
+        let text = self.view.text.get(from as usize..upto as usize)?;
+        let before = self.view.slice(from, comma);
+        let behind = text.get(before.len() + '、'.len_utf8()..)?;
+        let owner = match last.part {
+            Some(part) => behind.find(part)? + part.len(),
+            None => behind.find(last.label).filter(|at| *at > 0)?,
+        };
+        let named = place(before) && place(behind.get(..owner)?);
+        let whole = text.get(..before.len() + '、'.len_utf8() + owner)?;
+        (paused && named).then_some(Item { part: Some(whole), ..*last })
+    }
+
     /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
     /// none of them alone.
     fn enumerated_item(&self, last: &Item<'a>, lexed: &Lexed) -> Option<Item<'a>> {
@@ -85,6 +124,7 @@ impl<'a> Reader<'a> {
             && let (Some((_, end)), Some((start, _))) = (runs.get(before), runs.get(first))
             && *end + 1 == *start
             && pause(*end)
+            && !runs.get(before).and_then(|(s, _)| lexed.tokens.get(*s)).is_some_and(|t| self.is_letter(t))
         {
             first = before;
         }
@@ -100,6 +140,10 @@ impl<'a> Reader<'a> {
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed));
+        own = own.map(|i| self.fit_for(i, &figure));
+        if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
+            own = Some(item);
+        }
         let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent | UnitKind::Times);
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
@@ -110,8 +154,14 @@ impl<'a> Reader<'a> {
         self.row_again(&figure, lexed);
         let parallel = self.parallel_item(&figure, own.as_ref());
         let mut explicit = parallel.or_else(|| own.filter(|i| !i.generic && !i.weak));
-        if said.denominator || said.levels {
+        if (said.denominator || said.levels) && said.named.is_none() {
             explicit = None;
+        }
+        if let Some(item) = own.and_then(|i| self.within_item(&i, &figure)) {
+            explicit = Some(item);
+        }
+        if let Some(item) = own.and_then(|i| self.member_of_list(&i, &figure)) {
+            explicit = Some(item);
         }
         let weak = own.filter(|i| i.weak && !figure.prior && !said.denominator);
         if explicit.is_none()
@@ -139,6 +189,11 @@ impl<'a> Reader<'a> {
         if let Some(item) = self.unnamed_total(own.as_ref(), explicit.as_ref(), &figure) {
             explicit = Some(item);
         }
+        let average = self.of_average(explicit.as_ref(), &figure);
+        explicit = average.or(explicit);
+        if let Some(item) = explicit.as_mut().filter(|i| i.part.is_some_and(|p| self.is_publisher(p))) {
+            item.part = None;
+        }
         // Places and offices in a list are parts of the total.
         if let Some(item) = &mut explicit {
             self.as_part(item, &figure);
@@ -152,6 +207,9 @@ impl<'a> Reader<'a> {
         self.take_month(&mut explicit, &figure);
         if explicit.is_none() {
             explicit = weak.and_then(|w| self.level_of_flow(w, &figure).or_else(|| self.weak_item(w)));
+        }
+        if let Some(item) = explicit.filter(|i| i.known && weak.is_some() && figure.measure == Measure::Level) {
+            self.name_plans_before(&item);
         }
         if let Some(item) = explicit.as_mut().filter(|_| self.default_stage != Stage::Budget) {
             // 支出预算490万元，支出决算524万元: the stage is no part of what both are of.
@@ -167,11 +225,12 @@ impl<'a> Reader<'a> {
         {
             item.part = Some(part);
         }
-        let explicit_given = explicit.is_some();
+        let explicit_given = explicit.is_some() && average.is_none();
         let item = explicit
             .or_else(|| self.lists.iter().rev().find_map(|l| l.item))
             .or_else(|| self.headings.iter().rev().find_map(|h| h.item))
             .or(self.title_item)
+            .or_else(|| self.total_above(&figure))
             .or(own)
             .unwrap_or_default();
         let id = self.out.facts.len() as FactId;
@@ -181,6 +240,116 @@ impl<'a> Reader<'a> {
         self.out.facts.push(fact);
         self.items.push(item);
         self.after(id, &figure, &said, item, explicit_given);
+    }
+
+    /// A、人员经费: the letter that numbers an item.
+    fn is_letter(&self, t: &Token) -> bool {
+        t.end == t.start + 1 && self.view.slice(t.start, t.end).bytes().all(|b| b.is_ascii_alphabetic())
+    }
+
+    /// …“三公”经费21.8万元，其中：…。｜2031年预算较2030年增加1.68万元: of the total above.
+    fn total_above(&self, figure: &Figure) -> Option<Item<'a>> {
+        let changes = matches!(figure.measure, Measure::Change | Measure::Growth) && figure.printed;
+        let last = self.out.facts.last().filter(|_| changes)?.paragraph;
+        let from = self.out.facts.partition_point(|f| f.paragraph < last);
+        let first = self.out.facts.get(from).filter(|f| f.measure == Measure::Level && f.cell.is_none())?;
+        self.items
+            .get(from)
+            .copied()
+            .filter(|i| i.known && first.printed && first.role.is_none_or(|r| r == Role::Total))
+    }
+
+    /// 年初预算490万元，调整预算525万元，实际支出524万元: the plans were of what the last names.
+    fn name_plans_before(&mut self, item: &Item<'a>) {
+        let planned = |f: &Fact| matches!(f.stage, Some(Stage::Budget | Stage::Adjusted));
+        let from = self.sentence_fact;
+        let told = self.out.facts.iter_mut().zip(self.items.iter_mut()).skip(from);
+        for (f, i) in told.filter(|(f, _)| f.label.is_empty() && f.measure == Measure::Level && planned(f)) {
+            (f.label, f.concept, f.flow) = (item.label.to_owned(), item.concept.cloned(), item.flow);
+            *i = *item;
+        }
+    }
+
+    /// 30万元用于编制: a word for people names no money.
+    fn fit_for(&self, item: Item<'a>, figure: &Figure) -> Item<'a> {
+        let people = item.concept_id().is_some_and(|c| c.starts_with("staff."));
+        if people && figure.kind == UnitKind::Money {
+            return Item { concept: None, known: false, ..item };
+        }
+        item
+    }
+
+    /// 甲50万元，乙33万元，前者减少5万元，后者增加3万元
+    fn former_or_latter(&self, own: &Item<'a>) -> Option<Item<'a>> {
+        let at = ["前者", "后者"].iter().position(|w| *w == own.label)?;
+        let told = self.siblings(2);
+        told.get(at).copied().filter(|_| told.len() == 2)
+    }
+
+    /// 机关运行经费，当年一般公共预算拨款7万元; 公务接待费上年支出1.9万元，本年支出1.4万元: the item was
+    /// named before, and these words say who pays for it or in which year.
+    fn within_item(&self, own: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let single = |i: &Item| i.known && !i.generic && i.concept_id().is_some_and(label::is_single);
+        let list = self.lists.last()?;
+        let pays = own.concept_id() == Some("revenue.appropriation") && own.fund.is_some();
+        let year = own.concept_id() == Some("expenditure.current");
+        let plain = figure.measure == Measure::Level && own.part.is_none() && !figure.prior;
+        if !plain || !pays && !year || list.kind == ListKind::Addition {
+            return None;
+        }
+        // 项目支出：财政拨款60万元，事业收入20万元: where it comes from, item by item.
+        let sources = pays && self.view.slice(self.sentence_start, figure.start).contains(':');
+        let pending = self.pending.filter(|i| single(i) && !sources);
+        if let Some(item) = pending {
+            return Some(Item { fund: own.fund.or(item.fund), ..item });
+        }
+        // 上年支出1.9万元，本年支出1.4万元
+        let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph && f.measure == Measure::Level)?;
+        let item = self.items.last().copied().filter(single)?;
+        let earlier = last.year.zip(self.year).is_some_and(|(told, own)| told + 1 == own);
+        (year && earlier && self.out.facts.len() > self.sentence_fact).then_some(item)
+    }
+
+    /// 其中：财政拨款200万元，专项资金49万元; 加上补助92.69亿元: words that elsewhere name no item name one of
+    /// several here.
+    fn member_of_list(&self, own: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last()?;
+        let told = |words: &[&str]| words.iter().any(|w| own.label.contains(w));
+        let names = match list.kind {
+            ListKind::Components => {
+                !list.members.is_empty() && told(&["专项", "专款", "业务费", "业务经费", "工作经费"])
+            }
+            ListKind::Addition => told(&["补助", "补贴"]),
+            _ => false,
+        };
+        let fits = own.generic && figure.measure == Measure::Level && figure.kind == UnitKind::Money;
+        let next = list.gap >= Gap::Comma || list.kind == ListKind::Addition;
+        if !(names && fits && next) || self.clause.figure || self.pending.is_some() {
+            return None;
+        }
+        let item = Item { label: own.label, fund: own.fund, ..Item::default() };
+        let transfer = self.packs.term_named("补助收入").filter(|_| list.kind == ListKind::Addition);
+        Some(match transfer {
+            Some((_, term)) => Item { concept: Some(&term.concept), flow: term.flow, known: true, ..item },
+            None => item,
+        })
+    }
+
+    /// 增幅比全省平均(5.2%)高0.8个百分点; 全省平均增长5.2%: a rate of the same item, but of others.
+    fn of_average(&self, explicit: Option<&Item<'a>>, figure: &Figure) -> Option<Item<'a>> {
+        if figure.kind != UnitKind::Percent {
+            return None;
+        }
+        let whose = |text: &'a str| {
+            let rest = ["水平", "增幅", "增速", "增长率"].iter().fold(text, |t, w| t.trim_end_matches(w));
+            AVERAGES.iter().find(|w| rest.ends_with(**w)).copied()
+        };
+        let part = match explicit {
+            Some(item) => whose(item.label).filter(|w| item.label.starts_with(w))?,
+            None => whose(self.view.text.get(..figure.start as usize)?.strip_suffix('(')?)?,
+        };
+        let of = self.lists.iter().rev().find_map(|l| l.item).or(self.topic)?;
+        Some(Item { part: Some(part), ..of })
     }
 
     /// 收入总计X，支出总计X，收、支总计各增加Y: the change is of the level that was
@@ -382,21 +551,25 @@ impl<'a> Reader<'a> {
         let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
         let here = here.or(self.title_item.as_ref());
         let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(self.whole_flow(weak)) };
+        // 加上上解5亿元、支出30亿元: each is added.
+        if bare && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
+            return Some(weak);
+        }
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
         (against || apart && bare).then_some(weak)
     }
 
-    /// 2031年支出决算524万元, where nothing better was named: the whole of the flow.
+    /// 支出决算524万元, 实际支出36亿元, where nothing says of what: of the whole flow.
     fn whole_flow(&self, weak: Item<'a>) -> Item<'a> {
-        let flow = ["支出", "收入"].into_iter().find(|w| weak.concept.is_none() && weak.label.contains(w));
-        match flow.and_then(|w| self.packs.term_named(w)) {
-            Some((_, term)) => {
-                let flow = term.flow.or(label::flow_of(&term.concept));
-                Item { concept: Some(&term.concept), flow, known: true, generic: false, weak: false, ..weak }
-            }
-            None => weak,
-        }
+        let known = self.packs.term_named(weak.label).or_else(|| {
+            let flow = ["支出", "收入"].into_iter().find(|w| weak.label.contains(w));
+            flow.and_then(|w| self.packs.term_named(w))
+        });
+        let Some((_, term)) = known.filter(|_| weak.concept.is_none()) else { return weak };
+        let flow = term.flow.or_else(|| label::flow_of(&term.concept));
+        let label = weak.label.strip_prefix("实际").unwrap_or(weak.label);
+        Item { label, concept: Some(&term.concept), flow, generic: false, known: true, weak: false, ..weak }
     }
 
     /// 一般公共预算收入84.73亿元，其中：本级收入47.13亿元，转移性收入37.6亿元: a component of its own.
@@ -494,8 +667,7 @@ impl<'a> Reader<'a> {
         let counted = || {
             let last = self.out.facts.last().filter(|f| f.measure == Measure::Level && f.label == item.label);
             let unit = last.and_then(|f| f.unit).and_then(|u| self.packs.vocabulary.units.get(u));
-            unit.is_some_and(|u| u.kind == UnitKind::Count)
-                && matches!(item.label, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
+            unit.is_some_and(|u| u.kind == UnitKind::Count) && label::is_kind_of_place(item.label)
         };
         let counted = counted();
         let is_place = item.is_place() || counted;

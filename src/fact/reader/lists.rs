@@ -274,6 +274,11 @@ impl<'a> Reader<'a> {
         }
         if self.clause.runs.is_empty() {
             names = self.names_of_clause_before(lexed);
+            if names.len() < 2 {
+                names = self.levels_before_changes(lexed);
+            }
+        } else if let Some(both) = self.both_flows(lexed) {
+            names = both;
         }
         // 货物、工程、服务政府采购规模分别为: the last name carries what all are of.
         let last = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e));
@@ -359,6 +364,45 @@ impl<'a> Reader<'a> {
             names.extend(cut.filter(|i| !i.generic && !i.label.is_empty() && i.label.chars().count() <= 24));
         }
         names
+    }
+
+    /// 收入、支出分别为100万元、90万元; 收入总计和支出总计分别为: the two that one run names.
+    pub(super) fn both_flows(&self, lexed: &Lexed) -> Option<Vec<Item<'a>>> {
+        let [(start, end)] = self.clause.runs.as_slice() else { return None };
+        let (first, last) = (lexed.tokens.get(*start)?, lexed.tokens.get(end.checked_sub(1)?)?);
+        let (a, b) =
+            self.view.text.get(first.start as usize..last.end as usize)?.split_once(['、', '和', '与', '及'])?;
+        // 收入、支出总计: 总计 of either.
+        let tail = b.strip_prefix("支出").or_else(|| b.strip_prefix("收入"))?;
+        let a = if matches!(a, "收入" | "支出") { format!("{a}{tail}") } else { a.to_owned() };
+        let item = |name: &str| {
+            let id = self.packs.vocabulary.find(name)?;
+            let (label, term) = (self.packs.vocabulary.entry(id)?.text.as_str(), self.packs.term_of(id)?);
+            let flow = term.flow.filter(|_| !term.generic)?;
+            let (concept, flow) = (Some(&term.concept), Some(flow));
+            Some(Item { label, concept, flow, fund: term.fund, known: true, ..Item::default() })
+        };
+        let (first, second) = (item(&a)?, item(b)?);
+        (first.flow != second.flow).then(|| vec![first, second])
+    }
+
+    /// 甲50万元，乙33万元，与上年相比分别减少5万元、增加3万元: of the levels that the sentence has told
+    /// last, if it tells as many changes.
+    fn levels_before_changes(&self, lexed: &Lexed) -> Vec<Item<'a>> {
+        let direction = self.packs.classes.direction;
+        let rest = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
+        let rest = rest.take_while(|t| !matches!(t.kind, TokenKind::Mark(m) if m != Mark::Pause));
+        let (mut figures, mut moves) = (0, false);
+        for t in rest {
+            match t.kind {
+                TokenKind::Quantity(_) => figures += 1,
+                TokenKind::Word(id) => moves |= self.packs.vocabulary.classes_of(id) & direction != 0,
+                _ => {}
+            }
+        }
+        let told = self.levels_of_sentence();
+        let before = told.len().checked_sub(figures).filter(|_| moves && figures >= 2);
+        before.and_then(|b| told.get(b..)).map_or_else(Vec::new, <[Item]>::to_vec)
     }
 
     /// 收入总计80万元，支出总计80万元: the items of the last two levels, if they are of either flow.

@@ -5,7 +5,7 @@ use super::super::label::{self, Item};
 use super::super::{Measure, Role};
 use super::{Figure, Parallel, Reader, Said};
 use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind};
-use crate::pattern::{Emit, EmitKind, Match, Sign, Stage, StageFrom};
+use crate::pattern::{Emit, EmitKind, Fund, Match, Sign, Stage, StageFrom};
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -36,9 +36,12 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+        // 教育经费200万元，占一般公共预算支出1000万元的20%: the share is of what was named before 占.
+        let named = self.own_item(lexed).filter(|i| !i.generic && !i.weak).or(self.pending);
+        let subject = named.or_else(|| self.lists.iter().rev().find_map(|l| l.item));
         for e in &pattern.emits {
             if e.slot.is_none_or(|slot| m.slot(slot).is_some()) {
-                self.emit(e, m, lexed);
+                self.emit(e, m, lexed, subject);
             }
         }
         true
@@ -81,9 +84,25 @@ impl<'a> Reader<'a> {
             .and_then(|r| label::item(self.packs, &self.view.text, r))
             .is_some_and(|i| {
                 i.known
-                    && !i.weak
+                    && (!i.weak || self.none_of_fund(e, &i).is_some())
                     && i.concept_id().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
             })
+    }
+
+    /// 国有资本经营预算：无收入，无支出: either flow of the fund that the sentence began with.
+    fn none_of_fund(&self, e: &Emit, item: &Item<'a>) -> Option<Item<'a>> {
+        let bare = e.kind == EmitKind::Absent && item.weak && matches!(item.label, "收入" | "支出");
+        let topic = self.pending.or(self.topic).filter(|_| bare)?;
+        let name = match (topic.fund?, item.label) {
+            (Fund::GovFund, "收入") => "政府性基金收入",
+            (Fund::GovFund, _) => "政府性基金支出",
+            (Fund::StateCapital, "收入") => "国有资本经营预算收入",
+            (Fund::StateCapital, _) => "国有资本经营预算支出",
+            _ => return None,
+        };
+        let (_, term) = self.packs.term_named(name)?;
+        let (concept, fund) = (Some(&term.concept), topic.fund);
+        Some(Item { label: name, concept, fund, flow: item.flow, known: true, ..Item::default() })
     }
 
     /// 因公出国费用没有，…: an item of money before the word, and nothing after it.
@@ -91,17 +110,27 @@ impl<'a> Reader<'a> {
         let ends = lexed.tokens.get(m.end as usize).is_none_or(|t| {
             matches!(t.kind, TokenKind::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Line | Mark::Close))
         });
+        // 采购预算3万元，同比增加3万元，上年无该预算: of the item told, in another year.
+        let word = lexed.tokens.get(m.start as usize).map_or("", |t| self.view.slice(t.start, t.end));
+        let earlier = self.clause.period.is_some() && word.contains(['此', '该']);
         let item = self.own_item(lexed).or(self.pending);
+        let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph && earlier);
+        let last = last.filter(|f| {
+            f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).is_some_and(|u| u.kind == UnitKind::Money)
+        });
+        let item = item.or_else(|| last.and_then(|_| self.items.last().copied()));
         let told = self
             .items
             .last()
-            .zip(item)
+            .zip(item.filter(|_| !earlier))
             .is_some_and(|(last, item)| last.label == item.label && self.out.facts.len() > self.sentence_fact);
         let money = |c: &str| c.starts_with("three_public") || c.starts_with("revenue") || c.starts_with("expenditure");
         ends && !told
             && self.clause.moved.is_none()
             && !self.clause.figure
-            && item.is_some_and(|i| i.known && !i.weak && !i.generic && i.concept_id().is_some_and(money))
+            && item.is_some_and(|i| {
+                i.known && !i.weak && !i.generic && i.concept_id().is_some_and(|c| earlier || money(c))
+            })
     }
 
     /// 与2023年…: a base only if something is compared in the sentence.
@@ -175,12 +204,14 @@ impl<'a> Reader<'a> {
         if entry.values.iter().any(|(_, v)| Some(*v) == down) { -1 } else { 1 }
     }
 
-    pub(super) fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
+    fn emit(&mut self, e: &Emit, m: &Match, lexed: &Lexed, subject: Option<Item<'a>>) {
         match e.kind {
             EmitKind::Base => {
+                self.returns_to(e, m, lexed);
+                let period = self.slot_period(e.period, m, lexed);
                 let base = Base {
-                    period: self.slot_period(e.period, m, lexed),
-                    years: e.years,
+                    period,
+                    years: e.years.filter(|_| period.is_none()),
                     stage: self.slot_stage(e.stage, m, lexed),
                 };
                 let depth = self.lists.len();
@@ -240,6 +271,8 @@ impl<'a> Reader<'a> {
             EmitKind::Change if added && quantity.is_some_and(|q| q.kind == UnitKind::Money) => Measure::Level,
             EmitKind::Change | EmitKind::Zero => Measure::Change,
             EmitKind::Growth => Measure::Growth,
+            // 增长5%，比上年的7%回落2个百分点
+            EmitKind::Share if e.prior && e.whole.is_none() && self.told_growth() => Measure::Growth,
             EmitKind::Share => Measure::Share,
             EmitKind::Completion => Measure::Completion,
             EmitKind::Ratio => Measure::Ratio,
@@ -261,8 +294,26 @@ impl<'a> Reader<'a> {
                 self.parallel = Some(Parallel { names, next: 0, measure, sign: 1, period: None });
             }
         }
+        // 甲县、乙县增幅分别达到14.2%、13.3%: the names stand before it.
+        let changes = matches!(measure, Measure::Change | Measure::Growth);
+        if changes && self.clause.runs.len() >= 2 && self.parallel.is_none() && self.each_share(m, lexed) {
+            self.open_parallel(lexed);
+        }
+        // 低于年初预算40万元, said of 36万元: the plan itself, as it is more than was spent.
+        let beside = matches!(e.stage, StageFrom::Slot(_)) && changes;
+        let level = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l));
+        let plan = beside
+            && e.sign == Sign::Down
+            && quantity.is_some_and(|q| level.is_some_and(|l| l.unit == q.unit && q.value > Some(l.value)));
+        let measure = if plan { Measure::Level } else { measure };
         // 收入860万元，支出602万元，差额258万元: between two items, an amount of its own.
         let measure = if e.sign == Sign::Levels && !self.item_told_twice() { Measure::Level } else { measure };
+        // 上年无此项预算: of the year before, in another's list.
+        let word = |i: u32| lexed.tokens.get(i as usize).map_or("", |t| self.view.slice(t.start, t.end));
+        let before =
+            self.clause.period.filter(|p| p.relative == Some(-1) || p.year.is_some_and(|y| Some(y) < self.year));
+        let before = before.filter(|_| e.kind == EmitKind::Absent && word(m.start).contains(['此', '该']));
+        let prior = e.prior || before.is_some();
         let printed = quantity.is_some();
         let value = match quantity {
             Some(q) => match q.value {
@@ -285,6 +336,7 @@ impl<'a> Reader<'a> {
         }
         let sign = match e.sign {
             Sign::Slot(slot) => self.direction(slot, m, lexed),
+            Sign::Down if plan => 1,
             Sign::Down => -1,
             Sign::Levels => self.sign_of_levels(),
             Sign::Plain | Sign::Up => 1,
@@ -298,7 +350,7 @@ impl<'a> Reader<'a> {
             start: token.start,
             end: last,
             pattern: Some(m.pattern),
-            prior: e.prior,
+            prior,
             printed,
             stated: e.kind != EmitKind::Absent,
         };
@@ -309,18 +361,24 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let beyond = beyond.is_some_and(|t| {
-            ["超收", "短收"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w))
+            ["超收", "短收", "超支"].iter().any(|w| self.view.slice(t.start, t.end).starts_with(w))
                 && (self.base().is_none() || told)
         });
+        let of_amount = self.share_of_amount(m);
         let named = self.slot_item(e.item, m, lexed).filter(|i| !i.generic);
         let stays = e.kind == EmitKind::Zero && self.plan_stays(token.start);
         if stays && let Some(l) = self.lists.last_mut() {
             l.base = Some(Base { period: None, years: Some(0), stage: Some(Stage::Budget) });
             self.clause.stage = Some(Stage::Adjusted);
         }
-        let stage = self.slot_stage(e.stage, m, lexed);
+        let named = named.map(|i| self.none_of_fund(e, &i).unwrap_or(i));
+        let told = || self.own_item(lexed).or(self.pending).or_else(|| self.items.last().copied());
+        let named = named.or_else(|| before.and_then(|_| told()));
+        let named = named.or(subject.filter(|_| of_amount && e.kind == EmitKind::Share));
+        let stage = self.slot_stage(e.stage, m, lexed).filter(|_| !beside || plan);
+        let named = named.or_else(|| self.own_item(lexed).filter(|i| beside && i.known && !i.generic && !i.weak));
         // 增加甲10万元和乙5万元: the second shares the verb.
-        let outer = if named.is_some() && measure == Measure::Change {
+        let outer = if named.is_some() && measure == Measure::Change && !beside {
             let outer = self
                 .own_item(lexed)
                 .map(|i| i.label)
@@ -338,9 +396,9 @@ impl<'a> Reader<'a> {
             let (first, last) = (lexed.tokens.get(s as usize)?, lexed.tokens.get((end as usize).checked_sub(1)?)?);
             self.view.text.get(first.start as usize..last.end as usize)
         });
-        let period = if e.prior { self.slot_period(e.period, m, lexed) } else { None };
+        let period = if e.prior { self.slot_period(e.period, m, lexed) } else { before };
         let denominator = e.kind == EmitKind::Level && !e.prior && matches!(e.stage, StageFrom::Slot(_))
-            || (e.kind == EmitKind::Level && self.is_denominator(m));
+            || (e.kind == EmitKind::Level && (self.is_denominator(m) || of_amount));
         self.add(
             figure,
             Said {
@@ -351,10 +409,40 @@ impl<'a> Reader<'a> {
                 target,
                 period,
                 denominator,
-                levels: beyond || e.sign == Sign::Levels && e.stage != StageFrom::Context,
+                levels: beyond || beside && !plan || e.sign == Sign::Levels && e.stage != StageFrom::Context,
             },
             lexed,
         );
+    }
+
+    /// 收入560万元，支出520万元，比上年收入增加50%: the base names which of the levels it is.
+    fn returns_to(&mut self, e: &Emit, m: &Match, lexed: &Lexed) {
+        let Some(item) = self.slot_item(e.item, m, lexed).filter(|i| i.concept.is_some() && i.flow.is_some()) else {
+            return;
+        };
+        let told = self.levels_of_sentence();
+        let of = told.iter().rev().find(|i| i.concept == item.concept && i.part.is_none());
+        let here = told.last().is_some_and(|i| i.concept == item.concept);
+        if let Some(of) = of.filter(|_| !here && self.clause.runs.is_empty()) {
+            self.pending = Some(*of);
+        }
+    }
+
+    /// Whether the last rate of the sentence is a growth.
+    fn told_growth(&self) -> bool {
+        let here = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]);
+        here.iter()
+            .rev()
+            .find(|f| f.printed && f.measure != Measure::Level)
+            .is_some_and(|f| f.measure == Measure::Growth)
+    }
+
+    /// Whether a pattern tells a share together with the amount of the whole.
+    fn share_of_amount(&self, m: &Match) -> bool {
+        self.packs.patterns.get(m.pattern as usize).is_some_and(|p| {
+            p.emits.iter().any(|e| e.kind == EmitKind::Level && e.item.is_some())
+                && p.emits.iter().any(|e| e.kind == EmitKind::Share)
+        })
     }
 
     /// Whether the pattern also emits a completion: its level is what is completed.
@@ -383,7 +471,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The items of the sentence's levels, in their order.
-    fn levels_of_sentence(&self) -> Vec<Item<'a>> {
+    pub(super) fn levels_of_sentence(&self) -> Vec<Item<'a>> {
         let from = self.sentence_fact;
         let (facts, items) = (self.out.facts.get(from..).unwrap_or(&[]), self.items.get(from..).unwrap_or(&[]));
         let told = facts.iter().zip(items);

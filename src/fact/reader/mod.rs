@@ -13,6 +13,7 @@ mod items;
 mod lists;
 mod marks;
 mod matches;
+mod own;
 mod paragraph;
 mod parts;
 mod quantities;
@@ -75,9 +76,11 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     } else {
         Stage::Budget
     };
+    let own_names = own::own_names(&identity);
     let mut reader = Reader {
         packs,
         view,
+        own_names,
         year: identity.fiscal_year,
         default_stage,
         out: Reading { identity, ..Reading::default() },
@@ -137,6 +140,8 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         }
         lex(&packs.vocabulary, &view.text, p, &mut lexed);
         reader.move_glosses(&mut lexed);
+        reader.fold_brackets(&mut lexed);
+        reader.fold_own_name(&mut lexed);
         reader.read_paragraph(p, &lexed, segments.paragraphs.get(i + 1));
     }
     reader.close_to(0);
@@ -202,6 +207,8 @@ pub(super) struct Reader<'a> {
     pub packs: &'a Packs,
     pub view: &'a View,
     pub year: Option<i32>,
+    /// What the note may call its own organisation.
+    own_names: Vec<String>,
     default_stage: Stage,
     pub out: Reading,
     headings: Vec<Heading<'a>>,

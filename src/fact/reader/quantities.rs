@@ -202,11 +202,15 @@ impl<'a> Reader<'a> {
         let direction = |t: &Token| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.direction != 0);
         let behind = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
         let mut behind = behind.take(4).take_while(|t| !matches!(t.kind, TokenKind::Mark(_) | TokenKind::Quantity(_)));
-        if self.clause.moved.is_some() || self.clause.runs.is_empty() && behind.any(direction) {
-            Measure::Growth
-        } else {
-            Measure::Share
-        }
+        // 甲县增幅为8.3%，乙县达到14.2%: of the same kind as the rate before.
+        let reaches = || {
+            let before = self.at.checked_sub(1).and_then(|i| lexed.tokens.get(i));
+            let last = self.out.facts.get(self.sentence_fact..).and_then(<[_]>::last);
+            before.is_some_and(|t| ["达", "达到", "到达"].contains(&self.view.slice(t.start, t.end)))
+                && last.is_some_and(|f| f.measure == Measure::Growth)
+        };
+        let moves = self.clause.moved.is_some() || self.clause.runs.is_empty() && behind.any(direction);
+        if moves || reaches() { Measure::Growth } else { Measure::Share }
     }
 
     /// Whether a number without a unit stands where a figure stands.

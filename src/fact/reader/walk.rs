@@ -1,6 +1,7 @@
 //! One paragraph's tokens in their order: matches, words, marks, figures.
 
 use super::super::context::{Gap, ListKind};
+use super::super::label;
 use super::super::{Extent, Measure};
 use super::Reader;
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitKind};
@@ -166,6 +167,9 @@ impl<'a> Reader<'a> {
             } else {
                 self.extend_run(&lexed.tokens);
             }
+        } else if has(c.claim) && text() == "超" && lexed.tokens.get(self.at + 1).is_some_and(|n| self.is_item(n)) {
+            // 超课时支出: the beginning of a name.
+            self.extend_run(&lexed.tokens);
         } else if has(c.claim) {
             self.clause.claims = true;
             self.claim(id, t, lexed);
@@ -179,6 +183,8 @@ impl<'a> Reader<'a> {
             let down = self.packs.classes.down;
             let falls = self.packs.vocabulary.entry(id).is_some_and(|e| e.values.iter().any(|(_, v)| Some(*v) == down));
             self.clause.moved = Some(if falls { -1 } else { 1 });
+        } else if text() == "计划" && self.inside_name(lexed) {
+            self.extend_run(&lexed.tokens);
         } else if has(c.verb) && term.is_some() && self.figure_follows(lexed) {
             // 实有22人: the verb is the item.
             self.extend_run(&lexed.tokens);
@@ -237,8 +243,30 @@ impl<'a> Reader<'a> {
             && text.ends_with(['费', '金', '息', '贴', '款', '税', '租'])
     }
 
+    /// 寒梅计划项目: whether words stand close before and behind that make one name with a word.
+    fn inside_name(&self, lexed: &Lexed) -> bool {
+        let Some(before) = self.at.checked_sub(1).and_then(|b| lexed.tokens.get(b)) else { return false };
+        let joined = self.clause.runs.last().is_some_and(|(_, end)| *end == self.at);
+        let name = self.view.slice(before.start, before.end);
+        joined
+            && before.kind == TokenKind::Text
+            && name.chars().count() >= 2
+            && !label::is_place(name)
+            && lexed.tokens.get(self.at + 1).is_some_and(|n| self.is_item(n))
+    }
+
     /// Whether the clause has named several things: 甲、乙; 上述各项.
     fn names_several(&self, lexed: &Lexed) -> bool {
+        // 人员经费和公用经费分别为60万元和40万元
+        let joined = self.clause.runs.last().and_then(|(s, e)| lexed.tokens.get(*s..*e)).is_some_and(|run| {
+            let named = |piece: &[Token]| label::item(self.packs, &self.view.text, piece).is_some_and(|i| i.known);
+            let mut pieces = run.split(|t| self.is_conjunction(t));
+            let first = pieces.next().is_some_and(named);
+            first && pieces.next().is_some_and(named)
+        });
+        if joined || self.both_flows(lexed).is_some() {
+            return true;
+        }
         let said = |(s, e): &(usize, usize)| {
             let run = lexed.tokens.get(*s..*e).unwrap_or(&[]);
             run.first().zip(run.last()).map_or("", |(a, b)| self.view.slice(a.start, b.end))

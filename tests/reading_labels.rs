@@ -1,0 +1,193 @@
+//! What a figure is of: labels, parts and concepts of sentences as units write them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use gouji::fact::{Fact, Reading, read};
+use gouji::pattern::Packs;
+use gouji::segment::{View, segment};
+
+fn reading(note: &str) -> Reading {
+    let view = View::new(note, &[]);
+    read(Packs::builtin().unwrap(), &view, segment(&view, None))
+}
+
+fn told(f: &Fact) -> String {
+    format!("{} {}", f.value.normalize(), f.label)
+}
+
+/// Each fact as its value and label.
+fn labels(note: &str) -> Vec<String> {
+    reading(note).facts.iter().map(told).collect()
+}
+
+/// Each fact as its label, measure and value.
+fn measures(note: &str) -> Vec<String> {
+    let name = |f: &Fact| format!("{:?} {} {}", f.measure, f.value.normalize(), f.label);
+    reading(note).facts.iter().map(name).collect()
+}
+
+/// The concept and part of each fact.
+fn parts(note: &str) -> Vec<(String, Option<String>)> {
+    reading(note).facts.iter().map(|f| (f.concept.as_deref().unwrap_or("-").to_owned(), f.part.clone())).collect()
+}
+
+fn whole(concept: &str) -> (String, Option<String>) {
+    (concept.to_owned(), None)
+}
+
+fn part(concept: &str, part: &str) -> (String, Option<String>) {
+    (concept.to_owned(), Some(part.to_owned()))
+}
+
+#[test]
+fn names_keep_how_they_begin() {
+    let note = "清溪县文化馆2031年部门预算说明\n2031年项目支出110万元，其中：数字化设备经费40万元，超课时支出30万元，数据中心经费20万元，\
+                度假区补贴10万元，青松计划项目4万元，专项资金6万元。";
+    let names = [
+        "110 项目支出",
+        "40 数字化设备经费",
+        "30 超课时支出",
+        "20 数据中心经费",
+        "10 度假区补贴",
+        "4 青松计划项目",
+        "6 专项资金",
+    ];
+    assert_eq!(labels(note), names);
+    let note = "清溪县人大常委会办公室2031年部门预算说明\n2031年项目支出80万元，其中：人大工作接待经费50万元，常委会组成人员履职经费30万元。";
+    assert_eq!(labels(note), ["80 项目支出", "50 人大工作接待经费", "30 常委会组成人员履职经费"]);
+    let note = "2031年清溪县收支情况\n2031年度假区收入5万元。";
+    assert_eq!(parts(note), [part("revenue", "度假区")]);
+    let note = "清溪县财务收支情况\n2031年财务拨款100万元（资金收入60万元，物资收入40万元）。";
+    assert_eq!(labels(note), ["100 财务拨款", "60 资金收入", "40 物资收入"]);
+}
+
+#[test]
+fn the_publisher_is_no_part() {
+    let note = "清溪县水利局2031年部门预算说明\n2031年清溪县水利局收入总计100万元。县水利局项目支出30万元，水利局财政拨款“三公”经费支出合计5万元。";
+    assert_eq!(
+        parts(note),
+        [whole("revenue.total"), whole("expenditure.project"), whole("three_public")],
+        "{:?}",
+        labels(note)
+    );
+    let note =
+        "清溪镇人民政府2031年部门预算说明\n2031年清溪镇人民政府“三公”经费预算5万元。清溪镇人民政府收入预算100万元。";
+    assert_eq!(parts(note), [whole("three_public"), whole("revenue")]);
+    let note = "清溪县财政局2031年度“三公”经费支出决算情况说明\n2031年清溪县财政局国内公务接待共139批次，1205人次。";
+    assert_eq!(parts(note), [whole("three_public.reception.batches"), whole("three_public.reception.guests")]);
+    let note = "清溪县第一中学2031年部门预算说明\n清溪一中收入预算100万元。";
+    assert_eq!(parts(note), [whole("revenue")]);
+    // Its members and its own level are.
+    let note =
+        "清溪县水利局2031年部门预算说明\n2031年支出预算100万元，其中：清溪县水利局本级60万元，清溪县水库管理所40万元。";
+    let owners =
+        [whole("expenditure"), part("expenditure", "清溪县水利局本级"), part("expenditure", "清溪县水库管理所")];
+    assert_eq!(parts(note), owners);
+}
+
+#[test]
+fn bodies_and_places_are_parts() {
+    let of = |who: &str| parts(&format!("2031年三公经费决算\n2031年{who}三公经费支出5万元。"));
+    for who in ["县人大", "高新区管委会", "县总工会", "县残联", "各乡镇、县本级", "县本级、各乡镇", "某环保局"]
+    {
+        assert_eq!(of(who), [part("three_public", who)]);
+    }
+    let note =
+        "2031年清溪县财政决算报告\n2031年全市一般公共预算收入1392万元。其中：市本级541万元；7个县（区）共851万元。";
+    assert_eq!(parts(note)[3], part("revenue", "县(区)"));
+    let note = "2031年清溪镇预算执行情况\n2031年镇总收入203541万元。来自本市的一般公共预算收入25万元。";
+    assert_eq!(parts(note), [whole("revenue.total"), whole("revenue")]);
+}
+
+#[test]
+fn who_pays_and_which_year_name_no_item() {
+    let note = "清溪县水利局2031年度部门决算公开\n公务接待费上年支出1.9万元，本年支出1.4万元，减少0.5万元。项目支出本年支出140万元。";
+    assert_eq!(labels(note), ["1.9 公务接待费", "1.4 公务接待费", "-0.5 公务接待费", "140 项目支出"]);
+    let note =
+        "清溪县水利局2031年部门预算说明\n2031年机关运行经费，当年一般公共预算拨款7万元。“三公”财政拨款支出3万元。";
+    assert_eq!(parts(note), [whole("agency_operating"), whole("three_public")]);
+    let note = "2031年清溪县预算执行情况\n收入年初预算490万元，年中调整为525万元，完成524万元。";
+    assert_eq!(parts(note), [whole("revenue"), whole("revenue"), whole("revenue")]);
+    let note = "2031年清溪县预算执行情况\n实际支出36亿元，实际完成收入40亿元。";
+    assert_eq!(labels(note), ["36 支出", "40 收入"]);
+    let note = "2031年清溪县预算执行情况\n年初预算490万元，调整预算525万元，实际支出524万元。";
+    assert_eq!(labels(note), ["490 支出", "525 支出", "524 支出"]);
+}
+
+#[test]
+fn an_item_told_by_another_word() {
+    let note = "清溪县水利局2031年度部门决算公开\n收入合计1000万元，其中：其他收入200万元，该项收入占收入合计的20%。";
+    assert_eq!(labels(note)[2], "20 其他收入");
+    let note = "清溪县水利局2031年度部门决算公开\n2031年度出国（境）经费、车辆购置及运行费、公务接待费（简称“三公”经费）支出合计24万元。";
+    assert_eq!(parts(note), [whole("three_public")]);
+    let note = "清溪县第一中学2031年部门预算\nA、人员经费100万元。编制人数小计15人。30万元用于编制。";
+    assert_eq!(parts(note), [whole("expenditure.basic.personnel"), whole("staff.authorized"), whole("-")]);
+    let note = "清溪县水利局2031年度部门决算公开\n公务用车运行维护费6万元，车均运行维护费2万元。";
+    assert_eq!(parts(note), [whole("three_public.vehicle.operation"), whole("-")]);
+    let note = "清溪县第一中学2031年单位预算说明\n我校现有在职教职工180代教11人。";
+    assert_eq!(labels(note), ["180 在职教职工", "11 代教"]);
+}
+
+#[test]
+fn pairs_by_their_order() {
+    let note = "清溪县水利局2031年部门预算说明\n收入总计和支出总计分别为100万元、90万元。";
+    assert_eq!(labels(note), ["100 收入总计", "90 支出总计"]);
+    let note = "清溪县水利局2031年部门预算说明\n人员经费和公用经费分别为60万元和40万元。";
+    assert_eq!(labels(note), ["60 人员经费", "40 公用经费"]);
+    let note = "清溪县水利局2031年部门预算说明\n公务接待费5万元，培训费6万元，与上年相比分别减少1万元、增加2万元。";
+    assert_eq!(measures(note)[2..], ["Change -1 公务接待费", "Change 2 培训费"]);
+    let note = "2031年前三季度清溪市收入情况\n收入增长10.9%，而甲县、乙县分别达到14.2%、13.3%。";
+    assert_eq!(measures(note), ["Growth 10.9 收入", "Growth 14.2 甲县", "Growth 13.3 乙县"]);
+    let note =
+        "清溪县水利局2031年度部门决算公开\n2031年收入560万元，支出520万元，比上年收入增加50%，支出比上年增加42%。";
+    assert_eq!(measures(note)[2..], ["Growth 50 收入", "Growth 42 支出"]);
+}
+
+#[test]
+fn a_share_told_with_the_amount_of_its_whole() {
+    let note = "2031年清溪市教育经费执行情况\n2031年教育经费200万元，占一般公共预算支出1000万元的比例20%，比上年的22%下降2个百分点。";
+    let facts = [
+        "Level 200 教育经费",
+        "Level 1000 一般公共预算支出",
+        "Share 20 教育经费",
+        "Share 22 教育经费",
+        "Change -2 教育经费",
+    ];
+    assert_eq!(measures(note), facts);
+}
+
+#[test]
+fn beyond_and_short_of_a_plan() {
+    let note = "2031年清溪县财政决算报告\n一般公共预算收入完成102亿元，超预算2亿元，增长5%。";
+    let r = reading(note);
+    let base = |n: usize| r.facts[n].basis.as_ref().map(|b| (b.year, b.stage.is_some()));
+    assert_eq!(measures(note)[1..], ["Change 2 一般公共预算收入", "Growth 5 一般公共预算收入"]);
+    assert_eq!((base(1), base(2)), (Some((Some(2031), true)), Some((Some(2030), false))));
+    let of =
+        |said: &str| measures(&format!("清溪县水利局2031年度部门决算公开\n公务接待费支出36万元，{said}。"))[1].clone();
+    assert_eq!(of("少于预算5万元"), "Change -5 公务接待费支出");
+    assert_eq!(of("低于年初预算26.32%"), "Growth -26.32 公务接待费支出");
+    assert_eq!(of("比年初预算低26.32%"), "Growth -26.32 公务接待费支出");
+    assert_eq!(of("低于年初预算40万元"), "Level 40 公务接待费支出");
+    assert_eq!(of("未超过年初预算40万元"), "Level 40 公务接待费支出");
+}
+
+#[test]
+fn the_average_of_others() {
+    let note = "2031年清溪县财政决算报告\n收入300亿元，同比增长10.9%，比全省平均（10.4%）高0.5个百分点，低于全市平均增幅2个百分点。";
+    let r = reading(note);
+    assert_eq!(measures(note)[2..], ["Growth 10.4 收入", "Ratio 0.5 收入", "Ratio -2 收入"]);
+    let owners: Vec<Option<&str>> = r.facts.iter().map(|f| f.part.as_deref()).collect();
+    assert_eq!(owners, [None, None, Some("全省平均"), None, None]);
+}
+
+#[test]
+fn a_stated_absence_of_this_item() {
+    let note = "清溪县水利局2031年部门预算说明\n采购预算17000元，同比增加17000元，上年无该预算。";
+    let r = reading(note);
+    let last = r.facts.last().unwrap();
+    assert_eq!(
+        (last.year, last.value.is_zero(), last.stated, last.label.as_str()),
+        (Some(2030), true, false, "采购预算")
+    );
+}
