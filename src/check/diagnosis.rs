@@ -421,7 +421,13 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
         }
         Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } | Equation::Absent { .. } => {}
     }
-    out.retain(|(id, v)| value(*id) != Some(*v));
+    // No cost is below nothing: 公务接待费8.00万元 is not −32.00万元.
+    let absurd = |id: FactId, v: Decimal| {
+        book.fact(id).is_some_and(|f| f.measure == Measure::Level && !f.value.is_sign_negative() && v != -f.value)
+            && v.is_sign_negative()
+            && !v.is_zero()
+    };
+    out.retain(|(id, v)| value(*id) != Some(*v) && !absurd(*id, *v));
     out
 }
 
