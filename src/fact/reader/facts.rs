@@ -252,6 +252,15 @@ impl<'a> Reader<'a> {
                     list.and_then(|l| l.owner_level.or_else(|| self.lists.iter().rev().find_map(|l| l.owner_level)));
                 let mut owner = owner;
                 let whole = said.whole.filter(|w| !w.generic);
+                // 分别占收入合计的50%、30%、20%: the whole is that of the share right before it.
+                let row = |f: &&Fact| {
+                    let between = self.view.slice(f.end, figure.start);
+                    f.measure == Measure::Share && matches!(between, "、" | "," | "和" | "及" | "与")
+                };
+                let before = self.out.facts.last().filter(row).and_then(|f| f.basis.as_ref());
+                if let Some(basis) = before.filter(|b| said.whole.is_none() && b.whole.is_some()) {
+                    return (Some(basis.clone()), qualifier);
+                }
                 if said.whole.is_some() && whole.is_none() && owner.is_none() {
                     // 占总额的: the total that the paragraph began with.
                     let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
@@ -320,6 +329,11 @@ impl<'a> Reader<'a> {
 
     /// 同口径, 自然口径, 当月, 累计: said since the last figure of the sentence.
     pub(super) fn qualifier(&self, figure: &Figure) -> Option<String> {
+        // 基本持平: not quite the same.
+        let flat = figure.measure == Measure::Change && !figure.printed;
+        if flat && ["基本", "总体"].iter().any(|w| self.view.slice(figure.start, figure.end).starts_with(w)) {
+            return Some("基本".to_owned());
+        }
         match self.said {
             Some("当月" | "累计") if figure.measure != Measure::Level => None,
             Some(word) => Some(word.to_owned()),

@@ -192,6 +192,10 @@ impl<'a> Reader<'a> {
         let Some(token) = lexed.tokens.get(s as usize).copied() else {
             return;
         };
+        // 收支持平: the two are the same; nothing is compared with another year.
+        if e.kind == EmitKind::Zero && self.view.slice(0, token.start).ends_with("收支") {
+            return;
+        }
         let last = lexed.tokens.get((end as usize).saturating_sub(1)).map_or(token.end, |t| t.end);
         let quantity = lexed.quantity(&token).copied();
         // 加上A5万元、B增加3万元，总计N: a stray verb among what is added.

@@ -1,7 +1,7 @@
 //! One paragraph's tokens in their order: matches, words, marks, figures.
 
-use super::super::{Extent, Measure};
 use super::super::context::ListKind;
+use super::super::{Extent, Measure};
 use super::Reader;
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind};
 use crate::pattern::Stage;
