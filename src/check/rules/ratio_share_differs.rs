@@ -11,8 +11,9 @@ pub(super) const RULE: Rule = Rule {
     title_zh: "占比与数额不符",
     title_en: "a share does not follow from the amounts",
     doc: "\
-A share equals its item divided by the whole: the item that 占 names, or else the total of the list. Where several wholes bear the name,
-the nearest before it is meant. Amounts in a row, each with its share, that add up to an amount before them are shares of that. What is told
+A share equals its item divided by the whole: the item that 占 names, or else the total of the list, or the one total above in the
+paragraph that the item is by its name a part of. Where several wholes bear the name,
+the nearest before it is meant; a whole that is named and not told leaves the share untested. Amounts in a row, each with its share, that add up to an amount before them are shares of that. What is told
 again of the same amount is listed with the share too.
 
 ```note
@@ -36,6 +37,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
     let from = out.len();
     relate_each(book, &wholes, out);
+    relate_siblings(book, from, out);
     let mut again = Vec::new();
     for r in out.get(from..).unwrap_or(&[]) {
         if let Equation::Quotient { rate, numerator, denominator } = r.equation
@@ -123,7 +125,19 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
             out.extend(told_elsewhere(book, rate));
             continue;
         };
-        let Some(mut denominator) = whole(book, rate, f, numerator).or_else(|| by_definition(book, numerator)) else {
+        let defined = || {
+            // 占支出总额的80%: a whole that is named is no other.
+            let named = |w: &Fact| {
+                f.basis.as_ref().is_none_or(|b| {
+                    b.whole.as_deref().is_none_or(|name| b.concept == w.concept || is_short_for(name, &w.label))
+                })
+            };
+            let denominator = by_definition(book, numerator)?;
+            let equation = Equation::Quotient { rate, numerator, denominator };
+            let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
+            (book.fact(denominator).is_some_and(named) || relation.holds(book)).then_some(denominator)
+        };
+        let Some(mut denominator) = whole(book, rate, f, numerator).or_else(defined) else {
             // No whole is told: that of the row, or any total before that fits, listed as such.
             if let Some(whole) = wholes.get(&rate) {
                 let equation = Equation::Quotient { rate, numerator, denominator: *whole };
@@ -133,9 +147,11 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
             }
             let nothing = book.fact(numerator).is_some_and(|n| n.value.is_zero());
             let same = last_whole.filter(|w| nothing && alike_whole(book, numerator, *w));
-            if let Some(denominator) = same.or_else(|| fitting(book, rate, numerator)) {
+            let fits = same.or_else(|| fitting(book, rate, numerator));
+            if let Some(denominator) = fits.or_else(|| only_total(book, f, numerator)) {
                 let equation = Equation::Quotient { rate, numerator, denominator };
-                out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+                let adjusted = fits.is_none() && shares_add_up(book, i, f);
+                out.push(Relation { rule: &RULE, equation, complete: true, adjusted });
             }
             continue;
         };
@@ -219,6 +235,12 @@ fn by_definition(book: &Notebook, numerator: FactId) -> Option<FactId> {
     })
 }
 
+/// 中小企业预留份额 for 面向中小企业预留采购份额: whether a name leaves out some of another.
+fn is_short_for(name: &str, told: &str) -> bool {
+    let mut told = told.chars();
+    name.chars().count() >= 4 && name.chars().all(|c| told.any(|t| t == c))
+}
+
 /// Whether the whole of the share before can be that of this item.
 fn alike_whole(book: &Notebook, numerator: FactId, whole: FactId) -> bool {
     book.fact(numerator).zip(book.fact(whole)).is_some_and(|(n, w)| {
@@ -246,6 +268,88 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
         let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
         may_fit && relation.judge(book, None).verdict == Verdict::Exact
     })
+}
+
+/// 总收入完成500万元，增长4%。税收完成400万元，占80%: the total above that an item is by its name a part of, where
+/// the paragraph tells of one such amount only.
+fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
+    let n = book.fact(numerator).filter(|n| !n.value.is_zero() && n.parent.is_none())?;
+    let basis = f.basis.as_ref().filter(|b| b.whole.is_none() && b.concept.is_none())?;
+    let root =
+        |c: &str| matches!(c, "revenue" | "revenue.total" | "revenue.local" | "expenditure" | "expenditure.total");
+    // A county's list of 教育, 农林水 … is of 支出; 民生 too.
+    let part = |w: &Fact| {
+        let (Some(part), Some(whole)) = (n.concept.as_deref(), w.concept.as_deref()) else { return false };
+        let flow = whole.split('.').next().unwrap_or(whole);
+        let within = part.strip_prefix(flow).is_some_and(|r| r.starts_with('.'))
+            || flow == "revenue" && matches!(part, "tax" | "nontax");
+        let place = part == whole && n.part.is_some() && w.part.is_none();
+        root(whole) && (within && !root(part) || place)
+    };
+    let mut wholes = (0..numerator).rev().take(40).filter_map(|id| Some((id, book.fact(id)?)));
+    let mut wholes = wholes.by_ref().take_while(|(_, w)| w.paragraph == n.paragraph).filter(|(_, w)| {
+        let level = w.measure == Measure::Level && w.cell.is_none() && w.printed && !w.prior;
+        level && w.flow == n.flow && w.concept.as_deref().is_some_and(root) && (w.year, w.stage) == (n.year, n.stage)
+    });
+    let (whole, w) = wholes.next().filter(|(_, w)| part(w))?;
+    let alike = (w.as_of, &w.qualifier) == (n.as_of, &n.qualifier)
+        && (w.fund == n.fund || w.fund.is_none())
+        && (w.part == n.part || w.part.is_none())
+        && basis.fact.is_none()
+        && w.value > n.value
+        && book.is_money(w);
+    // Another such total, or an item told between of which this may be a part, leaves it open.
+    let another = wholes.any(|(_, other)| other.value != w.value);
+    let between = book.reading.facts.get(whole as usize + 1..numerator as usize).unwrap_or(&[]);
+    let holder = between.iter().any(|h| {
+        let wider = book.packs.is_part(n.concept.as_deref().unwrap_or(""), h.concept.as_deref().unwrap_or(""));
+        h.measure == Measure::Level && h.value > n.value && (wider || h.concept.is_none())
+    });
+    (alike && !another && !holder).then_some(whole)
+}
+
+/// 其他支出50万元，占比60%，土地出让安排30万元，占比30%: a share of which no whole is told beside one that a total
+/// fits is of that total too; so is one of a list of which the total fits two others.
+fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
+    let mut done: FxHashMap<FactId, FactId> = FxHashMap::default();
+    let mut fitting: FxHashMap<FactId, u32> = FxHashMap::default();
+    for r in out.get(from..).unwrap_or(&[]) {
+        if let Equation::Quotient { rate, numerator, denominator } = r.equation
+            && r.holds(book)
+        {
+            done.insert(rate, denominator);
+            if book.fact(numerator).is_some_and(|n| n.parent == Some(denominator)) {
+                *fitting.entry(denominator).or_default() += 1;
+            }
+        } else if let Equation::Quotient { rate, .. } = r.equation {
+            done.entry(rate).or_insert(rate);
+        }
+    }
+    let facts = &book.reading.facts;
+    for (i, f) in facts.iter().enumerate().filter(|(_, f)| f.measure == Measure::Share && f.cell.is_none()) {
+        let rate = i as FactId;
+        let open = !done.contains_key(&rate) && f.basis.as_ref().is_some_and(|b| b.whole.is_none());
+        let Some(numerator) = part(book, i, f).filter(|_| open) else { continue };
+        let Some(n) = book.fact(numerator).filter(|n| !n.value.is_zero()) else { continue };
+        // The share before or behind it in the sentence, an amount between.
+        let beside = |other: usize| {
+            let g = facts.get(other).filter(|g| g.measure == Measure::Share && g.sentence.0 == f.sentence.0)?;
+            let whole = *done.get(&(other as FactId)).filter(|w| **w != other as FactId)?;
+            let named = g.basis.as_ref().is_some_and(|b| b.whole.is_some());
+            let w = book.fact(whole)?;
+            let like = alike_whole(book, numerator, whole) && w.value > n.value && !named && whole < numerator;
+            (like && w.paragraph == n.paragraph && g.label != f.label).then_some(whole)
+        };
+        let make = |denominator| {
+            let equation = Equation::Quotient { rate, numerator, denominator };
+            Relation { rule: &RULE, equation, complete: true, adjusted: shares_add_up(book, i, f) }
+        };
+        let listed = n.parent.filter(|p| alike_whole(book, numerator, *p));
+        let listed = listed.filter(|p| fitting.get(p).is_some_and(|n| *n >= 2) || make(*p).holds(book));
+        if let Some(denominator) = listed.or_else(|| beside(i + 2)).or_else(|| i.checked_sub(2).and_then(beside)) {
+            out.push(make(denominator));
+        }
+    }
 }
 
 /// Whether a share of two figures of one unit may be the quotient's, by a unit of
@@ -312,8 +416,9 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         book.fact(id)
             .is_some_and(|w| w.year == n.year && w.stage == n.stage && book.is_money(w) && w.qualifier == n.qualifier)
     };
-    if let Some(owner) = basis.fact.filter(|_| basis.whole.is_none()) {
-        return n.parent.filter(|p| fits(*p)).or(Some(owner).filter(|o| fits(*o)));
+    if basis.whole.is_none() {
+        let listed = n.parent.filter(|p| fits(*p));
+        return basis.fact.and_then(|owner| listed.or(Some(owner).filter(|o| fits(*o))));
     }
     let label = basis.whole.as_deref()?;
     // 占收入合计的 in a list of 本年收入合计: the whole of the list.
@@ -332,11 +437,11 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     if listed.is_some() {
         return listed;
     }
-    let named = |id: &FactId| {
+    let named = |id: &FactId, above: bool| {
         book.fact(*id).is_some_and(|w| {
             w.measure == Measure::Level
                 && w.cell.is_none()
-                && w.part == f.part
+                && (w.part == f.part || above && w.part.is_none())
                 && (w.label == label
                     || basis.concept.is_some()
                         && w.concept == basis.concept
@@ -346,12 +451,17 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     // The chain of totals above the item first, then what was said before.
     let mut at = n.parent;
     while let Some(p) = at {
-        if named(&p) {
+        if named(&p, true) {
             return Some(p);
         }
         at = book.fact(p).and_then(|x| x.parent);
     }
-    let exact = |id: &FactId| named(id) && book.fact(*id).is_some_and(|w| w.label == label);
+    let exact = |id: &FactId| named(id, false) && book.fact(*id).is_some_and(|w| w.label == label);
     let before = || (0..rate).rev().take(60);
-    before().find(exact).or_else(|| before().find(named))
+    // 占总收入的95.39%。总收入27664.71万元: told after it.
+    let after = || {
+        let own = |w: &FactId| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph && !w.prior);
+        (rate + 1..).take(4).take_while(|w| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph)).filter(own)
+    };
+    before().find(exact).or_else(|| before().find(|w| named(w, false))).or_else(|| after().find(exact))
 }

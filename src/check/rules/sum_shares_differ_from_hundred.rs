@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     title_en: "shares do not add up to 100 %",
     doc: "\
 The shares of all components of one total add up to 100 %. Tested where every component of a list has a share and the components add up
-to their total, or where amounts in a row do so without 其中; shares of a list that is not complete are `partial`. Shares that stand in a row without their amounts are listed where they
-make 100 %; where they don't nothing is said, for the row need not name all.
+to their total, or where amounts in a row do so without 其中; shares of a list that is not complete are `partial`, unless they exceed it. Shares that stand in a row without their amounts are listed where they
+make 100 %; where they don't nothing is said, for the row need not name all; but shares of one whole are never more than 100 %.
 
 ```note
 2023年单位决算情况说明
@@ -147,8 +147,24 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
             complete: false,
             adjusted: false,
         };
-        if shares.len() >= 2 && relation.holds(book) {
+        // 财政拨款收入占60%，事业收入占30%，其他收入占20%: of items that do not hold each other it is never more.
+        let outcome = relation.judge(book, None);
+        let more = outcome.computed.is_some_and(|sum| sum > Decimal::ONE_HUNDRED) && apart(book, &shares);
+        if shares.len() >= 2 && (relation.holds(book) || more) {
             out.push(relation);
         }
     }
+}
+
+/// Whether shares are of one whole, and of items next to each other in the classification of which none holds
+/// another.
+fn apart(book: &Notebook, shares: &[FactId]) -> bool {
+    let told: Vec<&Fact> = shares.iter().filter_map(|s| book.fact(*s)).collect();
+    let Some(first) = told.first() else { return false };
+    let above = |f: &Fact| f.concept.as_deref().and_then(|c| c.rsplit_once('.')).map(|(above, _)| above.to_owned());
+    let whole = |f: &Fact| f.basis.as_ref().map(|b| (b.whole.clone(), b.fact));
+    let alike =
+        |f: &&Fact| above(f).is_some() && above(f) == above(first) && whole(f) == whole(first) && f.part == first.part;
+    let distinct = |(n, f): (usize, &&Fact)| told.iter().take(n).all(|g| g.concept != f.concept);
+    told.iter().all(alike) && told.iter().enumerate().all(distinct)
 }
