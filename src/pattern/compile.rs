@@ -525,6 +525,14 @@ impl Compiler {
                     continue;
                 }
             };
+            let fund = i.fund.as_deref().map(fund_named);
+            if fund == Some(None) {
+                self.error(
+                    spanned.span().start,
+                    Some(&i.id),
+                    "has an unknown fund; use general_public, gov_fund, state_capital, fiscal or special_account",
+                );
+            }
             self.identities.push(FieldIdentity {
                 id: i.id.clone(),
                 about: i.about.clone(),
@@ -532,6 +540,8 @@ impl Compiler {
                 parts: i.parts.clone(),
                 optional: i.optional.clone(),
                 open,
+                fund: fund.flatten(),
+                near: i.near,
                 file: self.file.clone(),
                 line: self.line(spanned.span().start),
             });

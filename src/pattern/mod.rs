@@ -242,6 +242,10 @@ pub struct FieldIdentity {
     pub optional: Vec<String>,
     /// The whole may hold more than the parts: only a slip of the pen is told.
     pub open: bool,
+    /// The fund that the whole is of, where it is of one only.
+    pub fund: Option<Fund>,
+    /// Tested only where the parts are told right behind the whole.
+    pub near: bool,
     /// The pack file.
     pub file: String,
     /// The line in it.

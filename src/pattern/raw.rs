@@ -187,6 +187,10 @@ pub struct RawIdentity {
     pub optional: Vec<String>,
     #[serde(default)]
     pub relation: Option<String>,
+    #[serde(default)]
+    pub fund: Option<String>,
+    #[serde(default)]
+    pub near: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "figures that must tie do not",
     doc: "\
 What must tie by definition, wherever a note states all of it in one year, stage and fund: “三公”经费 and its three parts, 公务用车购置及
-运行维护费 and its two, 基本支出 and 人员 and 公用经费, 政府采购 and 货物, 工程 and 服务. The identities are data: `patterns/identities`.
+运行维护费 and its two, 一般公共预算收入 and 税收 and 非税 told right behind it, 基本支出 and 人员 and 公用经费, 政府采购 and 货物, 工程 and 服务. The identities are data: `patterns/identities`.
 
 ```note
 2024年“三公”经费预算说明
@@ -26,7 +26,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for identity in &book.packs.identities {
         for &whole in book.levels_of(&identity.whole) {
             let Some(w) = book.fact(whole) else { continue };
-            if w.prior || !w.printed || !book.is_money(w) || w.part.is_some() || book.scope(whole).is_some() {
+            let elsewhere = w.part.is_some() && !identity.near || identity.fund.is_some() && w.fund != identity.fund;
+            if w.prior || !w.printed || !book.is_money(w) || elsewhere || book.scope(whole).is_some() {
                 continue;
             }
             let (mut parts, mut untold) = (Vec::new(), 0);
@@ -42,6 +43,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     None if all.iter().all(nothing) => untold += 1,
                     None => break,
                 }
+            }
+            if identity.near && !right_behind(book, whole, w, &parts) {
+                continue;
             }
             if untold > 0 {
                 relate_told(book, whole, &parts, untold + parts.len() == identity.parts.len(), out);
@@ -59,10 +63,24 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 parts.extend(optional.map(|p| (p, false)));
                 let named = parts.len() == identity.parts.len() + identity.optional.len();
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-                let complete = !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
-                let relation =
-                    Relation { rule: &RULE, equation: Equation::Sum { total: whole, parts }, complete, adjusted: false };
-                // What is not told may be the rest.
+                let complete =
+                    !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
+                let relation = Relation {
+                    rule: &RULE,
+                    equation: Equation::Sum { total: whole, parts },
+                    complete,
+                    adjusted: false,
+                };
+                // What is not told may be the rest; more than the whole is of another, unless it stands right behind.
+                let ids: Vec<(FactId, bool)> = ids.iter().map(|p| (*p, false)).collect();
+                let over = relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative());
+                if identity.open && over && !relation.holds(book) && !complete && !right_behind(book, whole, w, &ids) {
+                    continue;
+                }
+                if complete && relation.holds(book) {
+                    let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
+                    super::change_parts_differ_from_total::relate_levels(book, whole, &parts, out);
+                }
                 if named || complete || relation.holds(book) {
                     out.push(relation);
                 }
@@ -72,6 +90,26 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// Whether parts are told behind a whole before any other whole is: 一般公共预算收入25.2亿元，增长5%。税收收入15亿元…。
+fn right_behind(book: &Notebook, whole: FactId, w: &Fact, parts: &[(FactId, bool)]) -> bool {
+    let Some(last) = parts.iter().map(|p| p.0).max().filter(|_| parts.iter().all(|p| p.0 > whole)) else {
+        return false;
+    };
+    let between = book.reading.facts.get(whole as usize + 1..last as usize).unwrap_or(&[]);
+    // What was planned of the same, or the year before, is no other.
+    let other = |f: &Fact| {
+        let level = f.measure == Measure::Level && (f.year, f.stage) == (w.year, w.stage);
+        f.flow == w.flow
+            && f.concept.as_deref().is_some_and(crate::check::notebook::is_whole)
+            && (level || (&f.label, &f.part) != (&w.label, &w.part))
+    };
+    let own = |id: FactId| book.fact(id).is_some_and(|f| f.parent.is_none_or(|p| p == whole));
+    last - whole <= 24
+        && book.fact(last).is_some_and(|f| f.paragraph == w.paragraph)
+        && parts.iter().all(|p| own(p.0))
+        && !between.iter().any(other)
+}
+
 /// The level of a concept nearest to a whole that speaks of the same.
 fn nearest(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact) -> Option<FactId> {
     let like = |f: &Fact| {
@@ -79,7 +117,7 @@ fn nearest(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact) -> Option<F
             && f.year == w.year
             && f.stage == w.stage
             && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
-            && f.part.is_none()
+            && f.part == w.part
             && f.printed
             && f.as_of == w.as_of
             && f.qualifier == w.qualifier
@@ -109,7 +147,9 @@ fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bo
 /// What ties as levels ties as changes, against one base.
 fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relation>) {
     let of = |concept: &str, f: &Fact| f.concept.as_deref() == Some(concept);
-    for &level in book.levels_of(&identity.whole) {
+    // Which of several totals the changes are of, only levels can tell.
+    let levels = if identity.near { &[] } else { book.levels_of(&identity.whole) };
+    for &level in levels {
         let after = book.reading.facts.get(level as usize..).unwrap_or(&[]).iter().zip(level..).take(4);
         let Some((w, whole)) = after.into_iter().find(|(f, _)| f.measure == Measure::Change && of(&identity.whole, f))
         else {

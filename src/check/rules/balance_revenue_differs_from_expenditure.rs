@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     doc: "\
 A budget is balanced: total revenue equals total expenditure of the same fund, year and stage. In a final account only the grand totals
 (收入总计, 支出总计), which hold what was carried over, must be equal; 本年收入 and 本年支出 need not. Totals of a county's report that
-leave a surplus (相抵后结余) are not compared.
+leave a surplus are not compared; 收入总计, 支出总计 and 收支相抵后结余 are an equation.
 
 ```note
 2024年单位预算情况说明
@@ -63,21 +63,33 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             && g.carryover == f.carryover;
         // 总收支相抵后，结转结余0.90亿元: the difference is told, and is a sum.
         let rest = left_over(book, *id, f);
-        if !rest.is_empty() {
+        // 收入总计100万元；支出总计100万元，其中年末结转2万元: what is left is in the total already.
+        let inside = grand && (equal || !county && f.label.contains("总计") && !told_apart(book, &rest));
+        if !rest.is_empty() && !inside {
+            // 总收入…，总支出…，收支相抵，年终结余…: it is an equation.
+            let sure = grand || told_apart(book, &rest);
             let sum = |n: usize| Relation {
                 rule: &RULE,
                 equation: Equation::Sum {
                     total: *other,
                     parts: std::iter::once(*id).chain(rest.iter().take(n).copied()).map(|p| (p, false)).collect(),
                 },
-                complete: false,
+                complete: sure,
                 adjusted: false,
             };
-            out.push(sum((1..=rest.len()).find(|n| sum(*n).holds(book)).unwrap_or(1)));
+            let holding = (1..=rest.len()).find(|n| sum(*n).holds(book));
+            let relation = sum(holding.unwrap_or(if sure { rest.len() } else { 1 }));
+            let short = relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative());
+            // 收入完成45亿元…；支出完成57亿元…，结转下年11亿元: of the revenue only some is told.
+            if sure || holding.is_some() || !short {
+                out.push(relation);
+            }
             continue;
         }
-        // 总收入 and 总支出 of what was spent may differ: only 收入总计 and 支出总计 hold what was carried over.
-        let sums = !book.reading.identity.is_final || [f, g].iter().all(|t| t.label.contains("总计"));
+        // 总收入 and 总支出 of what was spent may differ: only 收入总计 and 支出总计 hold what was carried over, or
+        // those that are said to.
+        let carried = || [*id, *other].into_iter().all(|t| holds_carryover(book, t));
+        let sums = !book.reading.identity.is_final || [f, g].iter().all(|t| t.label.contains("总计")) || carried();
         let sure = !county
             && sums
             && (grand && f.paragraph.abs_diff(g.paragraph) <= 3 || budget && totals_of_whole(f) && totals_of_whole(g));
@@ -92,6 +104,18 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// Whether what is left is said to be the difference of the two: 收支相抵后结余.
+fn told_apart(book: &Notebook, rest: &[FactId]) -> bool {
+    rest.iter().any(|r| book.fact(*r).is_some_and(|r| r.label.contains("相抵") || r.label.contains("差额")))
+}
+
+/// Whether a total has what was carried over among its components.
+fn holds_carryover(book: &Notebook, total: FactId) -> bool {
+    let carried =
+        |p: &FactId| book.fact(*p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.starts_with("carryover"));
+    book.lists_of(total).any(|b| b.parts.iter().any(carried))
+}
+
 /// What is left of a revenue after an expenditure, told right behind it: 支出520万元，
 /// 调出资金300万元，年终结转40万元.
 fn left_over(book: &Notebook, expenditure: FactId, f: &Fact) -> Vec<FactId> {
@@ -101,7 +125,8 @@ fn left_over(book: &Notebook, expenditure: FactId, f: &Fact) -> Vec<FactId> {
         g.measure == Measure::Level
             && g.paragraph == f.paragraph
             && g.unit == f.unit
-            && g.parent != Some(expenditure)
+            && (g.year, g.stage) == (f.year, f.stage)
+            && g.parent.is_none_or(|p| p < expenditure)
             && (["结余", "结转", "差额", "相抵", "调出"].iter().any(|w| g.label.contains(w)))
     };
     behind.skip_while(|(g, _)| !rest(g)).take_while(|(g, _)| rest(g)).map(|(_, id)| id).collect()

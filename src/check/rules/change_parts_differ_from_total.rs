@@ -1,7 +1,7 @@
 use super::Rule;
 use super::sum_parts_told_elsewhere::digits;
-use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Basis, Breakdown, Fact, FactId, Measure};
+use crate::check::{Decision, Equation, Notebook, Relation};
+use crate::fact::{Basis, Breakdown, Fact, FactId, Measure, Role};
 use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     title_en: "the components' changes do not add up to the total's",
     doc: "\
 Where a total and all its components have stated changes against the same base, the changes add up as the levels do. A component said
-to be unchanged counts as 0. Where some component's change is not stated, or the list is not complete, the rest is a remainder; but where
+to be unchanged counts as 0. Where the total's own change is not told but its levels are (预算50万元，决算8万元), the components' changes
+lead from the one to the other. Where some component's change is not stated, or the list is not complete, the rest is a remainder; but where
 增加 for 减少, of one of them or of the total, makes them tie to the last digit, the word is wrong.
 
 ```note
@@ -47,39 +48,122 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             }
             continue;
         }
-        let Some(change) = change_of(book, b.total, None) else {
+        let changes = changes_of(book, b.total);
+        if changes.is_empty() {
             relate_to_twin(book, b, total, out);
-            continue;
-        };
-        let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
-        let (mut parts, mut missing) = (Vec::new(), 0);
-        for p in &b.parts {
-            let own = change_of(book, *p, Some(&base)).filter(|c| {
-                book.fact(*c).is_some_and(|c| {
-                    c.basis.as_ref().is_some_and(|x| x.year == base.year) || !c.printed && base.year == c.year
-                })
-            });
-            match own {
-                Some(c) => parts.push((c, false)),
-                None => missing += 1,
-            }
         }
-        if parts.len() < 2 && missing > 0 || parts.is_empty() {
-            continue;
+        for (n, change) in changes.iter().enumerate() {
+            relate_change(book, b, total, (*change, n == 0), out);
         }
-        let ids: Vec<FactId> = b.parts.clone();
-        let own: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-        let full = missing == 0
-            && super::sum_parts_differ_from_total::is_complete(book, b, total, &ids)
-            && ties(book, b.total, &ids)
-            || missing == 0 && (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own);
-        out.push(Relation {
-            rule: &RULE,
-            equation: Equation::Sum { total: change, parts },
-            complete: full,
-            adjusted: false,
-        });
+        if super::sum_parts_differ_from_total::is_complete(book, b, total, &b.parts) && ties(book, b.total, &b.parts) {
+            relate_levels(book, b.total, &b.parts, out);
+        }
     }
+}
+
+/// One change of a total and those of its parts that are measured against the same.
+fn relate_change(
+    book: &Notebook,
+    b: &Breakdown,
+    total: &Fact,
+    (change, first): (FactId, bool),
+    out: &mut Vec<Relation>,
+) {
+    let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
+    // 同口径 of the total is not what its parts changed by.
+    let qualifier = book.fact(change).and_then(|c| c.qualifier.clone());
+    let (mut parts, mut missing) = (Vec::new(), 0);
+    for p in &b.parts {
+        let own = change_of(book, *p, Some(&base)).filter(|c| {
+            book.fact(*c).is_some_and(|c| {
+                let Some(basis) = c.basis.as_ref() else { return false };
+                c.qualifier == qualifier && same_base(basis, &base)
+                    || !c.printed && !basis.stated && base.year == c.year
+            })
+        });
+        match own {
+            Some(c) => parts.push((c, false)),
+            None => missing += 1,
+        }
+    }
+    if parts.len() < 2 && missing > 0 || parts.is_empty() || !first && missing > 0 {
+        return;
+    }
+    let ids: Vec<FactId> = b.parts.clone();
+    let own: Vec<FactId> = parts.iter().map(|p| p.0).collect();
+    let full = missing == 0
+        && super::sum_parts_differ_from_total::is_complete(book, b, total, &ids)
+        && ties(book, b.total, &ids)
+        || missing == 0 && (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own);
+    out.push(Relation {
+        rule: &RULE,
+        equation: Equation::Sum { total: change, parts },
+        complete: full,
+        adjusted: false,
+    });
+}
+
+/// “三公”经费预算50万元，支出决算8万元；出国费与预算相比无增减，接待费减少1万元，用车费无变化: the level that the
+/// changes of all parts lead from, and the one that they lead to.
+pub(super) fn relate_levels(book: &Notebook, whole: FactId, ids: &[FactId], out: &mut Vec<Relation>) {
+    // It is also called for the parts of an identity.
+    let asked = ids.len() >= 2 && book.settings.of(&RULE) != Decision::Off;
+    let Some(total) = book.fact(whole).filter(|t| asked && t.cell.is_none()) else { return };
+    let Some(base) = ids.iter().find_map(|p| base_of_part(book, *p)) else { return };
+    let known = |c: &FactId| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| same_base(x, &base));
+    if changes_of(book, whole).iter().any(known) {
+        return;
+    }
+    let Some(prior) = book.level_for(whole, base.year, base.stage, None).filter(|p| {
+        book.fact(*p).is_some_and(|p| (p.fund, &p.part, p.carryover) == (total.fund, &total.part, total.carryover))
+    }) else {
+        return;
+    };
+    let changes: Option<Vec<FactId>> = ids.iter().map(|p| only_change(book, *p, &base)).collect();
+    let Some(changes) = changes else { return };
+    let parts = std::iter::once(prior).chain(changes).map(|p| (p, false)).collect();
+    out.push(Relation {
+        rule: &RULE,
+        equation: Equation::Sum { total: whole, parts },
+        complete: true,
+        adjusted: false,
+    });
+}
+
+/// Whether two changes are measured against the same: a stage that is not told is any of its year.
+fn same_base(a: &Basis, b: &Basis) -> bool {
+    a.year == b.year && (a.stage == b.stage || a.stage.is_none() || b.stage.is_none())
+}
+
+/// The first named year and stage that an item of a list is said to be measured against.
+fn base_of_part(book: &Notebook, part: FactId) -> Option<Basis> {
+    let mut own = told_near(book, part).filter_map(|(_, c)| c.basis.as_ref());
+    own.find(|x| x.stated && x.stage.is_some() && x.year.is_some() && x.whole.is_none()).cloned()
+}
+
+/// The change of an item against a base, if the note tells of one only, wherever that is.
+fn only_change(book: &Notebook, part: FactId, base: &Basis) -> Option<FactId> {
+    let of_base = |c: &Fact| c.basis.as_ref().is_some_and(|x| (x.year, x.stage) == (base.year, base.stage));
+    let mut own = told_near(book, part).filter(|(_, c)| of_base(c));
+    let (first, c) = own.next()?;
+    own.all(|(_, other)| other.value == c.value).then_some(first)
+}
+
+/// The changes of a part's item that are told not too far from it.
+fn told_near<'a>(book: &'a Notebook, part: FactId) -> impl Iterator<Item = (FactId, &'a Fact)> {
+    let from = part.saturating_sub(16);
+    let near = book.reading.facts.iter().zip(0..).skip(from as usize).take(80);
+    let (item, level) = (book.item(part), book.fact(part));
+    near.filter(move |(c, id)| {
+        c.measure == Measure::Change
+            && c.cell.is_none()
+            && c.role != Some(Role::Driver)
+            && c.qualifier.is_none()
+            && book.item(*id) == item
+            && (!c.printed || book.is_money(c))
+            && level.is_some_and(|l| (&c.part, c.year) == (&l.part, l.year))
+    })
+    .map(|(c, id)| (id, c))
 }
 
 /// Whether a change and its parts miss each other, and would tie to the last digit if one of
@@ -190,19 +274,36 @@ fn ties(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
 /// The amount by which a level is said to have changed, against the base that is
 /// asked for if it is said against several.
 fn change_of(book: &Notebook, level: FactId, base: Option<&Basis>) -> Option<FactId> {
-    let l = book.fact(level)?;
-    let own = || {
-        let after = book.reading.facts.iter().enumerate().skip(level as usize + 1).take(24);
-        after.take_while(|(_, f)| f.paragraph == l.paragraph).filter(|(_, f)| {
-            f.measure == Measure::Change
-                && f.label == l.label
-                && f.part == l.part
-                && f.year == l.year
-                && book.kind(f) == book.kind(l)
-                || f.measure == Measure::Change && !f.printed && f.label == l.label && f.part == l.part
+    let asked = base.and_then(|b| {
+        own_changes(book, level).find(|(_, f)| f.basis.as_ref().is_some_and(|x| (x.year, x.stage) == (b.year, b.stage)))
+    });
+    asked.or_else(|| own_changes(book, level).next()).map(|(id, _)| id)
+}
+
+/// The changes of a level, one for each base.
+fn changes_of(book: &Notebook, level: FactId) -> Vec<FactId> {
+    let base = |id: FactId| book.fact(id).and_then(|c| c.basis.clone()).unwrap_or_default();
+    let mut out: Vec<FactId> = Vec::new();
+    for (id, _) in own_changes(book, level) {
+        if !out.iter().any(|o| same_base(&base(*o), &base(id))) {
+            out.push(id);
+        }
+    }
+    out
+}
+
+/// The changes that are told of a level behind it, in its paragraph; 基本持平 tells of none.
+fn own_changes<'a>(book: &'a Notebook, level: FactId) -> impl Iterator<Item = (FactId, &'a Fact)> {
+    let l = book.fact(level);
+    let after = book.reading.facts.iter().zip(0..).skip(level as usize + 1).take(24);
+    after
+        .take_while(move |(f, _)| l.is_some_and(|l| f.paragraph == l.paragraph))
+        .filter(move |(f, _)| {
+            let own = l.is_some_and(|l| {
+                (&f.label, &f.part) == (&l.label, &l.part)
+                    && (!f.printed || f.year == l.year && book.kind(f) == book.kind(l))
+            });
+            f.measure == Measure::Change && own && f.qualifier.as_deref() != Some("基本")
         })
-    };
-    let asked = base
-        .and_then(|b| own().find(|(_, f)| f.basis.as_ref().is_some_and(|x| (x.year, x.stage) == (b.year, b.stage))));
-    asked.or_else(|| own().next()).map(|(id, _)| id as FactId)
+        .map(|(f, id)| (id, f))
 }
