@@ -218,7 +218,8 @@ proptest! {
         let note = sum_note(&text(total), &list);
         let low: i128 = parts.iter().map(|p| ends(*p).0).sum();
         let high: i128 = parts.iter().map(|p| ends(*p).1).sum();
-        let explained = low <= ends(total).1 && ends(total).0 <= high;
+        // One of the ends that meet is that of a truncated figure, which it never reaches.
+        let explained = low < ends(total).1 && ends(total).0 < high;
         for verdict in verdicts(&note, "sum/parts-differ-from-total") {
             prop_assert_eq!(verdict == Verdict::Disagrees, !explained, "{}", note);
             prop_assert_eq!(verdict == Verdict::Exact, off == 0, "{}", note);
@@ -237,7 +238,7 @@ proptest! {
             shown(level, 2, false), shown(prior, 2, false), shown(by, 2, false),
         );
         let (low, high) = (ends(prior).0 + ends(by).0, ends(prior).1 + ends(by).1);
-        let explained = low <= ends(level).1 && ends(level).0 <= high;
+        let explained = low < ends(level).1 && ends(level).0 < high;
         for verdict in verdicts(&note, "change/differs-from-levels") {
             prop_assert_eq!(verdict == Verdict::Disagrees, !explained, "{}", note);
         }

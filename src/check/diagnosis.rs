@@ -514,7 +514,17 @@ pub(crate) fn slip_between(printed: Decimal, value: Decimal) -> Option<&'static 
 /// The slip that turns `value` into the printed figure, if one does.
 fn slip(book: &Notebook, elsewhere: &mut Elsewhere, id: FactId, value: Decimal) -> Option<&'static str> {
     let f = book.fact(id)?;
-    slip_between(f.value, value).or_else(|| *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id)))
+    let moved = || {
+        // 下降0.02% for 1.88%: the fraction, not a hundred times of it.
+        let rate = matches!(f.measure, Measure::Growth | Measure::Share | Measure::Completion) && !f.value.is_zero();
+        let part = value.checked_div(Decimal::ONE_HUNDRED).filter(|_| rate)?;
+        let places = u32::from(f.decimals);
+        let printed = part.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        (printed == f.value).then_some("decimal_point")
+    };
+    slip_between(f.value, value)
+        .or_else(moved)
+        .or_else(|| *elsewhere.entry(id).or_insert_with(|| taken_from_elsewhere(book, id)))
 }
 
 /// Which figures stand for another of the note, as far as it was asked.

@@ -93,7 +93,7 @@ impl Finding {
                 push(out, sign);
                 push_decimal(out, value(*right));
             }
-            Equation::Order { left, right, order, .. } => {
+            Equation::Order { left, right, more, order, .. } => {
                 push_decimal(out, value(*left));
                 push(
                     out,
@@ -104,6 +104,10 @@ impl Finding {
                     },
                 );
                 push_decimal(out, value(*right));
+                for id in more {
+                    push(out, " + ");
+                    push_decimal(out, value(*id));
+                }
                 push(out, if self.verdict == Verdict::Disagrees { "？" } else { "" });
             }
             Equation::Hundred { shares } => {

@@ -12,16 +12,20 @@ use std::cell::OnceCell;
 /// How many statements of one item are looked through for the one that is meant.
 pub(super) const FAR: usize = 128;
 
+/// At most so many amounts of a unit that are not zero are too few to tell their places from.
+const FEW: u32 = 10;
+
 /// A note's facts with what the rules need to know of them.
 pub struct Notebook<'a> {
     /// The packs.
     pub packs: &'a Packs,
     /// What was read.
     pub reading: &'a Reading,
-    /// Places that the note's sentences use for each unit of money.
-    places: Vec<(UnitId, u8)>,
+    /// Places that the note's sentences use for each unit of money, and those that a single figure shows
+    /// where there are too few to tell.
+    places: Vec<(UnitId, u8, Option<u8>)>,
     /// Those that its tables use.
-    cell_places: Vec<(UnitId, u8)>,
+    cell_places: Vec<(UnitId, u8, Option<u8>)>,
     /// label or concept → the item's number
     items: FxHashMap<&'a str, u32>,
     /// The item of each fact.
@@ -147,12 +151,21 @@ impl<'a> Notebook<'a> {
     /// its unit, or its own if it has more. Counts are exact, rates are their own.
     pub fn places(&self, f: &Fact) -> u8 {
         match f.unit.or(f.unit_inferred) {
-            Some(u) if self.is_money(f) => {
-                let places = if f.cell.is_some() { &self.cell_places } else { &self.places };
-                places.iter().find(|(p, _)| *p == u).map_or(f.decimals, |(_, n)| (*n).max(f.decimals))
-            }
+            Some(u) if self.is_money(f) => self.places_of_unit(f, u).map_or(f.decimals, |(_, n, _)| n.max(f.decimals)),
             _ => f.decimals,
         }
+    }
+
+    /// The places of the one figure that shows more than all others of a unit, where that is one of ten at most:
+    /// too few to tell whether the others are rounded or only without their zeros.
+    pub(super) fn single_places(&self, f: &Fact) -> Option<u8> {
+        let unit = f.unit.or(f.unit_inferred).filter(|_| self.is_money(f))?;
+        self.places_of_unit(f, unit)?.2
+    }
+
+    fn places_of_unit(&self, f: &Fact, unit: UnitId) -> Option<(UnitId, u8, Option<u8>)> {
+        let places = if f.cell.is_some() { &self.cell_places } else { &self.places };
+        places.iter().copied().find(|(u, ..)| *u == unit)
     }
 
     /// The number of a fact's item: that of all facts of its concept, or else of
@@ -334,8 +347,9 @@ fn key(f: &Fact) -> &str {
 
 /// Notes drop trailing zeros, so the places of an amount are those that a good
 /// part of the note's figures of that unit show.
-fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<(UnitId, u8)> {
-    let mut seen: Vec<(UnitId, [u32; 10], u32)> = Vec::new();
+fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<(UnitId, u8, Option<u8>)> {
+    // For each unit how many figures show so many places at least, how many there are, how many of them are not zero.
+    let mut seen: Vec<(UnitId, [u32; 10], u32, u32)> = Vec::new();
     let told =
         |f: &&Fact| f.printed && f.cell.is_some() == cells && matches!(f.measure, Measure::Level | Measure::Change);
     for f in reading.facts.iter().filter(told) {
@@ -348,24 +362,26 @@ fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<(UnitId, u8)> {
         let at = match seen.iter().position(|(u, ..)| *u == unit) {
             Some(i) => i,
             None => {
-                seen.push((unit, [0; 10], 0));
+                seen.push((unit, [0; 10], 0, 0));
                 seen.len() - 1
             }
         };
-        if let Some((_, counts, all)) = seen.get_mut(at) {
+        if let Some((_, counts, all, telling)) = seen.get_mut(at) {
             *all += 1;
+            *telling += u32::from(!f.value.is_zero());
             for n in counts.iter_mut().take(usize::from(f.decimals.min(9)) + 1) {
                 *n += 1;
             }
         }
     }
     seen.into_iter()
-        .map(|(unit, counts, all)| {
+        .map(|(unit, counts, all, telling)| {
             let places = (0..10u8)
                 .rev()
                 .find(|p| counts.get(usize::from(*p)).is_some_and(|n| *n >= 2 && *n * 10 >= all))
                 .unwrap_or(0);
-            (unit, places)
+            let finest = (0..10u8).rev().find(|p| counts.get(usize::from(*p)).is_some_and(|n| *n >= 1));
+            (unit, places, finest.filter(|p| *p > places && telling <= FEW))
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use super::outcome::TOO_LARGE;
 use super::rules::Rule;
 use super::{Interval, Notebook, Outcome, Verdict};
-use crate::fact::{Fact, FactId};
+use crate::fact::{Fact, FactId, Measure};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -63,6 +63,8 @@ pub enum Equation {
         left: FactId,
         /// The other.
         right: FactId,
+        /// What is added to the other.
+        more: Vec<FactId>,
         /// −1, 0, 1
         order: i8,
         /// Or equal.
@@ -117,8 +119,9 @@ impl Equation {
             Equation::Quotient { rate, numerator, denominator } => vec![*rate, *numerator, *denominator],
             Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
             Equation::GrowthByChange { rate, change, level } => vec![*rate, *change, *level],
-            Equation::Equal { left, right } | Equation::Order { left, right, .. } => {
-                vec![*left, *right]
+            Equation::Equal { left, right } => vec![*left, *right],
+            Equation::Order { left, right, more, .. } => {
+                [*left, *right].into_iter().chain(more.iter().copied()).collect()
             }
             Equation::Hundred { shares } => shares.clone(),
             Equation::Named { count, .. } => vec![*count],
@@ -165,11 +168,16 @@ impl Relation {
             let f = book.fact(id)?;
             Some((f, instead.filter(|(i, _)| *i == id).map_or(f.value, |(_, v)| v)))
         };
-        let printed = |f: &Fact, v: Decimal| {
+        let printed = |id: FactId, f: &Fact, v: Decimal| {
             // People and vehicles are counted, not rounded; what no number says is what it says.
             let counted = matches!(book.kind(f), UnitKind::People | UnitKind::Vehicles | UnitKind::Count);
-            let exact = !f.printed || counted && f.decimals == 0;
-            if exact { Interval::exactly(v) } else { Interval::printed(v, book.places(f)) }
+            if !f.printed || counted && f.decimals == 0 {
+                return Interval::exactly(v);
+            }
+            let places = self.places(book, f);
+            // A figure in place of the printed one stands for what its own digits say.
+            let own = if instead.is_some_and(|(i, _)| i == id) { v.normalize().scale() } else { 0 };
+            Interval::printed(v, places.max(u8::try_from(own).unwrap_or(places)))
         };
         // In the unit of the first fact.
         let scaled = |id: FactId, to: Decimal| -> Option<(Decimal, Interval)> {
@@ -177,10 +185,10 @@ impl Relation {
             let factor = book.factor(f);
             if factor == to {
                 // A zero without places or sign, as multiplication leaves it.
-                return Some((if v.is_zero() { Decimal::ZERO } else { v }, printed(f, v)));
+                return Some((if v.is_zero() { Decimal::ZERO } else { v }, printed(id, f, v)));
             }
             let factor = factor.checked_div(to)?;
-            Some((v.checked_mul(factor)?, printed(f, v).times(factor)?))
+            Some((v.checked_mul(factor)?, printed(id, f, v).times(factor)?))
         };
         // A quotient of two figures is the same in any unit that both have: the unit
         // of the one, if the other's is the same, else the one that all are made of.
@@ -207,7 +215,7 @@ impl Relation {
                 }
                 let unit = t.unit.or(t.unit_inferred);
                 let mut out = Outcome::sum((stated, whole), (sum, span), unit)?;
-                if out.verdict == Verdict::Disagrees && !self.complete {
+                if out.verdict == Verdict::Disagrees && !self.complete && !self.overdrawn(book, *total, parts, &out) {
                     out.verdict = Verdict::Partial;
                     out.remainder = out.difference;
                 } else if out.verdict == Verdict::Rounded && !self.complete {
@@ -282,7 +290,8 @@ impl Relation {
                     Verdict::Exact
                 } else if span.meets(Interval::exactly(HUNDRED)) {
                     Verdict::Rounded
-                } else if self.complete {
+                } else if self.complete || difference.is_sign_positive() {
+                    // Some of the shares of one whole can be less than all of it, never more.
                     Verdict::Disagrees
                 } else {
                     Verdict::Partial
@@ -294,11 +303,15 @@ impl Relation {
                     ..Outcome::told(verdict, HUNDRED, sum, f.unit)
                 })
             }
-            Equation::Order { left, right, order, or_equal } => {
+            Equation::Order { left, right, more, order, or_equal } => {
                 let (l, stated) = get(*left)?;
                 let unit = book.factor(l);
                 let (_, li) = scaled(*left, unit)?;
-                let (other, ri) = scaled(*right, unit)?;
+                let (mut other, mut ri) = scaled(*right, unit)?;
+                for id in more {
+                    let (v, i) = scaled(*id, unit)?;
+                    (other, ri) = (other.checked_add(v)?, ri.plus(i)?);
+                }
                 let seen = stated.cmp(&other) as i8;
                 let holds = seen == *order || (*or_equal && seen == 0);
                 // Before they were printed the two may have stood as it is said;
@@ -332,6 +345,42 @@ impl Relation {
             }
             Equation::Absent { .. } => Some(Outcome::undecided(NOT_GIVEN)),
         }
+    }
+
+    /// The places of an amount in this relation: those that the note uses or, where it has too few amounts to
+    /// tell, those of the finest figure beside it. 培训费2万元，比上年的1.50万元增长75%.
+    fn places(&self, book: &Notebook, f: &Fact) -> u8 {
+        let places = book.places(f);
+        let single = book.single_places(f).filter(|p| *p > places);
+        let Some(single) = single.filter(|_| !matches!(self.equation, Equation::Equal { .. } | Equation::Order { .. }))
+        else {
+            return places;
+        };
+        let unit = f.unit.or(f.unit_inferred);
+        let beside = self.equation.facts().into_iter().filter_map(|id| book.fact(id));
+        let finest = beside.filter(|g| g.unit.or(g.unit_inferred) == unit).map(|g| g.decimals).max();
+        finest.map_or(places, |n| n.min(single).max(places))
+    }
+
+    /// Whether amounts of which none is negative come to more than their total: what is not listed cannot
+    /// make up for that. 捐赠收入100万元，其中定向捐赠120万元.
+    fn overdrawn(&self, book: &Notebook, total: FactId, parts: &[(FactId, bool)], out: &Outcome) -> bool {
+        let amount =
+            |id: FactId| book.fact(id).is_some_and(|f| f.measure == Measure::Level && !f.value.is_sign_negative());
+        let lists = matches!(self.rule.id, "sum/parts-differ-from-total" | "balance/identity-differs");
+        // Of one item alone, only where it is told in the sentence of its total, and is money of the same flow.
+        let beside = |id: FactId| {
+            book.fact(total).zip(book.fact(id)).is_some_and(|(t, p)| {
+                (p.flow.is_some() && p.flow == t.flow && p.unit == t.unit && p.paragraph == t.paragraph)
+                    && book.is_money(p)
+                    && id.saturating_sub(total) <= 3
+            })
+        };
+        lists
+            && (parts.len() > 1 || parts.iter().all(|(id, _)| beside(*id)))
+            && out.difference.is_some_and(|d| d.is_sign_negative())
+            && amount(total)
+            && parts.iter().all(|(id, minus)| !minus && amount(*id))
     }
 
     fn quotient(

@@ -237,7 +237,13 @@ fn misses(m: &Mutations, lang: Lang) -> Table {
     let mut table = Table::new(4, head);
     let plain = |text: &str| text.replace('\n', "/");
     for x in m.missed.iter().take(COMMONEST) {
-        table.row([x.document.clone(), x.fact.to_string(), plain(&x.was), plain(&x.now), x.rules.iter().copied().collect::<Vec<_>>().join(" ")]);
+        table.row([
+            x.document.clone(),
+            x.fact.to_string(),
+            plain(&x.was),
+            plain(&x.now),
+            x.rules.iter().copied().collect::<Vec<_>>().join(" "),
+        ]);
     }
     table
 }

@@ -1,6 +1,7 @@
 use super::Rule;
+use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{FactId, Measure};
+use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
 
 pub(super) const RULE: Rule = Rule {
@@ -63,7 +64,44 @@ fn prior_level(book: &Notebook, id: FactId) -> Option<FactId> {
     // A prior level told far away must be of a stage that can be compared.
     let near = prior.paragraph == f.paragraph;
     let stage = near || basis.stage.is_some() || prior.stage == f.stage;
-    stage.then_some(p)
+    (stage || only_level(book, id, f, prior) && led_there(book, id, f, prior)).then_some(p)
+}
+
+/// Whether the note tells of one amount of the item in the year of a level only.
+fn only_level(book: &Notebook, id: FactId, f: &Fact, prior: &Fact) -> bool {
+    let like = book.levels_like(id);
+    let same_year = |g: &&Fact| g.year == prior.year && g.part == f.part && g.as_of == f.as_of;
+    like.len() <= FAR
+        && like
+            .iter()
+            .filter_map(|l| book.fact(*l))
+            .filter(same_year)
+            .all(|g| g.value == prior.value && g.unit == prior.unit)
+}
+
+/// 2030年决算20.12万元…。2031年预算21.80万元，较2030年增加1.68万元: whether that year's levels of that stage are what
+/// changes are measured against, as a change near by, of this item or another, shows.
+fn led_there(book: &Notebook, id: FactId, f: &Fact, prior: &Fact) -> bool {
+    let from = id.saturating_sub(24);
+    let near = book.reading.facts.iter().zip(0..).skip(from as usize).take(48);
+    let base = |c: &Fact| c.basis.as_ref().map(|b| (b.year, b.stage));
+    let mut alike = near.filter(|(c, _)| {
+        c.measure == Measure::Change && c.printed && !c.value.is_zero() && c.cell.is_none() && base(c) == base(f)
+    });
+    alike.any(|(c, change)| {
+        let of = |year: Option<i32>, stage: Option<Stage>| {
+            let told = book.levels_like(change).iter().rev().take(FAR).copied();
+            told.filter(move |l| {
+                book.fact(*l)
+                    .is_some_and(|l| l.year == year && l.stage == stage && l.part == c.part && l.unit == c.unit)
+            })
+        };
+        let (Some(level), Some(before)) = (of(c.year, c.stage).next(), of(prior.year, prior.stage).next()) else {
+            return false;
+        };
+        let equation = Equation::Sum { total: level, parts: vec![(before, false), (change, false)] };
+        Relation { rule: &RULE, equation, complete: true, adjusted: false }.holds(book)
+    })
 }
 
 /// The level that a change or growth is said of.

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     title_zh: "在职人数多于编制数",
     title_en: "more staff in post than authorised",
     doc: "\
-在职 beyond 编制 is possible (超编), but is worth a question: it is reported as `undecided`, never as an error.
+In post are compared with the posts before them, kinds of posts added up (行政编制7人，事业编制11人). 在职 beyond 编制 is possible (超编), but is worth a question: it is reported as `undecided`, never as an error.
 
 ```note
 2024年单位预算情况说明
@@ -48,22 +48,33 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let in_post = members(id).find(|(_, f)| f.concept.as_deref() == Some("staff.actual"));
         let retired = members(id).any(|(_, f)| f.concept.as_deref().is_some_and(|c| c.starts_with("staff.retired")));
         let left = if retired { in_post.map(|(p, _)| p) } else { Some(id) };
-        let mut order = |left: FactId, right: FactId| {
+        let mut order = |left: FactId, right: FactId, more: Vec<FactId>| {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Order { left, right, order: -1, or_equal: true },
+                equation: Equation::Order { left, right, more, order: -1, or_equal: true },
                 complete: false,
                 adjusted: false,
             });
         };
         if let Some(left) = left {
-            order(left, authorised);
+            // 行政编制7人，事业编制11人，在职16人: all posts together, where no total of them is told.
+            let kind = |f: &Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("staff.authorized."));
+            let others = before.iter().zip(id - before.len() as FactId..).filter(|(f, other)| {
+                counts(f, "staff.authorized")
+                    && (f.part.as_deref(), f.paragraph, f.role) == (a.part.as_deref(), a.paragraph, None)
+                    && *other != authorised
+                    && book.item(*other) != book.item(authorised)
+            });
+            let others: Vec<(&Fact, FactId)> = others.collect();
+            let kinds = book.fact(authorised).is_some_and(kind) && others.iter().all(|(f, _)| kind(f));
+            let more = if kinds { others.iter().map(|(_, id)| *id).collect() } else { Vec::new() };
+            order(left, authorised, more);
         }
         // 行政编制14名…；在职92名，其中行政13名: kind by kind.
         for (left, kind) in members(id) {
             let posts = members(authorised).find(|(_, p)| p.label.strip_suffix("编制") == Some(kind.label.as_str()));
             if let Some((right, _)) = posts {
-                order(left, right);
+                order(left, right, Vec::new());
             }
         }
     }

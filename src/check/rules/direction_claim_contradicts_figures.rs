@@ -20,7 +20,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for c in &book.reading.claims {
         out.push(Relation {
             rule: &RULE,
-            equation: Equation::Order { left: c.left, right: c.right, order: c.order, or_equal: false },
+            equation: Equation::Order {
+                left: c.left,
+                right: c.right,
+                more: Vec::new(),
+                order: c.order,
+                or_equal: false,
+            },
             complete: true,
             adjusted: false,
         });

@@ -33,7 +33,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             if let Some(right) = here.min_by_key(|l| l.abs_diff(left)) {
                 out.push(Relation {
                     rule: &RULE,
-                    equation: Equation::Order { left, right, order: -1, or_equal: true },
+                    equation: Equation::Order { left, right, more: Vec::new(), order: -1, or_equal: true },
                     complete: true,
                     adjusted: false,
                 });

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     doc: "\
 The same item, fund, year, stage and part stated twice must be the same. At the same precision the two must be identical. The note's
 general public budget and its whole budget are the same fund where they are of the same amount. Figures inside another item
-(项目支出 of one function), with and without 上年结转, 同口径 beside 自然口径, and amounts that only share a vague name are not compared.
+(项目支出 of one function), in one paragraph unless an item of a list opens a sentence and a list of its own, with and without 上年结转, 同口径 beside 自然口径, and amounts that only share a vague name are not compared.
 
 ```note
 2024年单位预算情况说明
@@ -128,7 +128,7 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
     };
     let kind = book.reading.identity.kind;
     let county = matches!(kind, crate::segment::Kind::CountyReport | crate::segment::Kind::Other);
-    let far = f.paragraph != g.paragraph;
+    let far = f.paragraph != g.paragraph || told_anew(book, a, b);
     let twice_listed = same_total_cut_twice(book, a, b);
     labels
         && !inside(f)
@@ -139,6 +139,22 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         && !twice_listed
         && (placed_alike(f, g, concept) || list_told_again(book, a, b))
         && !county
+}
+
+/// 其中：基本支出80万元，项目支出600万元。项目支出500万元，其中：…: whether an item of a list opens a sentence of its
+/// own in the same paragraph with a list of its own, and no other whole stands between.
+fn told_anew(book: &Notebook, a: FactId, b: FactId) -> bool {
+    let (Some(f), Some(g)) = (book.fact(a), book.fact(b)) else { return false };
+    let opens = b.checked_sub(1).and_then(|p| book.fact(p)).is_some_and(|p| p.sentence.0 != g.sentence.0);
+    let whole =
+        |h: &Fact| h.measure == Measure::Level && h.concept.as_deref().is_some_and(crate::check::notebook::is_whole);
+    f.measure == Measure::Level
+        && f.parent.is_some()
+        && g.parent.is_none()
+        && g.role == Some(Role::Total)
+        && f.label == g.label
+        && opens
+        && !book.reading.facts.get(a as usize + 1..b as usize).unwrap_or(&[]).iter().any(whole)
 }
 
 /// A function's amount in one list and in none: 教育 of the appropriation and

@@ -14,7 +14,7 @@ A total and the components that the note lists for it (其中, 包括, 分别是
 A list that admits to be incomplete (含, one item after 其中, 主要) leaves a *remainder* and is `partial`. A list is held to be complete
 when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成, a bracket), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
 货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. A list whose parts exceed
-the total is wrong in any case.
+the total is wrong in any case: what is not listed cannot make up for that.
 
 ```note
 2024年单位预算情况说明
@@ -54,6 +54,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
             || b.extent != Extent::Some && mistyped(book, b.total, &parts);
+        // 境外捐赠144万元（不包含援建款639万元）: more than the whole is not in it.
+        let beyond = |p: &Fact| p.value.checked_mul(book.factor(p)) > total.value.checked_mul(book.factor(total));
+        if !complete && b.extent == Extent::Some && parts.iter().any(|p| book.fact(*p).is_some_and(beyond)) {
+            continue;
+        }
         // 其中购置费0元: nothing that is told of 92万元 is nothing to test.
         if !complete && parts.iter().all(|p| book.fact(*p).is_some_and(|f| f.value.is_zero())) {
             continue;
@@ -198,10 +203,13 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     }
     let little = below(3, 4) && !shares_are_full(book, &facts);
     // 车辆24辆，其中：…、其他用车1辆: the kinds of vehicles end with the others.
-    let vehicles = book.kind(total) == UnitKind::Vehicles
-        && facts.len() >= 3
-        && facts.iter().all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles.")));
-    if vehicles && facts.last().is_some_and(|f| f.label.starts_with("其他")) {
+    let kind = |f: &&Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles."));
+    if let Some((last, kinds)) = facts.split_last()
+        && book.kind(total) == UnitKind::Vehicles
+        && kinds.len() >= 2
+        && kinds.iter().all(kind)
+        && (kind(last) && last.label.starts_with("其他") || matches!(last.label.as_str(), "其他" | "其它"))
+    {
         return true;
     }
     // … unless one digit of it makes the two tie.
@@ -242,11 +250,9 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
-        || book
-            .packs
-            .identities
-            .iter()
-            .any(|i| total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p)))
+        || book.packs.identities.iter().any(|i| {
+            total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p))
+        })
 }
 
 /// 政府采购72.40万元，货物18.60万元，服务51.80万元: the kind that the note says nothing
