@@ -147,6 +147,14 @@ fn changes_of_parts_lead_from_the_plan_to_what_was_spent() {
     };
     assert!(disagrees(&note("4.00"), rule));
     assert_eq!(verdicts(&note("1.00"), rule), [Verdict::Exact]);
+    // The amounts in one paragraph, the changes item by item.
+    let note = |by: &str| {
+        format!(
+            "甲办2031年度“三公”经费支出决算情况说明\n2031年度“三公”经费支出预算为9.00万元，支出决算为8.00万元。\n2031年度“三公”经费支出决算中，因公出国（境）费支出决算0万元，占0%；公务接待费支出决算5.00万元，占62.5%；公务用车购置及运行维护费支出决算3.00万元，占37.5%。具体情况如下：\n1.因公出国（境）费支出0万元，与2031年度预算相比无增减。\n2.公务接待费支出5.00万元，与2031年度预算相比，减少{by}万元，下降的原因是厉行节约。\n3.公务用车购置及运行维护费支出3.00万元，与2031年度预算相比无变化。"
+        )
+    };
+    assert!(disagrees(&note("4.00"), rule));
+    nothing_disagrees(&note("1.00"));
 }
 
 #[test]

@@ -77,6 +77,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 if identity.open && over && !relation.holds(book) && !complete && !right_behind(book, whole, w, &ids) {
                     continue;
                 }
+                if complete && relation.holds(book) {
+                    let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
+                    super::change_parts_differ_from_total::relate_levels(book, whole, &parts, out);
+                }
                 if named || complete || relation.holds(book) {
                     out.push(relation);
                 }

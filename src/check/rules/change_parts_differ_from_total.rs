@@ -1,6 +1,6 @@
 use super::Rule;
 use super::sum_parts_told_elsewhere::digits;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Decision, Equation, Notebook, Relation};
 use crate::fact::{Basis, Breakdown, Fact, FactId, Measure, Role};
 use rust_decimal::Decimal;
 
@@ -55,7 +55,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         for (n, change) in changes.iter().enumerate() {
             relate_change(book, b, total, (*change, n == 0), out);
         }
-        relate_levels(book, b, total, &changes, out);
+        if super::sum_parts_differ_from_total::is_complete(book, b, total, &b.parts) && ties(book, b.total, &b.parts) {
+            relate_levels(book, b.total, &b.parts, out);
+        }
     }
 }
 
@@ -103,19 +105,16 @@ fn relate_change(
 
 /// “三公”经费预算50万元，支出决算8万元；出国费与预算相比无增减，接待费减少1万元，用车费无变化: the level that the
 /// changes of all parts lead from, and the one that they lead to.
-fn relate_levels(book: &Notebook, b: &Breakdown, total: &Fact, told: &[FactId], out: &mut Vec<Relation>) {
-    let ids = &b.parts;
-    let whole = ids.len() >= 2
-        && super::sum_parts_differ_from_total::is_complete(book, b, total, ids)
-        && ties(book, b.total, ids);
-    let Some(base) = ids.iter().find_map(|p| base_of_part(book, *p)).filter(|_| whole && total.cell.is_none()) else {
-        return;
-    };
+pub(super) fn relate_levels(book: &Notebook, whole: FactId, ids: &[FactId], out: &mut Vec<Relation>) {
+    // It is also called for the parts of an identity.
+    let asked = ids.len() >= 2 && book.settings.of(&RULE) != Decision::Off;
+    let Some(total) = book.fact(whole).filter(|t| asked && t.cell.is_none()) else { return };
+    let Some(base) = ids.iter().find_map(|p| base_of_part(book, *p)) else { return };
     let known = |c: &FactId| book.fact(*c).and_then(|c| c.basis.as_ref()).is_some_and(|x| same_base(x, &base));
-    if told.iter().any(known) {
+    if changes_of(book, whole).iter().any(known) {
         return;
     }
-    let Some(prior) = book.level_for(b.total, base.year, base.stage, None).filter(|p| {
+    let Some(prior) = book.level_for(whole, base.year, base.stage, None).filter(|p| {
         book.fact(*p).is_some_and(|p| (p.fund, &p.part, p.carryover) == (total.fund, &total.part, total.carryover))
     }) else {
         return;
@@ -125,7 +124,7 @@ fn relate_levels(book: &Notebook, b: &Breakdown, total: &Fact, told: &[FactId], 
     let parts = std::iter::once(prior).chain(changes).map(|p| (p, false)).collect();
     out.push(Relation {
         rule: &RULE,
-        equation: Equation::Sum { total: b.total, parts },
+        equation: Equation::Sum { total: whole, parts },
         complete: true,
         adjusted: false,
     });
