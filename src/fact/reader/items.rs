@@ -18,6 +18,9 @@ fn names_only_money(label: &str) -> bool {
     ["资金", "金额", "资金总额", "资金合计", "总额", "经费"].contains(&rest)
 }
 
+/// How many plans may stand before the figure that names their item.
+const MOST_PLANS: usize = 3;
+
 /// Whose average a rate may be of.
 const AVERAGES: [&str; 8] =
     ["全省平均", "全市平均", "全国平均", "全州平均", "全县平均", "全区平均", "全自治区平均", "全盟平均"];
@@ -262,8 +265,9 @@ impl<'a> Reader<'a> {
     /// 年初预算490万元，调整预算525万元，实际支出524万元: the plans were of what the last names.
     fn name_plans_before(&mut self, item: &Item<'a>) {
         let planned = |f: &Fact| matches!(f.stage, Some(Stage::Budget | Stage::Adjusted));
-        let from = self.sentence_fact;
-        let told = self.out.facts.iter_mut().zip(self.items.iter_mut()).skip(from);
+        let from = self.sentence_fact.max(self.out.facts.len().saturating_sub(MOST_PLANS));
+        let facts = self.out.facts.get_mut(from..).unwrap_or_default();
+        let told = facts.iter_mut().zip(self.items.get_mut(from..).unwrap_or_default());
         for (f, i) in told.filter(|(f, _)| f.label.is_empty() && f.measure == Measure::Level && planned(f)) {
             (f.label, f.concept, f.flow) = (item.label.to_owned(), item.concept.cloned(), item.flow);
             *i = *item;
