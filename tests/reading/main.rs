@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod inheritance;
+mod labels;
 mod lists;
+mod published_tables;
+mod relations;
 
 use gouji::check::{Verdict, check};
 use gouji::fact::{Fact, Reading, read};

@@ -1,15 +1,7 @@
 //! What a figure is of: labels, parts and concepts of sentences as units write them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-use gouji::fact::{Fact, Reading, read};
-use gouji::pattern::Packs;
-use gouji::segment::{View, segment};
-
-fn reading(note: &str) -> Reading {
-    let view = View::new(note, &[]);
-    read(Packs::builtin().unwrap(), &view, segment(&view, None))
-}
+use super::reading;
+use gouji::fact::Fact;
 
 fn told(f: &Fact) -> String {
     format!("{} {}", f.value.normalize(), f.label)

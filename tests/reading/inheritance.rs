@@ -1,26 +1,9 @@
 //! What a figure takes from what was told before it: its stage, its year, what it is measured
 //! against, the fund that pays for it, the part and the months that it is of.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-use gouji::check::{Verdict, check};
-use gouji::fact::{Fact, Measure, Reading, read};
-use gouji::pattern::{Fund, Packs, Stage};
-use gouji::segment::{View, segment};
-
-fn reading(text: &str) -> Reading {
-    let view = View::new(text, &[]);
-    read(Packs::builtin().unwrap(), &view, segment(&view, None))
-}
-
-fn facts(text: &str) -> Vec<Fact> {
-    reading(text).facts
-}
-
-/// How many relations of a note do not hold.
-fn contradictions(text: &str) -> usize {
-    check(Packs::builtin().unwrap(), &reading(text)).count(Verdict::Disagrees)
-}
+use super::{contradictions, facts};
+use gouji::fact::{Fact, Measure};
+use gouji::pattern::{Fund, Stage};
 
 /// The year and the stage that a figure is measured against, and whether the note says so.
 fn base(f: &Fact) -> (Option<i32>, Option<Stage>, bool) {

@@ -1,17 +1,12 @@
 //! Which relations the program sees in a note, and what it makes of them: shares whose whole is not named, changes
 //! against several bases, balances, totals that their parts exceed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
+use super::reading;
 use gouji::check::{Finding, Verdict, check};
-use gouji::fact::read;
 use gouji::pattern::Packs;
-use gouji::segment::{View, segment};
 
 fn all(note: &str) -> Vec<Finding> {
-    let packs = Packs::builtin().unwrap();
-    let view = View::new(note, &[]);
-    check(packs, &read(packs, &view, segment(&view, None))).list
+    check(Packs::builtin().unwrap(), &reading(note)).list
 }
 
 fn findings(note: &str, rule: &str) -> Vec<Finding> {

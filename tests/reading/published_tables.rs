@@ -1,8 +1,6 @@
 //! Tables as units publish them: where they stand, what their rows are of, and
 //! which of their totals must tie.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use gouji::Analysis;
 use gouji::check::Verdict;
 use gouji::document::{Raw, read};
