@@ -125,7 +125,7 @@ fn headings_may_be_items() {
 
 #[test]
 fn what_is_added_may_be_a_total() {
-    let text = note("可用资金231亿元。加上上年结余17亿元、转移支付10亿元，总计259亿元。");
+    let text = note("可用资金231亿元。加上上年结余17亿元、转移支付10亿元，总计279亿元。");
     assert_eq!(parents(&facts(&text)), [Some(3), Some(3), Some(3), None]);
     assert_eq!(contradictions(&text), 1);
     let told = facts(&note(

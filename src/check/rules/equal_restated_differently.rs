@@ -64,6 +64,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// How many statements of one item are looked through.
+const STATEMENTS: usize = 64;
+
 /// Notes which fact of the same key came before `id`.
 fn hang(before: &mut [Option<FactId>], id: FactId, earlier: Option<FactId>) -> Option<FactId> {
     if let Some(place) = before.get_mut(id as usize) {
@@ -72,9 +75,9 @@ fn hang(before: &mut [Option<FactId>], id: FactId, earlier: Option<FactId>) -> O
     earlier
 }
 
-/// A fact and those of the same key before it, backwards.
+/// A fact and the nearest of the same key before it, backwards.
 fn chain(before: &[Option<FactId>], from: Option<FactId>) -> impl Iterator<Item = FactId> {
-    std::iter::successors(from, |id| before.get(*id as usize).copied().flatten())
+    std::iter::successors(from, |id| before.get(*id as usize).copied().flatten()).take(STATEMENTS)
 }
 
 type LooseKey<'a> = (Measure, Option<u32>, Option<&'a str>, Option<i32>);

@@ -87,12 +87,10 @@ impl<'a> Reader<'a> {
     pub(super) fn fund_told_again(&self, at: usize) -> Option<Fund> {
         let f = self.out.facts.get(at).filter(|f| f.measure == Measure::Level && f.concept.is_some())?;
         let begins = at.checked_sub(1).and_then(|b| self.out.facts.get(b)).is_none_or(|b| b.paragraph < f.paragraph);
-        let before = self.view.text.get(..f.start as usize)?;
+        // The first of its paragraph, so near the beginning of the line.
+        let before = self.view.text.get(..f.start as usize).filter(|_| begins)?;
         let line = before.rfind('\n').map_or(0, |n| n + 1);
-        let numbered = ordinal(before.get(line..)?).is_some();
-        if !begins || !numbered {
-            return None;
-        }
+        ordinal(before.get(line..)?)?;
         let of_list = |p: FactId| {
             self.out.fact(p).filter(|g| {
                 g.concept == f.concept

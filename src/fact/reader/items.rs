@@ -482,6 +482,12 @@ impl<'a> Reader<'a> {
         if about.is_some() || !inherited.is_some_and(|i| levels().any(|f| f.label == i.label && f.part.is_none())) {
             return about;
         }
+        // 两项绩效目标分别对应甲52万元、乙30万元，合计82万元: of what was counted.
+        let first = self.out.facts.get(self.sentence_fact).zip(self.items.get(self.sentence_fact));
+        let count = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        if let Some((_, item)) = first.filter(|(f, i)| i.known && count(f) == Some(UnitKind::Count)) {
+            return Some(*item);
+        }
         // 基本支出 and 项目支出 are 支出.
         let mut wholes =
             levels().map(|f| f.concept.as_deref().and_then(|c| c.rsplit_once('.')).map(|(whole, _)| whole));

@@ -7,6 +7,9 @@ use crate::lex::{Lexed, Token, TokenKind};
 use crate::pattern::Stage;
 use crate::segment::{Identity, Kind, without_fund_names, year_in};
 
+/// A clause is hardly longer, in bytes.
+const CLAUSE_BYTES: usize = 600;
+
 /// Names that end in 预算 and are of a fund: 一般公共预算.
 const FUNDS: [&str; 4] = ["公共预算", "财政预算", "基金预算", "经营预算"];
 
@@ -14,7 +17,8 @@ const FUNDS: [&str; 4] = ["公共预算", "财政预算", "基金预算", "经�
 /// speaks of 年初预算, or gives the 支出决算 of its own year.
 pub(super) fn tells_spent(identity: &Identity, title: &str, text: &str) -> bool {
     let own = |(at, _): (usize, &str)| {
-        let line = text.get(..at).and_then(|t| t.rsplit('\n').next()).unwrap_or("");
+        let near = text.floor_char_boundary(at.saturating_sub(CLAUSE_BYTES));
+        let line = text.get(near..at).and_then(|t| t.rsplit('\n').next()).unwrap_or("");
         let clause = line.rsplit(['。', ';']).next().unwrap_or("");
         let year = clause.rfind('年').and_then(|y| clause.get(y.saturating_sub(4)..)).and_then(year_in);
         year.is_none_or(|y| Some(y) == identity.fiscal_year) && !clause.contains("上年") && !clause.contains("去年")
