@@ -112,7 +112,7 @@ fn a_configuration_turns_rules_off_and_weighs_them() {
     assert_eq!(checked("none", "[rules]\nsum = \"off\"", &["--no-config"]), plain);
     // That 基本支出 and 项目支出 make the whole is told by the family of balances, too.
     let off = "[rules]\nabsence = \"off\"\nsum = \"off\"";
-    assert_eq!(checked("off", off, &[]), (vec!["balance/identity-differs partial info".to_owned()], Some(0)));
+    assert_eq!(checked("off", off, &[]), (vec!["balance/identity-differs disagrees error".to_owned()], Some(1)));
     assert_eq!(checked("all", &format!("{off}\nbalance = \"off\""), &[]), (vec![], Some(0)));
     let weighed = "[rules]\nabsence = \"error\"\n\"absence/procurement\" = \"info\"\nsum = \"warning\"";
     assert_eq!(checked("weighed", weighed, &[]), (vec![sum("warning"), absence("info")], Some(0)));
