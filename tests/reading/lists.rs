@@ -145,3 +145,35 @@ fn words_say_how_much_a_list_names() {
     assert_eq!(extent("支出90万元，分别为甲费30万元、乙费20万元，丙"), Some(Extent::Open));
     assert_eq!(contradictions(&note("政府采购预算198万元，按组织形式分：集中采购46万元；分散采购112万元。")), 1);
 }
+
+#[test]
+fn one_item_of_an_item_ends_with_its_clause() {
+    let text = note(
+        "支出合计22.49万元，其中：教育支出16.35万元，其中工资16.00万元；卫生健康支出5.14万元；住房保障支出1.00万元。",
+    );
+    assert_eq!(parents(&facts(&text)), [None, Some(0), Some(1), Some(0), Some(0)]);
+    let text =
+        note("三公经费30万元，其中：出国费0万元；用车费20万元，其中：购置费10万元；运行费10万元；接待费10万元。");
+    assert_eq!(parents(&facts(&text)), [None, Some(0), Some(0), Some(2), Some(2), Some(0)]);
+    // What is told of it after a rate in brackets is of it still.
+    let text = note(
+        "三公经费支出22.97万元，其中：用车费13.37万元；接待费9.60万元，较年初预算数减少2.20万元（18.64%），较上年增加2.67万元，增长38.53%。",
+    );
+    assert_eq!(facts(&text)[5].label, "接待费");
+    assert_eq!(contradictions(&text), 0);
+}
+
+#[test]
+fn what_cuts_across_adds_nothing() {
+    let text = note("收入100亿元，其中：税收收入80亿元，增值税30亿元，企业所得税20亿元，非税收入20亿元。");
+    assert_eq!(contradictions(&text), 0);
+    assert_eq!(contradictions(&note("支出300万元，其中：教育支出200万元，民生支出250万元。")), 0);
+    assert_eq!(
+        contradictions(&note("商品和服务支出50.25万元，其中：办公费15.50万元、印刷费10.12万元、差旅费20.03万元等。")),
+        0
+    );
+    let text = note(
+        "支出合计100万元。1.教育支出60万元，占60%，其中：小学教育40万元，占40%；初中教育20万元，占20%。2.卫生健康支出40万元，占40%。",
+    );
+    assert_eq!(contradictions(&text), 0);
+}

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 A total and the components that the note lists for it (其中, 包括, 分别是, a bracket, 加上…总计) must add up.
 
 A list that admits to be incomplete (含, one item after 其中, 主要) leaves a *remainder* and is `partial`. A list is held to be complete
-when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成, a bracket), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
+when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
 货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. A list whose parts exceed
 the total is wrong in any case: what is not listed cannot make up for that.
 
@@ -42,8 +42,16 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 })
             })
             .collect();
+        // 其中：教育支出200万元，民生支出250万元: what serves the people cuts across all functions.
+        let across = |p: &FactId| {
+            book.fact(*p).and_then(|f| f.concept.as_deref()).is_some_and(|c| c.starts_with("expenditure.livelihood"))
+        };
+        if parts.len() > 1 && !parts.iter().all(across) {
+            parts.retain(|p| !across(p));
+        }
         // 税收60（其中增值税40）…: a part's own parts told in one breath.
         drop_nested(book, total, &mut parts);
+        drop_held(book, total, &mut parts);
         if parts.is_empty() || (parts.len() == 1 && b.equation) {
             continue;
         }
@@ -107,6 +115,29 @@ fn drop_nested(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
                 return;
             }
         }
+    }
+}
+
+/// 其中：税收收入80亿元，增值税30亿元，非税收入20亿元: leaves out what by its name is in another part, where the
+/// others tie.
+fn drop_held(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
+    let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
+    if parts.len() > 64 || facts.len() != parts.len() {
+        return;
+    }
+    let held = |f: &Fact| {
+        facts.iter().any(|o| {
+            let concepts = f.concept.as_deref().zip(o.concept.as_deref());
+            let inside = concepts.is_some_and(|(part, whole)| book.packs.is_part(part, whole));
+            inside && f.part == o.part && f.fund == o.fund && f.value <= o.value && !o.value.is_zero()
+        })
+    };
+    let held: Vec<bool> = facts.iter().map(|f| held(f)).collect();
+    let others = facts.iter().zip(&held).filter(|(_, held)| !**held).map(|(f, _)| f.value);
+    let sum = others.fold(Some(Decimal::ZERO), |s, v| s.and_then(|s| s.checked_add(v)));
+    if sum == Some(total.value) {
+        let mut held = held.into_iter();
+        parts.retain(|_| !held.next().unwrap_or(false));
     }
 }
 

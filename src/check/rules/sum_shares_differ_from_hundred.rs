@@ -45,7 +45,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 }
             }
         }
-        if shares.len() >= 2 {
+        if shares.len() >= 2 && !are_of_the_grand_total(book, b.total, total, &shares) {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Hundred { shares },
@@ -68,6 +68,20 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         }
     }
     relate_halves(book, &listed, out);
+}
+
+/// 教育支出60万元，占60%，其中：小学教育40万元，占40%；初中教育20万元，占20%: whether the shares make up that of
+/// their total, and so are of what that is a share of.
+fn are_of_the_grand_total(book: &Notebook, id: FactId, total: &Fact, shares: &[FactId]) -> bool {
+    let after = book.reading.facts.iter().skip(id as usize + 1).take(3);
+    let mut own = after.filter(|f| {
+        f.measure == Measure::Share && f.label == total.label && f.part == total.part && f.paragraph == total.paragraph
+    });
+    let Some(own) = own.next().filter(|own| own.value < Decimal::ONE_HUNDRED) else { return false };
+    let shares = shares.iter().filter_map(|s| book.fact(*s));
+    let slack = Decimal::new(shares.clone().count() as i64, u32::from(own.decimals.min(9)));
+    let sum = shares.map(|s| s.value).try_fold(Decimal::ZERO, |sum, v| sum.checked_add(v));
+    sum.and_then(|s| s.checked_sub(own.value)).is_some_and(|gap| gap.abs() <= slack)
 }
 
 /// 基本支出占一般公共预算支出84.06%…，项目支出占一般公共预算支出19.62%: the two halves of one whole,

@@ -593,7 +593,7 @@ fn stand_beside(part: &str, whole: &str) -> bool {
     let code = |c: &str| {
         let (family, code) = c.rsplit_once('.')?;
         let coded = matches!(family, "expenditure.function" | "expenditure.economic");
-        (coded && code.bytes().all(|b| b.is_ascii_digit())).then(|| (family.len(), code.len()))
+        (coded && code.bytes().all(|b| b.is_ascii_digit())).then_some((family.len(), code.len()))
     };
     code(part).is_some_and(|c| code(whole) == Some(c))
         || whole.starts_with("carryover.") && part.starts_with("expenditure")

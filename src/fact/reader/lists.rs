@@ -524,10 +524,22 @@ impl<'a> Reader<'a> {
                 parts,
                 cue: list.cue,
                 drivers: false,
-                extent: if self.is_cut_off(&list.members) { Extent::Open } else { list.extent },
+                extent: self.extent_of(list),
                 equation: false,
                 minus: Vec::new(),
             });
+        }
+    }
+
+    /// How much of its total a list names, by the words before and behind it.
+    fn extent_of(&self, list: &List) -> Extent {
+        // …、差旅费20.03万元等。
+        let last = list.members.last().and_then(|id| self.out.fact(*id));
+        let after = last.and_then(|f| self.view.text.get(f.end as usize..)).unwrap_or("");
+        match () {
+            () if after.starts_with('等') => Extent::Some,
+            () if self.is_cut_off(&list.members) => list.extent.min(Extent::Open),
+            () => list.extent,
         }
     }
 

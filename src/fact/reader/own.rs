@@ -137,7 +137,7 @@ impl Reader<'_> {
             let office = |t: &str| {
                 t.ends_with(['局', '部', '办', '委', '院', '室', '心', '会']) && t.chars().count() >= SHORTEST
             };
-            if !kinds && !(office(name) && office(inner)) {
+            if !(kinds || office(name) && office(inner)) {
                 continue;
             }
             // 县(区)本级: the name goes on.

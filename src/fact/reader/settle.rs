@@ -213,9 +213,10 @@ impl<'a> Reader<'a> {
         let part = self.is_part_of_owner(list, explicit);
         match list.gap {
             Gap::None => true,
-            Gap::Comma => !complete || list.members.len() < 2 || nothing || part,
+            // 其中：…。出国费0万元，用车费6万元: after the nothing that a sentence began with, a new cut.
+            Gap::Comma => !complete || list.members.len() < 2 || nothing || part && list.separator < Gap::Stop,
             Gap::Semicolon => {
-                if complete && !nothing {
+                if complete && !nothing || within && !part && self.ends_with_clause(list, owner, item, figure) {
                     return false;
                 }
                 if self.lists_several(list) && list.separator <= Gap::Comma && !list.enumerated {
@@ -252,6 +253,26 @@ impl<'a> Reader<'a> {
             }
             Gap::Line => list.enumerated,
         }
+    }
+
+    /// 其中：教育支出16.35万元，其中工资16.00万元；卫生健康支出5.14万元: whether what a list inside another has told
+    /// so far is one item, and the next is none of its own.
+    fn ends_with_clause(&self, list: &List<'a>, owner: &Fact, item: &Item<'a>, figure: &Figure) -> bool {
+        // 主要为甲0.75亿元；乙6.95亿元 goes on.
+        let cue = self.view.slice(list.cue.0, list.cue.1).starts_with('其');
+        if list.members.len() != 1 || list.separator >= Gap::Semicolon || !cue {
+            return false;
+        }
+        let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
+        let whole = outer.and_then(|o| o.owner_level).and_then(|o| self.out.fact(o)).and_then(|o| o.concept.as_deref());
+        let of_outer = item.concept_id().zip(whole).is_some_and(|(part, whole)| {
+            self.packs.is_part(part, whole) || self.packs.makes_up(part, whole) || part.starts_with(whole)
+        });
+        let left = owner.value.checked_sub(list.sum).and_then(|l| l.checked_sub(figure.value));
+        let bursts = owner.unit == figure.unit && left.is_some_and(|l| l.is_sign_negative());
+        // 其中，甲16万元；乙10万元: set apart, as its members may be from each other.
+        let after = self.view.text.get(list.cue.1 as usize..).unwrap_or("");
+        of_outer || bursts || !after.trim_start().starts_with([':', ','])
     }
 
     /// Whether a level is too much for a list: one that its figures have made up already or that it

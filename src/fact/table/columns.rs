@@ -127,7 +127,7 @@ impl Columns {
                 before.contains(&true) && after.contains(&true)
             };
             let side = || ["科目编码", "科目名称"].iter().any(|w| head_text(c, first_row).ends_with(w));
-            if !words && !(side() && amounts_around()) {
+            if !(words || side() && amounts_around()) {
                 *role = Role::Empty;
             }
         }
