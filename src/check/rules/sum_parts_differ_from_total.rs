@@ -133,8 +133,8 @@ fn drop_held(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
         })
     };
     let held: Vec<bool> = facts.iter().map(|f| held(f)).collect();
-    let others = facts.iter().zip(&held).filter(|(_, held)| !**held).map(|(f, _)| f.value);
-    let sum = others.fold(Some(Decimal::ZERO), |s, v| s.and_then(|s| s.checked_add(v)));
+    let mut others = facts.iter().zip(&held).filter(|(_, held)| !**held).map(|(f, _)| f.value);
+    let sum = others.try_fold(Decimal::ZERO, |s, v| s.checked_add(v));
     if sum == Some(total.value) {
         let mut held = held.into_iter();
         parts.retain(|_| !held.next().unwrap_or(false));
