@@ -508,7 +508,7 @@ impl Packs {
     /// Whether some identity says that a concept is one of those that make up another.
     ///
     /// ```
-    /// let packs = gouji::pattern::Packs::built_in();
+    /// let packs = gouji::pattern::Packs::builtin().unwrap();
     /// // 收入总计 = 本年收入 + 使用非财政拨款结余 + 年初结转和结余
     /// assert!(packs.makes_up("carryover.opening", "revenue.total"));
     /// assert!(!packs.makes_up("carryover.closing", "revenue.total"));
