@@ -152,8 +152,9 @@ fn one_item_of_an_item_ends_with_its_clause() {
         "支出合计22.49万元，其中：教育支出16.35万元，其中工资16.00万元；卫生健康支出5.14万元；住房保障支出1.00万元。",
     );
     assert_eq!(parents(&facts(&text)), [None, Some(0), Some(1), Some(0), Some(0)]);
-    let text =
-        note("三公经费30万元，其中：出国费0万元；用车费20万元，其中：购置费10万元；运行费10万元；接待费10万元。");
+    let text = note(
+        "三公经费30万元，其中：因公出国费0万元；公务用车购置及运行费20万元，其中：购置费10万元；运行费10万元；公务接待费10万元。",
+    );
     assert_eq!(parents(&facts(&text)), [None, Some(0), Some(0), Some(2), Some(2), Some(0)]);
     // What is told of it after a rate in brackets is of it still.
     let text = note(
