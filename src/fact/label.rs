@@ -240,15 +240,13 @@ fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<It
     let suffix = after.strip_prefix('的').unwrap_or(after);
     let rest_is_suffix = after.is_empty() || SUFFIXES.contains(&suffix) || suffix == "金额" || after.starts_with('(');
     // 41个县收入151亿元: of the places that were counted.
-    let counted = matches!(before, "县" | "区" | "市" | "镇" | "乡" | "旗" | "州")
-        && view.get(..first.start as usize).is_some_and(|v| v.ends_with('个'));
+    let counted = is_kind_of_place(before) && view.get(..first.start as usize).is_some_and(|v| v.ends_with('个'));
     // 资金收入 beside 物资收入: what came in, and no total.
     if before == "资金" && &*term.concept == "revenue" {
         return Some(unknown(item));
     }
     // 镇总收入: of the whole of it.
-    let own_level =
-        matches!(before, "省" | "市" | "州" | "县" | "区" | "旗" | "镇" | "乡") && term.concept.ends_with(".total");
+    let own_level = (before == "省" || is_kind_of_place(before)) && term.concept.ends_with(".total");
     if rest_is_suffix && (counted || own_level || modifies_nothing(packs, before, tokens, token)) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);

@@ -675,11 +675,12 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
         }
     }
     // 18.07.2015
-    let mut parts = rest.splitn(3, '.');
-    if let (Some(day), Some(month), Some(tail)) = (parts.next(), parts.next(), parts.next())
-        && day.len() == 2
-        && month.len() == 2
-        && day.bytes().chain(month.bytes()).all(|b| b.is_ascii_digit())
+    let bytes = rest.as_bytes();
+    let parted = digits == 2 && bytes.get(2) == Some(&b'.') && bytes.get(5) == Some(&b'.');
+    let month = || rest.get(3..5).is_some_and(|m| m.bytes().all(|b| b.is_ascii_digit()));
+    if parted
+        && month()
+        && let Some(tail) = rest.get(6..)
         && (tail.starts_with("19") || tail.starts_with("20"))
         && tail.bytes().take_while(u8::is_ascii_digit).count() == 4
     {

@@ -178,3 +178,12 @@ fn what_cuts_across_adds_nothing() {
     );
     assert_eq!(contradictions(&text), 0);
 }
+
+#[test]
+fn amounts_are_of_an_amount_whatever_was_counted_between() {
+    let text = note("项目支出1272.80万元，共安排项目5个，分别是：甲费828.00万元；乙费186.30万元；丙费258.50万元。");
+    assert_eq!(parents(&facts(&text)), [None, None, Some(0), Some(0), Some(0)]);
+    assert_eq!(contradictions(&text.replace("828.00", "828.10")), 1);
+    let told = facts(&note("公务用车7辆，其中：执法用车5辆，其他用车2辆。"));
+    assert_eq!(parents(&told), [None, Some(0), Some(0)]);
+}

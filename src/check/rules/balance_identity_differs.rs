@@ -223,10 +223,10 @@ fn restated(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
         return true;
     };
     let first = parts.iter().map(|p| p.0).min().unwrap_or(whole);
-    book.levels_like(whole).iter().any(|o| {
-        *o != whole
-            && *o > whole
-            && *o < first
-            && book.fact(*o).is_some_and(|f| f.year == w.year && f.stage == w.stage && f.fund == w.fund && !f.prior)
-    })
+    let like = book.levels_like(whole);
+    let between = like.get(like.partition_point(|o| *o <= whole)..).unwrap_or(&[]).iter().take_while(|o| **o < first);
+    between
+        .into_iter()
+        .filter_map(|o| book.fact(*o))
+        .any(|f| f.year == w.year && f.stage == w.stage && f.fund == w.fund && !f.prior)
 }

@@ -632,7 +632,7 @@ impl<'a> Reader<'a> {
         let Some(owner) = list.owner_level.filter(|_| kind(unit) == Some(UnitKind::Money)) else { return };
         let Some(counted) = self.out.fact(owner).filter(|o| kind(o.unit) == Some(UnitKind::Count)) else { return };
         let before = self.out.facts.get(..owner as usize).unwrap_or(&[]).iter().zip(0..owner).rev().take(4);
-        let mut before = before.take_while(|(f, _)| f.sentence == counted.sentence);
+        let mut before = before.take_while(|(f, _)| f.sentence.0 == counted.sentence.0);
         let amount = before.find(|(f, _)| {
             f.measure == Measure::Level && f.printed && !f.prior && kind(f.unit) == Some(UnitKind::Money)
         });

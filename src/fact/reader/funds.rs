@@ -1,9 +1,9 @@
 //! Which fund pays for a figure, where neither its item nor its total says so.
 
 use super::super::label::{self, Item};
-use super::super::{Fact, FactId, Measure};
+use super::super::{Fact, Measure, Role};
 use super::facts::{is_earned, is_total};
-use super::{MAX_MEMBERS, Reader};
+use super::{MAX_MEMBERS, Reader, SUMS};
 use crate::lex::{Lexed, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund};
 use crate::segment::{Kind, ordinal};
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         }
         let whole = is_total(item)
             || item.concept_id().is_some_and(|c| matches!(c, "revenue" | "expenditure"))
-            || ["合计", "共计", "总计"].iter().any(|w| item.label.ends_with(w));
+            || SUMS.iter().any(|w| item.label.ends_with(w));
         if !whole || self.out.identity.kind == Kind::CountyReport {
             return Some(fund);
         }
@@ -91,29 +91,15 @@ impl<'a> Reader<'a> {
         let before = self.view.text.get(..f.start as usize).filter(|_| begins)?;
         let line = before.rfind('\n').map_or(0, |n| n + 1);
         ordinal(before.get(line..)?)?;
-        let of_list = |p: FactId| {
-            self.out.fact(p).filter(|g| {
-                g.concept == f.concept
-                    && g.part == f.part
-                    && g.year == f.year
-                    && g.stage == f.stage
-                    && g.section == f.section
-                    && g.paragraph < f.paragraph
-                    && g.paragraph + AGAIN_WITHIN >= f.paragraph
-            })
-        };
-        let lists = self.out.breakdowns.iter().filter(|b| !b.drivers && b.total < at as FactId);
-        let mut told = lists
-            .filter_map(|b| Some((b.total, b.parts.iter().take(MAX_MEMBERS).find_map(|p| of_list(*p))?)))
-            .map(|(total, g)| (total, g.fund));
-        let (last, mut fund) = told.next()?;
+        let told = self.out.facts.get(..at)?.iter().rev().take(MAX_MEMBERS);
+        let near = told.take_while(|g| g.paragraph + AGAIN_WITHIN >= f.paragraph);
+        let like = near.filter(|g| {
+            g.role == Some(Role::Component)
+                && (&g.concept, &g.part) == (&f.concept, &f.part)
+                && (g.year, g.stage, g.section) == (f.year, f.stage, f.section)
+                && g.paragraph < f.paragraph
+        });
         // Of the list that was told last.
-        let mut nearest = last;
-        for (total, other) in told {
-            if total > nearest {
-                (nearest, fund) = (total, other);
-            }
-        }
-        fund
+        like.filter_map(|g| Some((g.parent?, g.fund))).max_by_key(|(total, _)| *total)?.1
     }
 }

@@ -2,9 +2,8 @@
 //! first amount below each heading is a component of the total above them,
 //! where that announces them or they make it to the last digit.
 
-use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role};
+use super::super::{Extent, Fact, FactId, Measure};
 use super::Reader;
-use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -34,14 +33,13 @@ impl Reader<'_> {
         for parent in parents {
             let headings = children.get(&parent).map_or(&[][..], Vec::as_slice);
             if let Some((total, parts)) = self.headed(parent, headings, &firsts) {
-                self.write_headed(total, parts);
+                self.write_list(total, parts, Extent::Whole);
             }
         }
     }
 
     fn is_amount(&self, f: &Fact) -> bool {
-        let kind = f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
-        f.measure == Measure::Level && f.printed && !f.prior && f.cell.is_none() && kind == Some(UnitKind::Money)
+        f.measure == Measure::Level && f.printed && !f.prior && f.cell.is_none() && self.is_money(f)
     }
 
     /// The total above some headings and the first amount below each.
@@ -77,27 +75,5 @@ impl Reader<'_> {
         let announced = ["如下:", "如下。", "包括:", "其中:"].iter().any(|w| words.contains(w));
         let nearly = || total.value.checked_sub(sum).is_some_and(|gap| gap.abs() * Decimal::from(4) <= total.value);
         (sum == total.value || announced && nearly()).then_some((id, parts))
-    }
-
-    fn write_headed(&mut self, total: FactId, parts: Vec<FactId>) {
-        let Some(start) = self.out.fact(total).map(|t| t.end) else { return };
-        for id in &parts {
-            if let Some(f) = self.out.facts.get_mut(*id as usize) {
-                f.parent = Some(total);
-                f.role.get_or_insert(Role::Component);
-            }
-        }
-        if let Some(f) = self.out.facts.get_mut(total as usize) {
-            f.role.get_or_insert(Role::Total);
-        }
-        self.out.breakdowns.push(Breakdown {
-            total,
-            parts,
-            cue: (start, start),
-            drivers: false,
-            extent: Extent::Whole,
-            equation: false,
-            minus: Vec::new(),
-        });
     }
 }

@@ -61,14 +61,10 @@ impl Reader<'_> {
             if members.len() < 2 {
                 continue;
             }
-            let entries: Vec<Entry> = members.iter().filter_map(|id| self.entry_of(*id)).collect();
-            if entries.len() != members.len() || !members.iter().all(|m| self.adds_to(*m, total)) {
+            if !members.iter().all(|m| self.adds_to(*m, total)) {
                 continue;
             }
-            self.write_list(total, &entries);
-            if let Some(b) = self.out.breakdowns.last_mut() {
-                b.extent = Extent::Whole;
-            }
+            self.write_list(total, members, Extent::Whole);
         }
     }
 
@@ -166,11 +162,11 @@ impl Reader<'_> {
         if let Some((total, len)) = found.or_else(slip) {
             members.truncate(len);
             members.extend(self.zeros_behind(entries, &members, total));
-            self.write_list(total, &members);
+            self.write_list(total, ids(&members), Extent::Open);
             return Some(());
         }
         let (total, members) = self.classified_list(entries, at)?;
-        self.write_list(total, &members);
+        self.write_list(total, ids(&members), Extent::Open);
         Some(())
     }
 
@@ -561,9 +557,9 @@ impl Reader<'_> {
         })
     }
 
-    fn write_list(&mut self, total: FactId, members: &[Entry]) {
+    /// Writes a list that no word opened.
+    pub(super) fn write_list(&mut self, total: FactId, parts: Vec<FactId>, extent: Extent) {
         let Some(start) = self.out.fact(total).map(|t| t.end) else { return };
-        let parts: Vec<FactId> = members.iter().map(|m| m.id).collect();
         for id in &parts {
             if let Some(f) = self.out.facts.get_mut(*id as usize) {
                 f.parent = Some(total);
@@ -580,16 +576,20 @@ impl Reader<'_> {
             parts,
             cue: (start, start),
             drivers: false,
-            extent: Extent::Open,
+            extent,
             equation: false,
             minus: Vec::new(),
         });
     }
 }
 
+fn ids(entries: &[Entry]) -> Vec<FactId> {
+    entries.iter().map(|e| e.id).collect()
+}
+
 /// Whether two items stand beside each other by definition: 教育支出 and 卫生健康支出, of one level of
 /// one classification; what was spent and what was left.
-fn stand_beside(part: &str, whole: &str) -> bool {
+pub(super) fn stand_beside(part: &str, whole: &str) -> bool {
     let code = |c: &str| {
         let (family, code) = c.rsplit_once('.')?;
         let coded = matches!(family, "expenditure.function" | "expenditure.economic");

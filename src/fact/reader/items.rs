@@ -21,9 +21,11 @@ fn names_only_money(label: &str) -> bool {
 /// How many plans may stand before the figure that names their item.
 const MOST_PLANS: usize = 3;
 
-/// Whose average a rate may be of.
-const AVERAGES: [&str; 8] =
-    ["全省平均", "全市平均", "全国平均", "全州平均", "全县平均", "全区平均", "全自治区平均", "全盟平均"];
+/// How far, in bytes, an average stands at most before its rate.
+const AVERAGE_BYTES: usize = 48;
+
+/// The longest name of an average, in characters: 全自治区平均.
+const LONGEST_AVERAGE: usize = 6;
 
 impl<'a> Reader<'a> {
     /// The item that the clause itself names, if any.
@@ -346,11 +348,16 @@ impl<'a> Reader<'a> {
         }
         let whose = |text: &'a str| {
             let rest = ["水平", "增幅", "增速", "增长率"].iter().fold(text, |t, w| t.trim_end_matches(w));
-            AVERAGES.iter().find(|w| rest.ends_with(**w)).copied()
+            let name = rest.get(rest.rfind('全')?..)?;
+            (name.ends_with("平均") && name.chars().count() <= LONGEST_AVERAGE).then_some(name)
         };
         let part = match explicit {
             Some(item) => whose(item.label).filter(|w| item.label.starts_with(w))?,
-            None => whose(self.view.text.get(..figure.start as usize)?.strip_suffix('(')?)?,
+            None => {
+                let end = figure.start as usize;
+                let near = self.view.text.ceil_char_boundary(end.saturating_sub(AVERAGE_BYTES));
+                whose(self.view.text.get(near..end)?.strip_suffix('(')?)?
+            }
         };
         let of = self.lists.iter().rev().find_map(|l| l.item).or(self.topic)?;
         Some(Item { part: Some(part), ..of })
@@ -658,7 +665,6 @@ impl<'a> Reader<'a> {
         self.view.slice(self.sentence_start, figure.start).contains("中,")
     }
 
-    /// An office of a staff list, a place of a split: a part of the owner's item.
     /// 其中：业务专项1147万元，…，局机关、防御中心分别列支612万元、535万元: where the members are items, places
     /// behind one of them are parts of it.
     pub(super) fn told_by_place(&self, list: &List<'a>) -> Option<FactId> {
@@ -668,6 +674,7 @@ impl<'a> Reader<'a> {
         (list.kind == ListKind::Components && item.label != owner.label).then_some(last)
     }
 
+    /// An office of a staff list, a place of a split: a part of the owner's item.
     pub(super) fn as_part(&self, item: &mut Item<'a>, figure: &Figure) {
         if item.known || item.part.is_some() {
             return;

@@ -4,6 +4,7 @@
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role};
+use super::implied::stand_beside;
 use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::Stage;
@@ -614,19 +615,22 @@ impl<'a> Reader<'a> {
             return Owner::None;
         }
         let from = parts.first().copied().unwrap_or(total) as usize;
-        // 住房公积金550元，其中：基本支出150元，项目支出0元: no word lies between, so none but the owner is meant.
+        // 住房公积金550元，其中：基本支出150元，项目支出0元: no word lies between, so no figure of another sentence
+        // is meant. 资产29万元，负债9万元，净资产20万元，其中：… may be of any of them, but of no item beside the owner.
         let between = self.out.facts.get(total as usize + 1..from).unwrap_or(&[]);
-        let adjacent = owner.sentence == first.sentence
+        let adjacent = owner.sentence.0 == first.sentence.0
             && !between.iter().any(|f| f.measure == Measure::Level && f.printed && f.unit == owner.unit);
-        if adjacent {
-            return Owner::Same;
-        }
+        let reachable = |f: &Fact| {
+            let concepts = f.concept.as_deref().zip(owner.concept.as_deref());
+            let beside = concepts.is_some_and(|(f, owner)| stand_beside(f, owner));
+            !adjacent || f.sentence.0 == owner.sentence.0 && !beside
+        };
         // A part of the revenue, as good as its sum may be, is no total of what is spent.
         let across = |f: &Fact| f.parent.is_some() && f.flow.is_some() && first.flow.is_some() && f.flow != first.flow;
         let back = self.out.facts.get(from.saturating_sub(24)..from).unwrap_or(&[]);
         let better = back.iter().enumerate().rev().find(|(_, f)| {
             let told = f.measure == Measure::Level && f.printed && !f.prior;
-            told && kin(f) && f.value == sum && f.label != first.label && !across(f)
+            told && kin(f) && f.value == sum && f.label != first.label && !across(f) && reachable(f)
         });
         // Rounded parts may miss it by a little.
         let nearly = || {
@@ -639,10 +643,13 @@ impl<'a> Reader<'a> {
                         concepts.is_some_and(|(part, whole)| self.packs.is_part(part, whole))
                     })
             };
-            near.find(|(_, f)| (f.value - sum).abs() <= slack && holds(f))
+            near.find(|(_, f)| (f.value - sum).abs() <= slack && holds(f) && reachable(f))
         };
         if let Some((i, _)) = better.or_else(nearly) {
             return Owner::Other((from.saturating_sub(24) + i) as FactId);
+        }
+        if adjacent {
+            return Owner::Same;
         }
         // A list that no word opened must nearly tie.
         let unopened = self.opened_without_word(total, parts);

@@ -37,8 +37,12 @@ impl<'a> Reader<'a> {
             }
         }
         // 教育经费200万元，占一般公共预算支出1000万元的20%: the share is of what was named before 占.
-        let named = self.own_item(lexed).filter(|i| !i.generic && !i.weak).or(self.pending);
-        let subject = named.or_else(|| self.lists.iter().rev().find_map(|l| l.item));
+        let subject = if self.share_of_amount(m) {
+            let named = self.own_item(lexed).filter(|i| !i.generic && !i.weak).or(self.pending);
+            named.or_else(|| self.lists.iter().rev().find_map(|l| l.item))
+        } else {
+            None
+        };
         for e in &pattern.emits {
             if e.slot.is_none_or(|slot| m.slot(slot).is_some()) {
                 self.emit(e, m, lexed, subject);

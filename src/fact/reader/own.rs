@@ -37,13 +37,14 @@ pub(super) fn own_names(identity: &Identity) -> Vec<String> {
         }
     }
     // 清溪县第一中学, 清溪一中
-    for n in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"] {
-        for (long, short) in [("中学", "中"), ("小学", "小")] {
-            let Some(place) = name.strip_suffix(&format!("第{n}{long}")) else { continue };
-            let bare = place.trim_end_matches(['县', '市', '区', '旗', '镇', '乡']);
-            names.extend([format!("{place}{n}{short}"), format!("{bare}{n}{short}")]);
-            names.extend(place.chars().next_back().map(|c| format!("{c}{n}{short}")));
+    for (long, short) in [("中学", "中"), ("小学", "小")] {
+        let Some((place, n)) = name.strip_suffix(long).and_then(|school| school.rsplit_once('第')) else { continue };
+        if n.chars().count() != 1 || !"一二三四五六七八九十".contains(n) {
+            continue;
         }
+        let bare = place.trim_end_matches(['县', '市', '区', '旗', '镇', '乡']);
+        names.extend([format!("{place}{n}{short}"), format!("{bare}{n}{short}")]);
+        names.extend(place.chars().next_back().map(|c| format!("{c}{n}{short}")));
     }
     names.retain(|n| n.chars().count() >= SHORTEST);
     names.sort_by_key(|n| std::cmp::Reverse(n.len()));

@@ -92,13 +92,15 @@ impl<'a> Reader<'a> {
         }
         let mut said = Said::default();
         // 追加了甲经费和乙经费13万元、丙项目7万元: what was added, however long its name.
-        let clause = self.view.slice(self.sentence_start, t.start);
-        let clause = clause.rsplit([',', ';', ':', '。']).next().unwrap_or("");
+        let clause = || {
+            let sentence = self.view.slice(self.sentence_start, t.start);
+            sentence.rsplit([',', ';', ':', '。']).next().unwrap_or("")
+        };
         if let Some(l) = self.lists.last_mut().filter(|l| {
             l.kind == ListKind::Drivers
                 && l.named_change.is_none()
                 && q.kind == UnitKind::Money
-                && clause.contains("追加")
+                && clause().contains("追加")
         }) {
             l.named_change = Some((1, None));
         }
