@@ -441,6 +441,10 @@ pub(super) fn collects(text: &str) -> bool {
 
 /// The fund that an item's own words name.
 pub(super) fn fund_named(text: &str) -> Option<Fund> {
+    // 基金, 公共, 国有资本 or 拨款 must be in it: most labels are told by one look.
+    if !text.contains(['基', '共', '资', '拨']) {
+        return None;
+    }
     let several = || text.contains("公共预算") || text.contains("国有资本");
     if text.contains("政府性基金") && several() {
         // 一般公共预算及政府性基金财政拨款: more than one.

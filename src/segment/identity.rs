@@ -3,7 +3,10 @@
 use super::imprint::{in_imprint, without_imprint};
 use super::outline::ordinal;
 use super::publication::Published;
+use memchr::memmem::Finder;
+use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The kind of a note, as its title and first lines tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -189,11 +192,28 @@ impl Identity {
 }
 
 /// 一般公共预算 and its like name funds, not the stage of a budget.
-pub fn without_fund_names(title: &str) -> String {
-    ["一般公共预算", "公共财政预算", "政府性基金预算", "国有资本经营预算", "公共预算"]
-        .iter()
-        .fold(title.to_owned(), |t, w| t.replace(w, ""))
+pub fn without_fund_names(title: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let mut rest = title;
+    while let Some(at) = BUDGET.find(rest.as_bytes()) {
+        let (before, end) = (rest.get(..at).unwrap_or(""), at + BUDGET.needle().len());
+        match FUNDS.iter().find_map(|fund| before.strip_suffix(fund)) {
+            Some(before) => kept.push_str(before),
+            None => kept.push_str(rest.get(..end).unwrap_or("")),
+        }
+        rest = rest.get(end..).unwrap_or("");
+    }
+    if rest.len() == title.len() {
+        return Cow::Borrowed(title);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
 }
+
+static BUDGET: Lazy<Finder<'static>> = Lazy::new(|| Finder::new("预算"));
+
+/// The funds that are named by their budgets, the longest of two first.
+const FUNDS: [&str; 5] = ["一般公共", "公共财政", "政府性基金", "国有资本经营", "公共"];
 
 /// How the names of units end that have no places below them.
 const UNIT_ENDS: [&str; 10] = ["院", "校", "园", "站", "所", "中心", "馆", "队", "小学", "中学"];

@@ -105,7 +105,9 @@ impl Reader<'_> {
             return None;
         }
         let text = self.view.text.get(first.start as usize..)?;
-        let name = self.own_names.iter().find(|n| text.starts_with(n.as_str()))?;
+        // The end of the first character tells most names apart from most words.
+        let third = text.as_bytes().get(2);
+        let name = self.own_names.iter().find(|n| n.as_bytes().get(2) == third && text.starts_with(n.as_str()))?;
         let after = text.get(name.len()..)?;
         let narrower = NARROWER.iter().any(|w| after.starts_with(w)) && !after.starts_with("机关运行");
         (!narrower).then_some(first.start + name.len() as u32)

@@ -248,9 +248,9 @@ impl<'a> Reader<'a> {
         let title = self.out.identity.title.as_deref().unwrap_or("");
         let last = self.out.facts.last().map(|f| f.paragraph);
         let told = self.out.facts.iter().rev().take_while(|f| Some(f.paragraph) == last);
-        !title.contains("部门")
+        matches!(self.out.identity.kind, Kind::Other | Kind::FinalAccount)
+            && !title.contains("部门")
             && !title.contains("单位")
-            && matches!(self.out.identity.kind, Kind::Other | Kind::FinalAccount)
             && told.take(MAX_MEMBERS).any(|f| {
                 let revenue = f.concept.as_deref() == Some("revenue") && f.fund == Some(Fund::GeneralPublic);
                 revenue && f.label.ends_with("收入")
