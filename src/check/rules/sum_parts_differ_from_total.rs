@@ -68,7 +68,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             continue;
         }
         // 其中购置费0元: nothing that is told of 92万元 is nothing to test.
-        if !complete && parts.iter().all(|p| book.fact(*p).is_some_and(|f| f.value.is_zero())) {
+        let nothing = |p: &FactId| book.fact(*p).is_some_and(|f| f.value.is_zero());
+        if !complete && !total.value.is_zero() && parts.iter().all(nothing) {
             continue;
         }
         out.push(Relation {
