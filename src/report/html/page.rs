@@ -21,6 +21,9 @@ const IN_MEMORY: usize = 1 << 20;
 const FEW: usize = 3;
 /// The list of so many documents is shown.
 const SHORT_LIST: usize = 40;
+/// A page of more figures is laid out as it comes into view; a shorter one at once, as programs that take
+/// pictures of pages need it.
+const LONG: i64 = 3000;
 
 /// A report under way.
 pub struct Page {
@@ -234,7 +237,12 @@ impl Page {
         html.text(pick(lang, "全部展开", "unfold all"));
         html.raw("</button> <button type=\"button\" data-fold=\"shut\" hidden>");
         html.text(pick(lang, "全部收起", "fold all"));
-        html.raw("</button></nav></header>\n<main id=\"main\" tabindex=\"-1\">\n");
+        html.raw("</button></nav></header>\n");
+        html.raw(if self.facts > LONG {
+            "<main id=\"main\" class=\"long\" tabindex=\"-1\">\n"
+        } else {
+            "<main id=\"main\" tabindex=\"-1\">\n"
+        });
     }
 
     fn overview(&self, html: &mut Html) {
