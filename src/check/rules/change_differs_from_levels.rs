@@ -120,8 +120,12 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
         book.level_for(id, f.year, stage, prior)
             .filter(|l| book.fact(*l).is_some_and(|l| l.paragraph == f.paragraph && !l.prior))
     };
+    // 预算50万元，完成40%；减少5万元: of what was done, and not of its plan.
+    let done = matches!(f.stage, Some(Stage::Final | Stage::Executed));
+    let plan = |s: &Option<Stage>| matches!(s, Some(Stage::Adjusted | Stage::Budget));
     stages
         .iter()
+        .filter(|s| !done || !plan(s))
         .find_map(|s| near(*s))
         .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
 }

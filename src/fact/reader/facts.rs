@@ -63,8 +63,8 @@ impl<'a> Reader<'a> {
             stage = None;
         } else if matches!(figure.measure, Measure::Change | Measure::Growth) && self.clause.stage.is_none() {
             // A change is of the level that it was told of.
-            let level = list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).filter(|f| f.year == year);
-            stage = level.and_then(|f| f.stage).or(stage);
+            let level = list.and_then(|l| l.level).filter(|l| self.out.fact(*l).is_some_and(|f| f.year == year));
+            stage = level.and_then(|l| self.stage_of_change(l)).or(stage);
         }
         let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
         let fund = item

@@ -1,7 +1,7 @@
 //! How far along the year a figure is: what a name, a verb or a comparison tells of it, where the
 //! note's own stage does not hold.
 
-use super::super::{Fact, FactId};
+use super::super::{Fact, FactId, Measure};
 use super::{Figure, Reader};
 use crate::lex::{Lexed, Token, TokenKind};
 use crate::pattern::Stage;
@@ -112,6 +112,15 @@ impl<'a> Reader<'a> {
             f.stage = Some(stage);
         }
         Some(stage)
+    }
+
+    /// 预算50万元，完成40%；减少5万元: what changed is what was done, and not its plan.
+    pub(super) fn stage_of_change(&self, level: FactId) -> Option<Stage> {
+        let of = self.out.fact(level)?;
+        let done = self.out.facts.get(level as usize + 1..)?.iter().take(2).find(|f| {
+            f.measure == Measure::Completion && !planned(f.stage) && (&f.label, &f.part) == (&of.label, &of.part)
+        });
+        done.filter(|_| planned(of.stage)).map_or(of.stage, |f| f.stage)
     }
 
     /// 上年结余年初预算120万元不变, where a budget is adjusted: the plan stays as it was.
