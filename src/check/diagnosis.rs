@@ -407,6 +407,13 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 out.push((*right, l));
             }
         }
+        // One of the two points the wrong way.
+        Equation::Signs { change, rate, even } => {
+            if let (Some(c), Some(r)) = (value(*change), value(*rate)) {
+                out.extend([(*change, -c)]);
+                out.extend(even.is_zero().then_some((*rate, -r)));
+            }
+        }
         Equation::Hundred { shares } => {
             let Some(sum) = r.judge(book, None).computed else {
                 return out;

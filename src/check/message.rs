@@ -123,6 +123,12 @@ impl Finding {
                     push(out, "100%");
                 }
             }
+            Equation::Signs { change, rate, .. } => {
+                push_decimal(out, value(*change));
+                push(out, " ↔ ");
+                percent(out, *rate);
+                push(out, if self.verdict == Verdict::Disagrees { "？" } else { "" });
+            }
             Equation::Named { count, named } => {
                 push_decimal(out, value(*count));
                 push(out, sign);

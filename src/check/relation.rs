@@ -70,6 +70,15 @@ pub enum Equation {
         /// Or equal.
         or_equal: bool,
     },
+    /// a change and a rate that are said of one item against one base: both rise, or both fall
+    Signs {
+        /// The change.
+        change: FactId,
+        /// The rate of growth, or of completion.
+        rate: FactId,
+        /// The rate of what has not changed: 0, or 100 of a completion.
+        even: Decimal,
+    },
     /// a count and how many are named
     Named {
         /// The count.
@@ -124,6 +133,7 @@ impl Equation {
                 [*left, *right].into_iter().chain(more.iter().copied()).collect()
             }
             Equation::Hundred { shares } => shares.clone(),
+            Equation::Signs { change, rate, .. } => vec![*rate, *change],
             Equation::Named { count, .. } => vec![*count],
             Equation::Year { fact, siblings, .. } => std::iter::once(*fact).chain(siblings.iter().copied()).collect(),
             Equation::Unit { fact } => vec![*fact],
@@ -326,6 +336,13 @@ impl Relation {
                 let reason = (verdict == Verdict::Undecided)
                     .then_some("more in post than authorised: possible, but worth a question");
                 Some(Outcome { reason, ..Outcome::told(verdict, stated, other, l.unit.or(l.unit_inferred)) })
+            }
+            Equation::Signs { change, rate, even } => {
+                let (_, change) = get(*change)?;
+                let (f, stated) = get(*rate)?;
+                let same = change.cmp(&Decimal::ZERO) == stated.cmp(even);
+                let verdict = if same { Verdict::Exact } else { Verdict::Disagrees };
+                Some(Outcome { verdict, unit: f.unit, reason: None, ..Outcome::undecided("") })
             }
             Equation::Named { count, named } => {
                 let (f, stated) = get(*count)?;

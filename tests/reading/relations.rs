@@ -283,3 +283,110 @@ fn an_item_that_opens_its_own_sentence_is_told_again() {
     assert!(disagrees(&note("500", "100"), rule));
     assert_eq!(verdicts(&note("600", "200"), rule), [Verdict::Exact]);
 }
+
+#[test]
+fn a_change_behind_a_completion_is_of_what_was_done() {
+    let rule = "ratio/growth-differs";
+    let note = |change: &str| {
+        format!(
+            "某区2031年度“三公”经费决算说明\n2031年因公出国（境）费、公务接待费依次为20.00万元、80.00万元。\n（一）公务接待费。预算100.00万元，完成80.00%；比上年减少{change}万元，下降20.00%。"
+        )
+    };
+    assert_eq!(verdicts(&note("20.00"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("25.00"), rule));
+}
+
+#[test]
+fn what_is_compared_with_months_is_of_the_same_months() {
+    let note = |change: &str| {
+        format!(
+            "某县2031年1-9月财政预算执行情况\n2031年1-9月一般公共预算收入31,204万元，比上年同期29,310万元增收{change}万元，增长6.5%。"
+        )
+    };
+    assert_eq!(verdicts(&note("1,894"), "change/differs-from-levels"), [Verdict::Exact]);
+    assert!(disagrees(&note("1,984"), "change/differs-from-levels"));
+}
+
+#[test]
+fn a_rate_points_the_way_of_its_change() {
+    let rule = "direction/rate-contradicts-change";
+    let growth = |way: &str| format!("某局2031年部门预算说明\n会议费较上年减少2万元，{way}25%。");
+    assert!(disagrees(&growth("增长"), rule));
+    nothing_disagrees(&growth("下降"));
+    let completion = |rate: &str, change: &str| {
+        format!(
+            "某园2031年度部门决算公开\n2031年度支出总计1567.57万元，完成年初预算的{rate}%，决算数大于预算数{change}万元。"
+        )
+    };
+    assert!(disagrees(&completion("100", "50.34"), rule));
+    assert!(disagrees(&completion("97", "50.34"), rule));
+    nothing_disagrees(&completion("103", "50.34"));
+    // 0.2 % are within the rounding of 100 %.
+    nothing_disagrees(&completion("100", "3.20"));
+}
+
+#[test]
+fn shares_may_be_of_their_own_sum() {
+    let note = |share: &str| {
+        format!(
+            "某处2031年度决算公开说明\n2031年度支出总计698.20万元。其中：基本支出512.00万元，占{share}%；项目支出166.00万元，占24.48%；年末结转和结余20.20万元。"
+        )
+    };
+    nothing_disagrees(&note("75.52"));
+    assert!(disagrees(&note("72.55"), "ratio/share-differs"));
+}
+
+#[test]
+fn the_odd_rate_of_a_row_of_completions_is_wrong() {
+    let rule = "ratio/completion-differs";
+    let note = |rate: &str| {
+        format!(
+            "某镇2031年财政决算报告\n2.预算调整方案。收入总计调整为9120万元。其中：本级收入1524万元，上级补助收入7596万元。\n3.决算情况。收入总计9986万元，完成调整预算的{rate}%。其中：本级收入1768万元，完成调整预算的116.01%；上级补助收入8218万元，完成调整预算的108.19%。"
+        )
+    };
+    assert!(disagrees(&note("139.5"), rule));
+    nothing_disagrees(&note("109.5"));
+}
+
+#[test]
+fn what_remains_of_a_total_was_carried_over() {
+    let rule = "balance/revenue-differs-from-expenditure";
+    let note = |spent: &str| {
+        format!(
+            "某所2031年度单位决算\n（一）2031年度总收入553.18万元，其中本年收入351.42万元。\n（二）2031年度总支出{spent}万元，其中本年支出432.50万元。"
+        )
+    };
+    assert!(disagrees(&note("523.18"), rule));
+    nothing_disagrees(&note("553.18"));
+}
+
+#[test]
+fn both_sides_of_a_budget_change_by_one_amount() {
+    let note = |rate: &str| {
+        format!(
+            "某中心2031年度部门决算公开说明\n2031年度收入总计413.00万元。\n2031年度支出总计413.00万元。\n收入支出总体与上年相比，增加55.30万元，增长{rate}%。"
+        )
+    };
+    assert!(disagrees(&note("25.46"), "ratio/growth-differs"));
+    nothing_disagrees(&note("15.46"));
+}
+
+#[test]
+fn a_list_is_of_the_whole_that_its_shares_name() {
+    let note = "某站2031年单位预算公开说明\n2031年单位预算总支出900元，其中：基本支出900元，占支出总预算的100%，比上年减少90元；项目支出0元，占支出总预算的0%，比上年减少10元。\n按支出功能分类科目划分：\n1.教育支出类科目600元，占支出总预算66.67%，同比减少80元。\n2.住房保障支出类科目300元，占支出总预算33.33%，同比减少20元。";
+    nothing_disagrees(note);
+}
+
+#[test]
+fn what_is_held_is_no_part_of_what_comes_in() {
+    nothing_disagrees(
+        "某乡2031年度部门决算\n资产使用收入3.00万元，其中出租房屋300.00平方米，账面原值50.00万元，实现资产使用收入3.00万元。",
+    );
+}
+
+#[test]
+fn vehicles_may_hold_more_than_two_kinds() {
+    nothing_disagrees(
+        "某市2031年“三公”经费预算情况说明\n2031年“三公”经费预算为190万元，其中，公务接待费75万元，因公出国（境）费4万元，公务用车购置及运行维护费111万元（其中，公务用车购置费2万元，公务用车运行维护费79万元，其他交通费用30万元）。",
+    );
+}

@@ -207,6 +207,14 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
 /// Whether the note's own list of the whole holds these parts and more, and
 /// ties: then the whole is wider than the definition (三公 with meetings).
 fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
+    // 公务用车购置及运行维护费111万元（其中购置2万元，运行79万元，其他交通费30万元）: nor are the two all that it holds.
+    let among = |p: &FactId| {
+        let between = book.fact(*p).and_then(|f| f.parent).filter(|b| *b != whole)?;
+        book.lists_of(between).find(|b| b.parts.contains(p) && b.parts.iter().any(|o| parts.iter().all(|q| q.0 != *o)))
+    };
+    if parts.iter().any(|(p, _)| among(p).is_some()) {
+        return true;
+    }
     let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
     book.lists_of(whole).filter(|b| b.parts.len() > parts.len()).any(|b| {
         let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));

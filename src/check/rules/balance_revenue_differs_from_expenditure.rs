@@ -90,9 +90,17 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         // those that are said to.
         let carried = || [*id, *other].into_iter().all(|t| holds_carryover(book, t));
         let sums = !book.reading.identity.is_final || [f, g].iter().all(|t| t.label.contains("总计")) || carried();
-        let sure = !county
-            && sums
-            && (grand && f.paragraph.abs_diff(g.paragraph) <= 3 || budget && totals_of_whole(f) && totals_of_whole(g));
+        // 收入总计7942万元。…支出总计7642万元, in a county's report: one digit.
+        let slip = county
+            && rest.is_empty()
+            && [f, g].iter().all(|t| t.label.ends_with("总计"))
+            && f.paragraph.abs_diff(g.paragraph) <= 3
+            && super::sum_parts_differ_from_total::mistyped(book, *other, &[*id]);
+        let sure = slip
+            || !county
+                && sums
+                && (grand && f.paragraph.abs_diff(g.paragraph) <= 3
+                    || budget && totals_of_whole(f) && totals_of_whole(g));
         if equal || sure {
             out.push(Relation {
                 rule: &RULE,
@@ -111,8 +119,12 @@ fn told_apart(book: &Notebook, rest: &[FactId]) -> bool {
 
 /// Whether a total has what was carried over among its components.
 fn holds_carryover(book: &Notebook, total: FactId) -> bool {
-    let carried =
-        |p: &FactId| book.fact(*p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.starts_with("carryover"));
+    // 总收入553.18万元，其中本年收入351.42万元: the rest of it was carried over.
+    let carried = |p: &FactId| {
+        book.fact(*p)
+            .and_then(|p| p.concept.as_deref())
+            .is_some_and(|c| c.starts_with("carryover") || matches!(c, "revenue.current" | "expenditure.current"))
+    };
     book.lists_of(total).any(|b| b.parts.iter().any(carried))
 }
 

@@ -128,4 +128,29 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
         .filter(|s| !done || !plan(s))
         .find_map(|s| near(*s))
         .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
+        .or_else(|| of_both(book, id, f))
+}
+
+/// 收入总计413万元。支出总计413万元。收入支出总体与上年相比增加55.30万元: of the one amount that both sides come to.
+fn of_both(book: &Notebook, id: FactId, f: &Fact) -> Option<FactId> {
+    let (revenue, expenditure) = match f.concept.as_deref()? {
+        "balance.total" => ("revenue.total", Some("expenditure.total")),
+        "balance.appropriation" => ("revenue.appropriation", None),
+        _ => return None,
+    };
+    let last = |concept: &str| {
+        let all = book.levels_of(concept);
+        let before = all.get(..all.partition_point(|l| *l < id))?;
+        before.iter().rev().take(4).copied().find(|l| {
+            book.fact(*l).is_some_and(|l| {
+                (l.year, l.stage, &l.part, l.section) == (f.year, f.stage, &f.part, f.section)
+                    && l.label.contains("总")
+                    && !l.prior
+                    && book.same_fund(l.fund, f.fund)
+            })
+        })
+    };
+    let level = last(revenue)?;
+    let value = |l: FactId| book.fact(l).map(|f| (f.value, f.unit));
+    expenditure.is_none_or(|e| last(e).and_then(value) == value(level)).then_some(level)
 }

@@ -30,6 +30,7 @@ mod count_named_differ_from_number;
 mod direction_claim_contradicts_figures;
 mod direction_debt_exceeds_limit;
 mod direction_flat_but_changed;
+mod direction_rate_contradicts_change;
 mod equal_recurs_elsewhere;
 mod equal_restated_differently;
 mod equal_table_differs_from_note;
@@ -111,6 +112,7 @@ pub const RULES: &[&Rule] = &[
     &balance_table_sides_differ::RULE,
     &direction_claim_contradicts_figures::RULE,
     &direction_flat_but_changed::RULE,
+    &direction_rate_contradicts_change::RULE,
     &direction_debt_exceeds_limit::RULE,
     &count_named_differ_from_number::RULE,
     &count_in_post_exceeds_authorised::RULE,

@@ -4,7 +4,7 @@ use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/share-differs",
@@ -30,14 +30,25 @@ again of the same amount is listed with the share too.
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let rows = rows(book);
     let mut wholes: FxHashMap<FactId, FactId> = FxHashMap::default();
-    for row in &rows {
-        wholes.extend(row.shares.iter().map(|(_, rate)| (*rate, row.whole)));
+    let mut untold: FxHashSet<FactId> = FxHashSet::default();
+    for run in runs(book) {
+        if let Some(row) = row(book, &run) {
+            wholes.extend(run.iter().map(|(_, rate)| (*rate, row)));
+        } else if of_their_sum(book, &run) {
+            untold.extend(run.iter().map(|(_, rate)| *rate));
+        }
     }
     let from = out.len();
     relate_each(book, &wholes, out);
     relate_siblings(book, from, out);
+    // Of what the amounts of their row add up to, and not of a whole that holds more.
+    let of_row = |r: &Relation| matches!(r.equation, Equation::Quotient { rate, .. } if untold.contains(&rate));
+    let mut at = 0;
+    out.retain(|r| {
+        at += 1;
+        at <= from || !of_row(r) || r.holds(book)
+    });
     let mut again = Vec::new();
     for r in out.get(from..).unwrap_or(&[]) {
         if let Equation::Quotient { rate, numerator, denominator } = r.equation
@@ -68,15 +79,15 @@ pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
     near.or_else(|| book.levels_before(id).iter().rev().take(FAR).copied().find(|o| book.fact(*o).is_some_and(same)))
 }
 
-/// Amounts in a row, each with its share, and the amount that they add up to.
-pub(super) struct Row {
-    pub(super) whole: FactId,
-    /// Amounts and shares.
-    pub(super) shares: Vec<(FactId, FactId)>,
+/// The rows of a note that add up to an amount before them: amounts and shares, of no whole that is named, or of the same.
+pub(super) fn rows(book: &Notebook) -> Vec<Vec<(FactId, FactId)>> {
+    let mut rows = runs(book);
+    rows.retain(|run| row(book, run).is_some());
+    rows
 }
 
-/// The rows of a note whose shares are of no whole that is named, or of the same.
-pub(super) fn rows(book: &Notebook) -> Vec<Row> {
+/// Amounts in a row, each with its share: of no whole that is named, or of the same.
+fn runs(book: &Notebook) -> Vec<Vec<(FactId, FactId)>> {
     let facts = &book.reading.facts;
     let named = |f: &Fact| f.basis.as_ref().and_then(|b| b.whole.clone());
     let mut runs: Vec<Vec<(FactId, FactId)>> = Vec::new();
@@ -95,23 +106,40 @@ pub(super) fn rows(book: &Notebook) -> Vec<Row> {
             None => runs.push(vec![(amount, i as FactId)]),
         }
     }
-    let mut rows = Vec::new();
-    for shares in runs.into_iter().filter(|run| run.len() >= 2) {
-        let value = |id: FactId| book.fact(id).map(|f| f.value);
-        let sum = shares.iter().try_fold(Decimal::ZERO, |s, (amount, _)| s.checked_add(value(*amount)?));
-        let Some(n) = shares.first().map(|(amount, _)| *amount) else { continue };
-        let Some(first) = book.fact(n) else { continue };
-        let fits = |w: &Fact| {
-            w.measure == Measure::Level
-                && w.cell.is_none()
-                && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
-                && Some(w.value) == sum
-        };
-        if let Some(whole) = (n.saturating_sub(16)..n).rev().find(|w| book.fact(*w).is_some_and(fits)) {
-            rows.push(Row { whole, shares });
-        }
-    }
-    rows
+    runs.retain(|run| run.len() >= 2);
+    runs
+}
+
+/// What the amounts of a run add up to.
+fn sum_of(book: &Notebook, run: &[(FactId, FactId)]) -> Option<Decimal> {
+    run.iter().try_fold(Decimal::ZERO, |s, (amount, _)| s.checked_add(book.fact(*amount)?.value))
+}
+
+/// The amount before a run that its amounts add up to.
+fn row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> {
+    let sum = sum_of(book, shares)?;
+    let n = shares.first().map(|(amount, _)| *amount)?;
+    let first = book.fact(n)?;
+    let fits = |w: &Fact| {
+        w.measure == Measure::Level
+            && w.cell.is_none()
+            && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
+            && w.value == sum
+    };
+    (n.saturating_sub(16)..n).rev().find(|w| book.fact(*w).is_some_and(fits))
+}
+
+/// 支出总计690万元，其中：基本支出512万元，占75.52%；项目支出166万元，占24.48%；年末结转12万元: whether the shares
+/// of a run are of what its amounts add up to, which the note does not tell.
+fn of_their_sum(book: &Notebook, run: &[(FactId, FactId)]) -> bool {
+    let Some(sum) = sum_of(book, run).filter(|s| !s.is_zero()) else { return false };
+    run.iter().all(|(amount, rate)| {
+        let (Some(n), Some(r)) = (book.fact(*amount), book.fact(*rate)) else { return false };
+        let exact = n.value.checked_mul(Decimal::ONE_HUNDRED).and_then(|h| h.checked_div(sum));
+        exact
+            .and_then(|e| e.checked_sub(r.value))
+            .is_some_and(|d| d.abs() <= Decimal::new(1, u32::from(r.decimals.min(9))))
+    })
 }
 
 fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Vec<Relation>) {

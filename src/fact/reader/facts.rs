@@ -107,13 +107,14 @@ impl<'a> Reader<'a> {
         } else {
             None
         };
-        let as_of = local.map(|p| p.as_of).unwrap_or_else(|| {
+        // 1-9月收入3.12亿元，比上年同期2.93亿元增收0.19亿元: what it is compared with is of the same months.
+        let as_of = local.map(|p| p.as_of).filter(|a| !figure.prior || *a != AsOf::Year).unwrap_or_else(|| {
             // 一季度支出21405万元，…，其中教育增长38.36%: of the same months.
             let level = list.and_then(|l| l.level.or(l.owner_level)).and_then(|l| self.out.fact(l));
             // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
             let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
             match figure.measure {
-                Measure::Level => told.map_or(AsOf::Year, |p| p.as_of),
+                Measure::Level if !figure.prior => told.map_or(AsOf::Year, |p| p.as_of),
                 _ => level.map_or(AsOf::Year, |l| l.as_of),
             }
         });
@@ -599,8 +600,12 @@ impl<'a> Reader<'a> {
                 list.enumerated = false;
                 let named = item.part.is_some()
                     || owner.is_none_or(|o| o.label != label || item.fund.is_some() && item.fund != o.fund);
+                // 资产使用收入3万元，其中出租房屋账面原值50万元: what is held is no part of what comes in or goes out.
+                let held = item.concept_id().is_some_and(|c| c.starts_with("assets.gross"))
+                    && owner.is_some_and(|o| o.flow.is_some());
                 if kinds_agree
                     && named
+                    && !held
                     && (level_member
                         || list_of_changes && fact.measure == Measure::Change && list.owner_change.is_some())
                 {

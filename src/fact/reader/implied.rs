@@ -492,8 +492,8 @@ impl Reader<'_> {
         }
         let back = entries.get(at.saturating_sub(REACH)..at)?;
         let most = if nonzero >= 3 { place.saturating_mul(members.len() as i64 / 2) } else { 0 };
-        back.iter().rev().filter(|e| (e.amount - sum).abs() <= most).find_map(|e| {
-            let f = self.out.fact(e.id)?;
+        let total = |e: &Entry, named: Option<&str>| {
+            let f = self.out.fact(e.id).filter(|f| named.is_none() || f.concept.as_deref() == named)?;
             let near = f.paragraph == first.paragraph || self.room(f) == self.room(first);
             let gap = (e.amount - sum).abs();
             // Rounded members may miss their total by a little, in a list that is told at once.
@@ -510,7 +510,19 @@ impl Reader<'_> {
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
             (units && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
                 .then_some((e.id, near))
-        })
+        };
+        let back = || back.iter().rev().filter(|e| (e.amount - sum).abs() <= most);
+        // 总支出900元，其中基本支出900元。1.教育支出600元，占支出总预算66.67%: of the whole that the shares name.
+        let named = self.whole_named(members.first()?.id);
+        named.and_then(|n| back().find_map(|e| total(e, Some(n)))).or_else(|| back().find_map(|e| total(e, None)))
+    }
+
+    /// The item that the share right behind an amount names as its whole.
+    fn whole_named(&self, amount: FactId) -> Option<&str> {
+        let of = self.out.fact(amount)?;
+        let behind = self.out.fact(amount + 1)?;
+        let share = behind.measure == Measure::Share && behind.label == of.label;
+        behind.basis.as_ref().filter(|b| share && b.stated)?.concept.as_deref()
     }
 
     /// The total right before a row that a single slip keeps from adding up.
