@@ -129,6 +129,32 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
         .find_map(|s| near(*s))
         .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
         .or_else(|| of_both(book, id, f))
+        .or_else(|| one_amount(book, id, f, prior))
+}
+
+/// 财政拨款“三公”经费预算63.30万元。…“三公”经费比上年减少0.60万元: what a unit has one amount of is the same with
+/// its fund and without.
+fn one_amount(book: &Notebook, id: FactId, f: &Fact, prior: Option<FactId>) -> Option<FactId> {
+    let single =
+        f.concept.as_deref().is_some_and(|c| c.starts_with("three_public") || c == "meeting" || c == "training");
+    let like = book.levels_like(id);
+    if !single || like.len() > FAR {
+        return None;
+    }
+    let mut told = like.iter().copied().filter(|l| {
+        Some(*l) != prior
+            && book.fact(*l).is_some_and(|g| {
+                (g.year, g.stage, &g.part, g.as_of) == (f.year, f.stage, &f.part, f.as_of)
+                    && (g.fund.is_none() || f.fund.is_none())
+                    && !g.prior
+                    && g.printed
+                    && g.qualifier == f.qualifier
+                    && book.is_money(g)
+            })
+    });
+    let first = told.next()?;
+    let value = |l: FactId| book.fact(l).map(|f| (f.value, f.unit));
+    told.all(|l| value(l) == value(first)).then_some(first)
 }
 
 /// 收入总计413万元。支出总计413万元。收入支出总体与上年相比增加55.30万元: of the one amount that both sides come to.

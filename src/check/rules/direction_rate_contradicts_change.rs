@@ -75,7 +75,6 @@ fn beside(book: &Notebook, rate: FactId, f: &Fact, fits: impl Fn(&Fact) -> bool)
                 && book.is_money(c)
                 && c.sentence.0 == f.sentence.0
                 && (&c.label, &c.part, c.year, &c.qualifier) == (&f.label, &f.part, f.year, &f.qualifier)
-                && c.parent.is_none() == f.parent.is_none()
                 && fits(c)
         })
     })
