@@ -2,7 +2,7 @@ use super::Rule;
 use super::sum_parts_told_elsewhere::is_wholeish;
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
-use crate::fact::{Fact, FactId, Measure};
+use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -85,9 +85,13 @@ pub(super) fn rows(book: &Notebook) -> Vec<Row> {
         let open = runs.last_mut().filter(|run| {
             run.last().is_some_and(|(_, last)| {
                 let Some(g) = book.fact(*last) else { return false };
+                // 甲60万元，占总支出的60%；乙40万元，占40%: the whole is named once.
+                let one_whole = named(g) == named(f)
+                    || named(f).is_none() && run.first().and_then(|(_, s)| book.fact(*s)).and_then(named).is_some();
                 i as FactId - last <= 6
                     && (g.year, g.stage, g.section) == (f.year, f.stage, f.section)
-                    && named(g) == named(f)
+                    && one_whole
+                    && !run.iter().any(|(told, _)| *told == amount)
             })
         });
         match open {
@@ -105,13 +109,38 @@ pub(super) fn rows(book: &Notebook) -> Vec<Row> {
             w.measure == Measure::Level
                 && w.cell.is_none()
                 && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
-                && Some(w.value) == sum
         };
-        if let Some(whole) = (n.saturating_sub(16)..n).rev().find(|w| book.fact(*w).is_some_and(fits)) {
+        let wholes = || (n.saturating_sub(16)..n).rev().filter(|w| book.fact(*w).is_some_and(fits));
+        let exact = wholes().find(|w| value(*w) == sum);
+        let whole = exact.or_else(|| wholes().find(|w| sum.is_some_and(|sum| shares_say(book, &shares, *w, sum))));
+        if let Some(whole) = whole {
             rows.push(Row { whole, shares });
         }
     }
     rows
+}
+
+/// 支出100万元。甲60.15万元，占60.15%；乙39.58万元，占39.85%: shares that add up to 100 % say that the amounts are all
+/// there is of a whole. Which it is, all of them say but one, that of the amount that is wrong; or, where one digit of
+/// the whole is, all of them of the sum. Whole per cents hide what was left out, so they prove nothing.
+fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: Decimal) -> bool {
+    let Some(w) = book.fact(whole).filter(|w| !w.value.is_zero() && !sum.is_zero()) else { return false };
+    let (mut hundred, mut slack) = (Decimal::ZERO, Decimal::ZERO);
+    let (mut of_whole, mut of_sum) = (0, 0);
+    let summed = Fact { value: sum, ..w.clone() };
+    for (amount, share) in shares {
+        let (Some(a), Some(s)) = (book.fact(*amount), book.fact(*share)) else { return false };
+        if s.decimals < 2 || a.unit != w.unit || a.value.is_sign_negative() {
+            return false;
+        }
+        hundred = hundred.checked_add(s.value).unwrap_or(hundred);
+        slack += Decimal::new(5, u32::from(s.decimals.min(9)) + 1);
+        of_whole += usize::from(near(s, a, w));
+        of_sum += usize::from(near(s, a, &summed));
+    }
+    let full = (hundred - Decimal::ONE_HUNDRED).abs() <= slack;
+    let one_wrong = of_whole >= 1 && of_whole + 1 >= shares.len();
+    full && (one_wrong || of_sum == shares.len() && differ_in_one_digit(w.value, sum))
 }
 
 fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Vec<Relation>) {
