@@ -539,6 +539,13 @@ impl<'a> Reader<'a> {
         let after = last.and_then(|f| self.view.text.get(f.end as usize..)).unwrap_or("");
         match () {
             () if after.starts_with('等') => Extent::Some,
+            // …、公用支出16.80万元，其余为项目支出。
+            () if ["其余", "剩余", "余下"]
+                .iter()
+                .any(|w| after.trim_start_matches([',', ';', '、']).starts_with(w)) =>
+            {
+                Extent::Some
+            }
             () if self.is_cut_off(&list.members) => list.extent.min(Extent::Open),
             () => list.extent,
         }
