@@ -284,6 +284,154 @@ fn an_item_that_opens_its_own_sentence_is_told_again() {
     assert_eq!(verdicts(&note("600", "200"), rule), [Verdict::Exact]);
 }
 
+const SUM: &str = "sum/parts-differ-from-total";
+
+/// A note with a blank, what makes it right and what makes it wrong.
+#[track_caller]
+fn is_told(rule: &str, note: &str, right: &str, wrong: &str) {
+    nothing_disagrees(&note.replace("{}", right));
+    assert!(disagrees(&note.replace("{}", wrong), rule), "{wrong} in:\n{note}");
+}
+
+#[test]
+fn shares_that_make_a_hundred_say_that_a_row_is_whole() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n一般公共预算支出800.00万元。\n（二）结构情况\n教育支出{}万元，占62.55%；卫生健康支出180.40万元，占22.55%；住房保障支出119.20万元，占14.90%。",
+        "500.40",
+        "590.40",
+    );
+    // So small a difference that the share hides it.
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n一般公共预算支出800.00万元。\n（二）结构情况\n教育支出{}万元，占62.55%；卫生健康支出180.40万元，占22.55%；住房保障支出119.20万元，占14.90%。",
+        "500.40",
+        "500.47",
+    );
+    // Whole per cents hide what was left out.
+    nothing_disagrees(&"2031年单位预算情况说明\n一般公共预算支出800.00万元。\n（二）结构情况\n教育支出500.40万元，占62%；卫生健康支出180.40万元，占23%；住房保障支出{}万元，占15%。".replace("{}", "115.20"));
+}
+
+#[test]
+fn the_total_right_before_a_list_is_its_own() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n2031年收支总预算800.30万元。\n本年支出{}万元。其中：基本支出500.20万元，项目支出300.10万元。",
+        "800.30",
+        "800.70",
+    );
+}
+
+#[test]
+fn what_a_total_is_made_of_by_definition_is_a_whole_list() {
+    is_told(SUM, "2031年单位预算情况说明\n核定编制{}名，其中行政编制18名、事业编制24名。", "42", "62");
+    is_told(
+        SUM,
+        "河东县2031年财政决算报告\n一般公共预算收入382164万元，加上上级转移支付收入412806万元（返还性收入30412万元、一般性转移支付收入341267万元、专项转移支付收入{}万元），收入总计794970万元。",
+        "41127",
+        "31127",
+    );
+}
+
+#[test]
+fn a_list_that_is_all_but_complete_is_wrong_by_one_digit() {
+    is_told(
+        SUM,
+        "2031年度部门决算情况说明\n支出总计518.62万元，其中：本年支出合计499.31万元，年末结转和结余{}万元。",
+        "19.31",
+        "11.31",
+    );
+    // What is left may be 结余分配.
+    nothing_disagrees(
+        &"2031年度部门决算情况说明\n支出总计518.62万元，其中：本年支出合计499.31万元，年末结转和结余{}万元。"
+            .replace("{}", "14.07"),
+    );
+    // So may other projects.
+    nothing_disagrees(&"2031年单位预算情况说明\n项目支出136.20万元，主要为征缴经费{}万元、系统运行费38.70万元、监管经费25.50万元、服务站补助20.00万元。".replace("{}", "51.00"));
+}
+
+#[test]
+fn words_say_that_a_total_is_cut() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n本年支出888.57万元。\n按支出用途：基本支出{}万元，项目支出385.31万元。",
+        "503.26",
+        "553.26",
+    );
+    is_told(
+        SUM,
+        "2031年财政运行情况\n2031年财政总收入完成146820万元。分级次看：上划中央收入48316万元，上划省级收入{}万元，县级收入91236万元。",
+        "7268",
+        "4268",
+    );
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n2031年单位收支总预算268.73万元。支出按性质分：人员类项目188.64万元、运转类项目31.09万元、特定目标类项目{}万元。",
+        "49.00",
+        "40.00",
+    );
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n2031年收支预算712.46万元。资金构成为：财政拨款{}万元，财政专户管理资金48.00万元。",
+        "664.46",
+        "264.46",
+    );
+    // The rest is said to be something else.
+    nothing_disagrees(
+        "2031年单位预算情况说明\n支出预算126.80万元，按用途：人员支出60.00万元、公用支出16.80万元，其余为项目支出。",
+    );
+}
+
+#[test]
+fn all_items_of_the_classification_make_the_whole() {
+    // Two of them make up a 类 as well.
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n（二）结构情况。一般公共预算支出426.35万元，其中社会保障和就业支出46.82万元，卫生健康支出18.37万元，农林水支出334.76万元，住房保障支出26.40万元。\n（三）具体使用。\n1.机关事业单位基本养老保险缴费支出（项）31.21万元。\n2.机关事业单位职业年金缴费支出（项）15.61万元。\n3.事业单位医疗（项）18.37万元。\n4.事业运行（项）218.56万元。\n5.科技转化与推广服务（项）72.00万元。\n6.病虫害控制（项）{}万元。\n7.住房公积金（项）26.40万元。",
+        "44.20",
+        "44.70",
+    );
+}
+
+#[test]
+fn a_row_that_is_counted_is_whole() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n二、基本支出构成\n（1）301 工资福利支出：2,214,300元；\n（2）302 商品和服务支出：301,856元；\n（3）303 对个人和家庭的补助：{}元。\n以上三项相加即基本支出2,608,156元。",
+        "92,000",
+        "90,000",
+    );
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n支出合计12680.4万元，其中：基本支出1862.9万元；项目支出10817.5万元。四个单位的支出依次为局机关9746.2万元、房产中心{}万元、园林中心1421.3万元、监督站244.2万元。",
+        "1268.7",
+        "1228.7",
+    );
+    is_told(SUM, "2031年单位预算情况说明\n2030年末，车辆{}辆，特种专业技术用车1辆、其他用车1辆。", "2", "6");
+}
+
+#[test]
+fn a_part_of_which_nothing_is_told_is_nothing() {
+    is_told(
+        "balance/identity-differs",
+        "2031年“三公”经费说明\n“三公”经费预算16.50万元，比上年减少0.80万元。\n因公出国（境）费0万元。\n公务用车运行维护费{}万元，与上年持平。\n公务接待费1.50万元，减少0.80万元。\n未安排购置公务用车。",
+        "15.00",
+        "18.00",
+    );
+    // The vehicles are told by what they are made of.
+    nothing_disagrees(&"2031年“三公”经费说明\n2031年度“三公”经费预算总计21.8万元，其中:因公出国(境)经费0万元，公务接待{}万元，公务用车运行费用10万元。".replace("{}", "11.8"));
+}
+
+#[test]
+fn changes_of_what_is_spent_make_that_of_what_comes_in() {
+    is_told(
+        "change/parts-differ-from-total",
+        "2031年单位预算情况说明\n2031年预算收入1524.37万元，比上年预算减少86.23万元。\n2031年预算支出1524.37万元。\n（一）按支出性质分：基本支出918.70万元，比上年预算增加{}万元；项目支出605.67万元，比上年预算减少98.28万元。",
+        "12.05",
+        "12.02",
+    );
+}
+
 #[test]
 fn a_change_behind_a_completion_is_of_what_was_done() {
     let rule = "ratio/growth-differs";

@@ -2,6 +2,7 @@ use super::Rule;
 use super::sum_parts_told_elsewhere::digits;
 use crate::check::{Decision, Equation, Notebook, Relation};
 use crate::fact::{Basis, Breakdown, Fact, FactId, Measure, Role};
+use crate::pattern::Stage;
 use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
@@ -234,10 +235,20 @@ fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Re
     };
     let parts: Vec<(FactId, bool)> = b.parts.iter().filter_map(own).map(|c| (c, false)).collect();
     let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
+    // 收入1524.37万元，比上年预算减少86.23万元。支出1524.37万元：基本支出…，增加12.02万元；项目支出…，减少98.28万元: budgets
+    // balance every year, so one digit that mends the changes of all that is spent is wrong.
+    let facts: Vec<&Fact> = ids.iter().filter_map(|c| book.fact(*c)).collect();
+    let planned = |f: &Fact| f.basis.as_ref().and_then(|b| b.stage) == Some(Stage::Budget);
+    let slip = ids.len() >= 2
+        && total.stage == Some(Stage::Budget)
+        && facts.iter().all(|f| planned(f))
+        && super::sum_parts_differ_from_total::is_complete(book, b, total, &b.parts)
+        && ties(book, b.total, &b.parts)
+        && book.fact(change).is_some_and(|c| planned(c) && super::sum_parts_differ_from_total::slipped(c, &facts));
     let relation = Relation {
         rule: &RULE,
         equation: Equation::Sum { total: change, parts },
-        complete: ids.len() == b.parts.len() && ids.len() >= 3 && contrary(book, change, &ids),
+        complete: ids.len() == b.parts.len() && (slip || ids.len() >= 3 && contrary(book, change, &ids)),
         adjusted: false,
     };
     if ids.len() >= 2 && (relation.complete || relation.holds(book)) {

@@ -50,6 +50,7 @@ mod tables;
 mod unit_missing;
 mod unit_out_of_scale;
 
+pub(super) use ratio_share_differs::Row;
 pub(super) use unit_out_of_scale::unit_slips;
 
 use super::{Notebook, Relation};

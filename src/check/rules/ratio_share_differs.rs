@@ -2,7 +2,7 @@ use super::Rule;
 use super::sum_parts_told_elsewhere::is_wholeish;
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
-use crate::fact::{Fact, FactId, Measure};
+use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -32,10 +32,11 @@ again of the same amount is listed with the share too.
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut wholes: FxHashMap<FactId, FactId> = FxHashMap::default();
     let mut untold: FxHashSet<FactId> = FxHashSet::default();
-    for run in runs(book) {
-        if let Some(row) = row(book, &run) {
-            wholes.extend(run.iter().map(|(_, rate)| (*rate, row)));
-        } else if of_their_sum(book, &run) {
+    for row in rows(book) {
+        wholes.extend(row.shares.iter().map(|(_, rate)| (*rate, row.whole)));
+    }
+    for run in runs(book).iter().filter(|run| run.iter().all(|(_, rate)| !wholes.contains_key(rate))) {
+        if of_their_sum(book, run) {
             untold.extend(run.iter().map(|(_, rate)| *rate));
         }
     }
@@ -79,11 +80,17 @@ pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
     near.or_else(|| book.levels_before(id).iter().rev().take(FAR).copied().find(|o| book.fact(*o).is_some_and(same)))
 }
 
-/// The rows of a note that add up to an amount before them: amounts and shares, of no whole that is named, or of the same.
-pub(super) fn rows(book: &Notebook) -> Vec<Vec<(FactId, FactId)>> {
-    let mut rows = runs(book);
-    rows.retain(|run| row(book, run).is_some());
-    rows
+/// Amounts in a row, each with its share, and the amount that they add up to.
+pub(in crate::check) struct Row {
+    pub(super) whole: FactId,
+    /// Amounts and shares.
+    pub(super) shares: Vec<(FactId, FactId)>,
+}
+
+/// The rows of a note whose shares are of no whole that is named, or of the same.
+pub(super) fn rows<'a>(book: &'a Notebook) -> &'a [Row] {
+    let whole = |shares: Vec<(FactId, FactId)>| Some(Row { whole: row(book, &shares)?, shares });
+    book.share_rows.get_or_init(|| runs(book).into_iter().filter_map(whole).collect())
 }
 
 /// Amounts in a row, each with its share: of no whole that is named, or of the same.
@@ -96,9 +103,13 @@ fn runs(book: &Notebook) -> Vec<Vec<(FactId, FactId)>> {
         let open = runs.last_mut().filter(|run| {
             run.last().is_some_and(|(_, last)| {
                 let Some(g) = book.fact(*last) else { return false };
+                // 甲60万元，占总支出的60%；乙40万元，占40%: the whole is named once.
+                let one_whole = named(g) == named(f)
+                    || named(f).is_none() && run.first().and_then(|(_, s)| book.fact(*s)).and_then(named).is_some();
                 i as FactId - last <= 6
                     && (g.year, g.stage, g.section) == (f.year, f.stage, f.section)
-                    && named(g) == named(f)
+                    && one_whole
+                    && !run.iter().any(|(told, _)| *told == amount)
             })
         });
         match open {
@@ -115,7 +126,7 @@ fn sum_of(book: &Notebook, run: &[(FactId, FactId)]) -> Option<Decimal> {
     run.iter().try_fold(Decimal::ZERO, |s, (amount, _)| s.checked_add(book.fact(*amount)?.value))
 }
 
-/// The amount before a run that its amounts add up to.
+/// The amount before a run that its amounts add up to, or would, were one of them not wrong.
 fn row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> {
     let sum = sum_of(book, shares)?;
     let n = shares.first().map(|(amount, _)| *amount)?;
@@ -124,9 +135,10 @@ fn row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> {
         w.measure == Measure::Level
             && w.cell.is_none()
             && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
-            && w.value == sum
     };
-    (n.saturating_sub(16)..n).rev().find(|w| book.fact(*w).is_some_and(fits))
+    let wholes = || (n.saturating_sub(16)..n).rev().filter(|w| book.fact(*w).is_some_and(fits));
+    let exact = wholes().find(|w| book.fact(*w).is_some_and(|w| w.value == sum));
+    exact.or_else(|| wholes().find(|w| shares_say(book, shares, *w, sum)))
 }
 
 /// 支出总计690万元，其中：基本支出512万元，占75.52%；项目支出166万元，占24.48%；年末结转12万元: whether the shares
@@ -140,6 +152,29 @@ fn of_their_sum(book: &Notebook, run: &[(FactId, FactId)]) -> bool {
             .and_then(|e| e.checked_sub(r.value))
             .is_some_and(|d| d.abs() <= Decimal::new(1, u32::from(r.decimals.min(9))))
     })
+}
+
+/// 支出100万元。甲60.15万元，占60.15%；乙39.58万元，占39.85%: shares that add up to 100 % say that the amounts are all
+/// there is of a whole. Which it is, all of them say but one, that of the amount that is wrong; or, where one digit of
+/// the whole is, all of them of the sum. Whole per cents hide what was left out, so they prove nothing.
+fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: Decimal) -> bool {
+    let Some(w) = book.fact(whole).filter(|w| !w.value.is_zero() && !sum.is_zero()) else { return false };
+    let (mut hundred, mut slack) = (Decimal::ZERO, Decimal::ZERO);
+    let (mut of_whole, mut of_sum) = (0, 0);
+    let summed = Fact { value: sum, ..w.clone() };
+    for (amount, share) in shares {
+        let (Some(a), Some(s)) = (book.fact(*amount), book.fact(*share)) else { return false };
+        if s.decimals < 2 || a.unit != w.unit || a.value.is_sign_negative() {
+            return false;
+        }
+        hundred = hundred.checked_add(s.value).unwrap_or(hundred);
+        slack += Decimal::new(5, u32::from(s.decimals.min(9)) + 1);
+        of_whole += usize::from(near(s, a, w));
+        of_sum += usize::from(near(s, a, &summed));
+    }
+    let full = (hundred - Decimal::ONE_HUNDRED).abs() <= slack;
+    let one_wrong = of_whole >= 1 && of_whole + 1 >= shares.len();
+    full && (one_wrong || of_sum == shares.len() && differ_in_one_digit(w.value, sum))
 }
 
 fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Vec<Relation>) {

@@ -55,7 +55,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         }
     }
     for row in super::ratio_share_differs::rows(book) {
-        let shares = row.iter().map(|(_, share)| *share).collect();
+        let shares = row.shares.iter().map(|(_, share)| *share).collect();
         out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
     }
     relate_runs(book, out);
