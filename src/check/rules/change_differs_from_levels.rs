@@ -109,9 +109,12 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
     let f = book.fact(id)?;
     let basis = f.basis.as_ref()?;
     if basis.year == f.year {
+        // 调整为121000万元，核减5500万元: of what was adjusted, whatever was done later.
+        let adjusted = f.stage.filter(|s| *s == Stage::Adjusted);
         let actual = [Stage::Final, Stage::Executed, Stage::Adjusted];
-        return actual
+        return adjusted
             .iter()
+            .chain(&actual)
             .filter(|s| Some(**s) != basis.stage)
             .find_map(|s| book.level_for(id, f.year, Some(*s), prior));
     }
@@ -124,4 +127,26 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
         .iter()
         .find_map(|s| near(*s))
         .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
+        .or_else(|| balanced(book, id, f))
+}
+
+/// 收入总计1286万元…。支出总计1286万元…。收入支出总体与上年相比，减少54万元: the one amount of both totals, where
+/// no other is told of both.
+fn balanced(book: &Notebook, id: FactId, f: &Fact) -> Option<FactId> {
+    // 收入总计、支出总计各增加54万元 names both.
+    let names = f.concept.is_none() && ["收入总计", "支出总计"].iter().all(|w| f.label.contains(w));
+    let both = (names || f.concept.as_deref() == Some("balance.total")) && f.part.is_none();
+    let last = |concept: &str| {
+        let all = book.levels_of(concept);
+        let before = all.get(..all.partition_point(|l| *l < id)).unwrap_or(&[]);
+        let told = |l: &&FactId| {
+            book.fact(**l).is_some_and(|l| {
+                (l.year, l.stage, l.fund) == (f.year, f.stage, f.fund) && l.part.is_none() && !l.prior && l.printed
+            })
+        };
+        before.iter().rev().take(4).copied().find(|l| told(&l))
+    };
+    let (revenue, expenditure) = (last("revenue.total").filter(|_| both)?, last("expenditure.total")?);
+    let (r, e) = (book.fact(revenue)?, book.fact(expenditure)?);
+    ((r.value, r.unit) == (e.value, e.unit) && r.section == f.section).then_some(revenue)
 }
