@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 Where a total and all its components tell by how much they grew, or how much of their budgets they completed, each component's amount and
 rate make what it grew from, and these together the rate of the total. It lies between the least and the greatest of theirs; one that
 lies outside is wrong, or one of theirs is. Within them it may miss what they make where the year before was restated: that is `undecided`.
-Rates of the like-for-like scope (同口径) are left alone.
+Rates of the like-for-like scope (同口径), and those of 100 % or 0 %, which are said of what was nothing before, are left alone.
 
 ```note
 2023年某县预算执行情况报告
@@ -81,11 +81,23 @@ fn rates_of<'a>(book: &'a Notebook, level: FactId, l: &Fact) -> Vec<(FactId, &'a
             && (f.year, f.stage) == (l.year, l.stage)
             && (f.measure == Measure::Growth || !matches!(l.stage, Some(Stage::Budget | Stage::Adjusted)))
             && f.basis.as_ref().is_some_and(|b| b.year.is_some() && b.whole.is_none())
+            && tells_base(l, f)
     };
     let rates: Vec<(FactId, &Fact)> = behind.filter(|(f, _)| rate(f)).map(|(f, id)| (id, f)).collect();
     // Two against one base: of one it is not said what makes it another.
     let one = |(_, f): &(FactId, &'a Fact)| rates.iter().filter(|(_, g)| alike(f, g)).count() == 1;
     rates.iter().filter(|r| one(r)).copied().collect()
+}
+
+/// Whether an amount and its rate tell what it was before, or should have been: 0万元，下降100% may have been anything, and
+/// what was nothing before is said to have grown by 100 % or by 0 %.
+fn tells_base(level: &Fact, rate: &Fact) -> bool {
+    let nothing = level.value.is_zero();
+    match rate.measure {
+        Measure::Growth if nothing => rate.value.is_zero(),
+        Measure::Growth => !rate.value.is_zero() && rate.value != Decimal::ONE_HUNDRED,
+        _ => !nothing,
+    }
 }
 
 /// Whether two rates are against the same.
