@@ -85,7 +85,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 }
                 if relation.holds(book) {
                     let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
-                    super::ratio_parts_rates_differ::relate_parts(book, whole, &parts, out);
+                    super::ratio_parts_rates_differ_from_total::relate_parts(book, whole, &parts, out);
                 }
                 if complete && relation.holds(book) {
                     let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();

@@ -41,7 +41,7 @@ mod period_base_year_differs;
 mod period_heading_year_differs;
 mod ratio_completion_differs;
 mod ratio_growth_differs;
-mod ratio_parts_rates_differ;
+mod ratio_parts_rates_differ_from_total;
 mod ratio_share_differs;
 mod ratio_table_rate_differs;
 mod sum_parts_differ_from_total;
@@ -104,7 +104,7 @@ pub const RULES: &[&Rule] = &[
     &change_points_differ::RULE,
     &change_drivers_leave_remainder::RULE,
     &ratio_growth_differs::RULE,
-    &ratio_parts_rates_differ::RULE,
+    &ratio_parts_rates_differ_from_total::RULE,
     &ratio_share_differs::RULE,
     &ratio_completion_differs::RULE,
     &ratio_table_rate_differs::RULE,
