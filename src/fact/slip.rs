@@ -31,6 +31,18 @@ pub(crate) fn mistyped(total: i64, parts: &[i64], one: i64) -> bool {
     slip(total, total - gap) || parts.iter().any(|p| p.checked_add(gap).is_some_and(|meant| slip(*p, meant)))
 }
 
+/// Whether two figures of four digits or more differ in one of them, or in the order of two that are neighbours.
+pub(crate) fn differ_by_a_slip(a: Decimal, b: Decimal) -> bool {
+    let digits = |v: Decimal| v.normalize().mantissa().unsigned_abs().to_string().into_bytes();
+    let (x, y) = (digits(a), digits(b));
+    let mut differ = x.iter().zip(&y).enumerate().filter(|(_, (x, y))| x != y).map(|(k, _)| k);
+    let swapped = match (differ.next(), differ.next(), differ.next()) {
+        (Some(k), Some(l), None) => l == k + 1 && x.get(k) == y.get(l) && x.get(l) == y.get(k),
+        _ => false,
+    };
+    differ_in_one_digit(a, b) || swapped && x.len() >= 4 && x.len() == y.len() && a.scale() == b.scale()
+}
+
 /// Whether a figure of four digits or more differs in one of them from another.
 pub(crate) fn differ_in_one_digit(printed: Decimal, meant: Decimal) -> bool {
     differ_in_one_digit_of(4, printed, meant)
@@ -69,7 +81,7 @@ pub(crate) fn one_digit_mends(total: Decimal, parts: &[Decimal]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{differ_in_one_digit, mistyped, one_digit_mends};
+    use super::{differ_by_a_slip, differ_in_one_digit, mistyped, one_digit_mends};
 
     #[test]
     fn one_digit_of_any_figure() {
@@ -94,6 +106,15 @@ mod tests {
         assert!(!differ("502.48", "1502.48"));
         // Too short to tell a slip from another figure.
         assert!(!differ("3.5", "3.6"));
+    }
+
+    #[test]
+    fn a_digit_or_two_neighbours() {
+        let differ = |a: &str, b: &str| differ_by_a_slip(a.parse().unwrap(), b.parse().unwrap());
+        assert!(differ("34069", "34096"));
+        assert!(differ("34069", "34169"));
+        assert!(!differ("34069", "39064"));
+        assert!(!differ("340", "430"));
     }
 
     #[test]

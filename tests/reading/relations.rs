@@ -538,3 +538,199 @@ fn vehicles_may_hold_more_than_two_kinds() {
         "某市2031年“三公”经费预算情况说明\n2031年“三公”经费预算为190万元，其中，公务接待费75万元，因公出国（境）费4万元，公务用车购置及运行维护费111万元（其中，公务用车购置费2万元，公务用车运行维护费79万元，其他交通费用30万元）。",
     );
 }
+
+#[test]
+fn a_county_tells_one_amount_twice() {
+    let rule = "equal/restated-differently";
+    let note = |again: &str| {
+        format!(
+            "甲县2031年财政决算报告\n2031年一般公共预算收入34069万元。\n2031年全年一般公共预算收入{again}万元，居全市第二。"
+        )
+    };
+    assert!(disagrees(&note("34096"), rule));
+    assert_eq!(verdicts(&note("34069"), rule), [Verdict::Exact]);
+    // Of its own level, or of another scope, as far as it says.
+    nothing_disagrees(&note("21530"));
+}
+
+#[test]
+fn one_amount_has_one_rate() {
+    let rule = "equal/restated-differently";
+    let note = |level: &str, rate: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n公务接待费5.21万元，比上年增长15%。\n（三）公务接待费{level}万元，比上年增长{rate}%。"
+        )
+    };
+    assert!(disagrees(&note("5.21", "18"), rule));
+    nothing_disagrees(&note("5.21", "15"));
+    let done = |rate: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n公务接待费支出决算5.21万元，完成预算的95%。\n（三）公务接待费支出决算5.21万元，完成预算的{rate}%。"
+        )
+    };
+    assert!(disagrees(&done("85"), rule));
+    nothing_disagrees(&done("95"));
+}
+
+#[test]
+fn the_changes_of_three_parts_make_that_of_their_whole() {
+    let rule = "change/parts-differ-from-total";
+    let note = |third: &str| {
+        format!(
+            "甲局2031年“三公”经费决算说明\n“三公”经费比上年减少20.00万元，其中：因公出国（境）费减少9.00万元，公务用车购置及运行维护费减少5.00万元，公务接待费减少{third}万元。"
+        )
+    };
+    assert!(disagrees(&note("8.00"), rule));
+    assert_eq!(verdicts(&note("6.00"), rule), [Verdict::Exact]);
+}
+
+#[test]
+fn a_list_without_a_word_that_comes_to_more() {
+    let rule = "sum/parts-differ-from-total";
+    let note = |other: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n2031年收入合计79.69万元，财政拨款收入31.36万元，事业收入43.99万元，其他收入{other}万元。"
+        )
+    };
+    assert!(disagrees(&note("14.34"), rule));
+    nothing_disagrees(&note("4.34"));
+    nothing_disagrees(&note("2.34"));
+    // A 款 of the function before it is in it already.
+    nothing_disagrees(
+        "甲局2031年单位预算说明\n支出预算80万元，教育支出50万元，普通教育支出45万元，卫生健康支出20万元。",
+    );
+}
+
+#[test]
+fn rates_of_parts_make_that_of_their_total() {
+    let rule = "ratio/parts-rates-differ-from-total";
+    let note = |rate: &str| {
+        format!(
+            "甲县2031年预算执行情况报告\n全县一般公共预算收入100.00亿元，增长{rate}%。其中：税收收入60.00亿元，增长5%；非税收入40.00亿元，增长2%。"
+        )
+    };
+    assert_eq!(verdicts(&note("3.8"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("8.3"), rule));
+    // Between them it may be that the year before was restated.
+    assert_eq!(verdicts(&note("2.8"), rule), [Verdict::Undecided]);
+    let other = "甲县2031年预算执行情况报告\n全县一般公共预算收入100.00亿元，同口径增长8.3%。其中：税收收入60.00亿元，增长5%；非税收入40.00亿元，增长2%。";
+    assert_eq!(verdicts(other, rule), []);
+    // What was nothing before is said to have grown by 100 %.
+    let new = "甲县2031年预算执行情况报告\n全县一般公共预算收入100.00亿元，增长300%。其中：税收收入60.00亿元，增长100%；非税收入40.00亿元，增长2%。";
+    assert_eq!(verdicts(new, rule), []);
+}
+
+#[test]
+fn vacant_posts_are_what_is_left() {
+    let rule = "count/vacant-differ";
+    let note = |vacant: &str| format!("甲站2031年单位预算说明\n核定编制20名，实有在编人员15名，空编{vacant}名。");
+    assert!(disagrees(&note("8"), rule));
+    nothing_disagrees(&note("5"));
+}
+
+#[test]
+fn a_target_is_what_completion_is_of() {
+    let rule = "ratio/completion-differs";
+    let note = |rate: &str| format!("甲县2031年财政决算报告\n一般公共预算收入33.82亿元，为目标33.23亿元的{rate}%。");
+    assert_eq!(verdicts(&note("101.78"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("105.78"), rule));
+}
+
+#[test]
+fn both_totals_together_have_grown() {
+    let rule = "ratio/growth-differs";
+    let note = |rate: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n一、收入支出决算总体情况说明\n2031年度收入总计1286.54万元。\n2031年度支出总计1286.54万元。\n收入支出总体与上年相比，减少54.56万元，下降{rate}%。"
+        )
+    };
+    assert_eq!(verdicts(&note("4.07"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("4.77"), rule));
+}
+
+#[test]
+fn a_share_of_taxes_is_of_the_revenue() {
+    let note = |share: &str| format!("甲县2031年财政决算报告\n财政收入10.00亿元，税收收入8.00亿元，税收占比{share}%。");
+    assert!(disagrees(&note("85"), SHARE));
+    nothing_disagrees(&note("80"));
+    let note = |share: &str| {
+        format!("甲县2031年财政决算报告\n财政收入30亿元。税收收入24.79亿元，占财政收入比重达到{share}%。")
+    };
+    assert!(disagrees(&note("92.63"), SHARE));
+    assert_eq!(verdicts(&note("82.63"), SHARE), [Verdict::Exact]);
+}
+
+#[test]
+fn an_item_told_again_is_of_its_list_s_fund() {
+    let note = |again: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n2031年一般公共预算“三公”经费支出决算59.03万元，其中：公务用车购置及运行费37.81万元，公务接待费21.22万元。\n1.公务用车购置及运行费37.81万元。\n2.公务接待费年初预算为5.00万元，支出决算为{again}万元。"
+        )
+    };
+    assert!(disagrees(&note("27.22"), "equal/restated-differently"));
+    nothing_disagrees(&note("21.22"));
+}
+
+#[test]
+fn what_is_said_not_to_be_has_no_amount() {
+    let rule = "equal/restated-differently";
+    let note = |stage: &str| {
+        format!("甲局2031年度部门决算公开\n本单位2031年无公务接待费支出。\n公务接待费支出{stage}2.00万元。")
+    };
+    assert!(disagrees(&note(""), rule));
+    nothing_disagrees(&note("年初预算"));
+}
+
+#[test]
+fn an_amount_in_which_there_are_others() {
+    let rule = "sum/parts-differ-from-total";
+    let note = |third: &str| {
+        format!(
+            "甲局2031年“三公”经费决算说明\n2031年“三公”经费财政拨款预算79.69万元中，因公出国（境）费31.36万元，公务用车购置及运行费43.99万元，公务接待费{third}万元。"
+        )
+    };
+    assert!(disagrees(&note("14.34"), rule));
+    assert_eq!(verdicts(&note("4.34"), rule), [Verdict::Exact]);
+}
+
+#[test]
+fn an_insurance_fund_has_left_what_it_did_not_spend() {
+    let rule = "balance/surplus-differs";
+    let note = |left: &str| {
+        format!(
+            "甲县2031年财政决算报告\n社会保险基金收入51620万元，支出44910万元，当年结余{left}万元，年末滚存结余79128万元。"
+        )
+    };
+    assert!(disagrees(&note("6810"), rule));
+    nothing_disagrees(&note("6710"));
+}
+
+#[test]
+fn a_share_of_the_whole_told_in_another_section() {
+    let note = |share: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n一、支出决算情况说明\n2031年度支出合计2393.94万元，其中：基本支出528.90万元，占22.09%；项目支出1865.04万元，占77.91%。\n二、一般公共预算财政拨款支出决算情况说明\n2031年度一般公共预算财政拨款支出2147.89万元，占本年支出合计的{share}%。"
+        )
+    };
+    assert!(disagrees(&note("49.72"), SHARE));
+    nothing_disagrees(&note("89.72"));
+}
+
+#[test]
+fn purposes_that_come_to_more() {
+    let rule = "sum/parts-differ-from-total";
+    let note =
+        |second: &str| format!("甲局2031年单位预算说明\n项目支出30万元，主要用于：设备购置20万元、培训{second}万元。");
+    assert!(disagrees(&note("15"), rule));
+    nothing_disagrees(&note("5"));
+}
+
+#[test]
+fn points_above_the_average_of_others() {
+    let rule = "change/points-differ";
+    let note = |points: &str| {
+        format!("甲县2031年财政决算报告\n收入300亿元，增长19.9%，高于全省平均增幅（11%）{points}个百分点。")
+    };
+    assert_eq!(verdicts(&note("8.9"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("9.8"), rule));
+}

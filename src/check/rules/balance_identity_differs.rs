@@ -1,7 +1,7 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
-use crate::pattern::FieldIdentity;
+use crate::pattern::{FieldIdentity, Stage};
 
 pub(super) const RULE: Rule = Rule {
     id: "balance/identity-differs",
@@ -33,7 +33,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             if w.prior || !w.printed || !book.is_money(w) || elsewhere || book.scope(whole).is_some() {
                 continue;
             }
-            let (mut parts, mut untold) = (Vec::new(), 0);
+            let (mut parts, mut untold, mut planned) = (Vec::new(), 0, false);
             for concept in &identity.parts {
                 let all = book.levels_of(concept);
                 let near = nearest(book, all, whole, w);
@@ -41,6 +41,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 let nothing = |l: &FactId| {
                     book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero())
                 };
+                // 完成全年预算128.50万元的75%。…出国费预算12.00万元: what is planned, whatever it is called.
+                let near = near.or_else(|| {
+                    let plan = nearest_of(book, all, whole, w, other_plan(w.stage?)?);
+                    planned |= plan.is_some();
+                    plan
+                });
                 match near {
                     Some(p) => parts.push((p, false)),
                     None if all.iter().all(nothing) => untold += 1,
@@ -70,9 +76,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 // is not just so much as one digit makes.
                 let told: Vec<&Fact> = ids.iter().filter_map(|p| book.fact(*p)).collect();
                 let usual = !identity.open || right_behind(book, whole, w, &parts);
-                let complete = !identity.open && named
-                    || super::sum_parts_differ_from_total::mistyped(book, whole, &ids)
-                    || usual && super::sum_parts_differ_from_total::slipped(w, &told);
+                let complete = !planned
+                    && (!identity.open && named
+                        || super::sum_parts_differ_from_total::mistyped(book, whole, &ids)
+                        || usual && super::sum_parts_differ_from_total::slipped(w, &told));
                 let relation = Relation {
                     rule: &RULE,
                     equation: Equation::Sum { total: whole, parts },
@@ -85,11 +92,15 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 if identity.open && over && !relation.holds(book) && !complete && !right_behind(book, whole, w, &ids) {
                     continue;
                 }
+                if relation.holds(book) {
+                    let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
+                    super::ratio_parts_rates_differ_from_total::relate_parts(book, whole, &parts, out);
+                }
                 if complete && relation.holds(book) {
                     let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
                     super::change_parts_differ_from_total::relate_levels(book, whole, &parts, out);
                 }
-                if named || complete || relation.holds(book) {
+                if named && !planned || complete || relation.holds(book) {
                     out.push(relation);
                 }
             }
@@ -120,10 +131,23 @@ fn right_behind(book: &Notebook, whole: FactId, w: &Fact, parts: &[(FactId, bool
 
 /// The level of a concept nearest to a whole that speaks of the same.
 fn nearest(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact) -> Option<FactId> {
+    nearest_of(book, all, whole, w, w.stage)
+}
+
+/// The budget for what was adjusted, and the other way about.
+fn other_plan(stage: Stage) -> Option<Option<Stage>> {
+    match stage {
+        Stage::Adjusted => Some(Some(Stage::Budget)),
+        Stage::Budget => Some(Some(Stage::Adjusted)),
+        _ => None,
+    }
+}
+
+fn nearest_of(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact, stage: Option<Stage>) -> Option<FactId> {
     let like = |f: &Fact| {
         f.measure == Measure::Level
             && f.year == w.year
-            && f.stage == w.stage
+            && f.stage == stage
             && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
             && f.part == w.part
             && f.printed

@@ -109,9 +109,12 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
     let f = book.fact(id)?;
     let basis = f.basis.as_ref()?;
     if basis.year == f.year {
+        // 调整为121000万元，核减5500万元: of what was adjusted, whatever was done later.
+        let adjusted = f.stage.filter(|s| *s == Stage::Adjusted);
         let actual = [Stage::Final, Stage::Executed, Stage::Adjusted];
-        return actual
+        return adjusted
             .iter()
+            .chain(&actual)
             .filter(|s| Some(**s) != basis.stage)
             .find_map(|s| book.level_for(id, f.year, Some(*s), prior));
     }
@@ -159,9 +162,12 @@ fn one_amount(book: &Notebook, id: FactId, f: &Fact, prior: Option<FactId>) -> O
 
 /// 收入总计413万元。支出总计413万元。收入支出总体与上年相比增加55.30万元: of the one amount that both sides come to.
 fn of_both(book: &Notebook, id: FactId, f: &Fact) -> Option<FactId> {
-    let (revenue, expenditure) = match f.concept.as_deref()? {
-        "balance.total" => ("revenue.total", Some("expenditure.total")),
-        "balance.appropriation" => ("revenue.appropriation", None),
+    // 收入总计、支出总计各增加55.30万元 names both.
+    let names = || ["收入总计", "支出总计"].iter().all(|w| f.label.contains(w));
+    let (revenue, expenditure) = match f.concept.as_deref() {
+        Some("balance.total") => ("revenue.total", Some("expenditure.total")),
+        Some("balance.appropriation") => ("revenue.appropriation", None),
+        None if names() => ("revenue.total", Some("expenditure.total")),
         _ => return None,
     };
     let last = |concept: &str| {

@@ -40,7 +40,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 d.measure == Measure::Level && d.pattern.is_some() && d.pattern == f.pattern && d.label == f.label
             })
         });
-        let denominator = inline.map(|j| j as FactId).or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
+        let inline = inline.map(|j| j as FactId);
+        let denominator = inline.or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
         let numerator = [Stage::Final, Stage::Executed].iter().find_map(|s| near(book, rate, *s));
         let make = |numerator, denominator| Relation {
             rule: &RULE,
@@ -96,10 +97,16 @@ fn scope(f: &Fact) -> Option<&str> {
 /// The item's level of a stage, in the same paragraph before the rate.
 pub(super) fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
     let f = book.fact(rate)?;
+    let planned = Some(stage).filter(|s| matches!(s, Stage::Budget | Stage::Adjusted));
     let here = |l: &FactId| book.fact(*l).is_some_and(|g| g.paragraph == f.paragraph);
     book.levels_before(rate).iter().rev().copied().take_while(here).find(|l| {
         book.fact(*l).is_some_and(|g| {
-            g.stage == Some(stage) && g.label == f.label && g.part == f.part && g.year == f.year && scope(g) == scope(f)
+            // 收入33.82亿元，为目标33.23亿元的101.78%: a target has the stage of what it is a target for.
+            let target = g.pattern.is_some() && g.pattern == f.pattern && planned.is_none();
+            g.stage == Some(stage)
+                && (&g.label, &g.part, g.year) == (&f.label, &f.part, f.year)
+                && scope(g) == scope(f)
+                && !target
         })
     })
 }

@@ -337,9 +337,17 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
 /// the paragraph tells of one such amount only.
 fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
     let n = book.fact(numerator).filter(|n| !n.value.is_zero() && n.parent.is_none())?;
-    let basis = f.basis.as_ref().filter(|b| b.whole.is_none() && b.concept.is_none())?;
-    let root =
-        |c: &str| matches!(c, "revenue" | "revenue.total" | "revenue.local" | "expenditure" | "expenditure.total");
+    let basis = f.basis.as_ref()?;
+    let named = basis.whole.as_deref();
+    if named.is_none() && basis.concept.is_some() {
+        return None;
+    }
+    let root = |c: &str| {
+        matches!(
+            c,
+            "revenue" | "revenue.total" | "revenue.local" | "revenue.full_scope" | "expenditure" | "expenditure.total"
+        )
+    };
     // A county's list of 教育, 农林水 … is of 支出; 民生 too.
     let part = |w: &Fact| {
         let (Some(part), Some(whole)) = (n.concept.as_deref(), w.concept.as_deref()) else { return false };
@@ -350,12 +358,15 @@ fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
         root(whole) && (within && !root(part) || place)
     };
     let mut wholes = (0..numerator).rev().take(40).filter_map(|id| Some((id, book.fact(id)?)));
-    let mut wholes = wholes.by_ref().take_while(|(_, w)| w.paragraph == n.paragraph).filter(|(_, w)| {
+    // 一般公共财政预算收入38.3亿元…。｜税收收入28.1亿元，占财政收入比重为73.4%: named in short, in the section.
+    let here = |w: &Fact| w.paragraph == n.paragraph || named.is_some() && w.section == n.section;
+    let mut wholes = wholes.by_ref().take_while(|(_, w)| here(w)).filter(|(_, w)| {
         let level = w.measure == Measure::Level && w.cell.is_none() && w.printed && !w.prior;
         level && w.flow == n.flow && w.concept.as_deref().is_some_and(root) && (w.year, w.stage) == (n.year, n.stage)
     });
     let (whole, w) = wholes.next().filter(|(_, w)| part(w))?;
-    let alike = (w.as_of, &w.qualifier) == (n.as_of, &n.qualifier)
+    let alike = named.is_none_or(|name| is_short_for(name, &w.label))
+        && (w.as_of, &w.qualifier) == (n.as_of, &n.qualifier)
         && (w.fund == n.fund || w.fund.is_none())
         && (w.part == n.part || w.part.is_none())
         && basis.fact.is_none()
@@ -444,11 +455,12 @@ fn shares_add_up(book: &Notebook, i: usize, f: &Fact) -> bool {
 /// The level that the share is said of: the nearest before it of its item.
 fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
     let from = i.saturating_sub(12);
-    let near = book.reading.facts.get(from..i)?.iter().enumerate().rev();
-    near.map(|(j, l)| (from + j, l))
-        .find(|(_, l)| {
+    let near = || book.reading.facts.get(from..i).unwrap_or(&[]).iter().enumerate().rev();
+    // 税收收入8亿元，…，税收占比80%: one item by another name.
+    let named = |same: fn(&Fact, &Fact) -> bool| {
+        near().map(|(j, l)| (from + j, l)).find(|(_, l)| {
             l.measure == Measure::Level
-                && l.label == f.label
+                && same(l, f)
                 && l.part == f.part
                 && !l.prior
                 && l.paragraph == f.paragraph
@@ -457,6 +469,9 @@ fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
                 && (l.stage == f.stage || f.stage.is_none())
                 && book.is_money(l)
         })
+    };
+    let own = named(|l, f| l.label == f.label);
+    own.or_else(|| named(|l, f| l.concept.is_some() && l.concept == f.concept && l.fund == f.fund))
         .map(|(j, _)| j as FactId)
         .or_else(|| behind(book, i, f))
 }
@@ -519,6 +534,21 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         }
         at = book.fact(p).and_then(|x| x.parent);
     }
+    // 一般公共预算支出…，占本年支出合计的89.72%, where 支出合计 was told: the whole of all funds by another
+    // name. 支出总计 holds more.
+    let other_name = |id: &FactId| {
+        fits(*id)
+            && book.fact(*id).is_some_and(|w| {
+                let concepts = w.concept.as_deref().zip(basis.concept.as_deref());
+                let total = label.ends_with("合计") && w.label.ends_with("合计");
+                w.measure == Measure::Level
+                    && w.cell.is_none()
+                    && total
+                    && w.fund.is_none()
+                    && w.part == f.part
+                    && concepts.is_some_and(|(a, b)| kin(a, b))
+            })
+    };
     let exact = |id: &FactId| named(id, false) && book.fact(*id).is_some_and(|w| w.label == label);
     let before = || (0..rate).rev().take(60);
     // 占总收入的95.39%。总收入27664.71万元: told after it.
@@ -526,5 +556,9 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         let own = |w: &FactId| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph && !w.prior);
         (rate + 1..).take(4).take_while(|w| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph)).filter(own)
     };
-    before().find(exact).or_else(|| before().find(|w| named(w, false))).or_else(|| after().find(exact))
+    before()
+        .find(exact)
+        .or_else(|| before().find(|w| named(w, false)))
+        .or_else(|| after().find(exact))
+        .or_else(|| before().find(other_name))
 }

@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
                         qualifier,
                     );
                 }
-                let base = self.base().or_else(|| self.planned_beside(item, year));
+                let base = self.base().or_else(|| self.planned_beside(item, year, figure.measure));
                 let stage =
                     base.and_then(|b| b.stage).or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
                 // 超月进度5484万元: a named target, of which the note gives no level.
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
 
     /// 收入决算530万元，年初预算数为590万元，减少60万元，减少10.17%: measured against the plan that
     /// was told between.
-    fn planned_beside(&self, item: &Item<'a>, year: Option<i32>) -> Option<Base> {
+    fn planned_beside(&self, item: &Item<'a>, year: Option<i32>, measure: Measure) -> Option<Base> {
         let here = self.out.facts.get(self.sentence_fact..)?;
         let mut told = here.iter().rev().take_while(|f| f.label == item.label && f.part.as_deref() == item.part);
         let last = told.next()?;
@@ -322,8 +322,15 @@ impl<'a> Reader<'a> {
         let actual = told.next()?;
         let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let levels = plan.measure == Measure::Level && actual.measure == Measure::Level;
-        (levels && plan.year == year && actual.year == year && planned(plan.stage) && !planned(actual.stage))
-            .then_some(Base { stage: plan.stage, years: Some(0), period: None })
+        // 收入预算126500万元，调整为121000万元，核减5500万元: against what was planned first.
+        let adjusted =
+            measure == Measure::Change && (actual.stage, plan.stage) == (Some(Stage::Budget), Some(Stage::Adjusted));
+        let against = if adjusted { actual.stage } else { plan.stage.filter(|_| !planned(actual.stage)) };
+        (levels && plan.year == year && actual.year == year && planned(against)).then_some(Base {
+            stage: against,
+            years: Some(0),
+            period: None,
+        })
     }
 
     /// 2025年预算数330万元，2024年预算数320万元，增减额10万元: the stage of the level that was told
@@ -806,7 +813,7 @@ pub(super) fn is_total(item: &Item) -> bool {
     let label = item.label;
     // 总, 合 or 可 must be in it: most labels are told by one look.
     label.chars().any(|c| matches!(c, '总' | '合' | '可'))
-        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
+        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用", "可支配"]
             .iter()
             .any(|w| label.contains(w))
 }

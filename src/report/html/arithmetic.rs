@@ -37,6 +37,15 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows.push(stated(*rate));
             rows
         }
+        Equation::Combined { rate, parts } => {
+            let both = parts.iter().take(told.most_parts).enumerate();
+            let mut rows: Vec<Row> = both
+                .flat_map(|(n, (level, own))| [row(if n == 0 { "" } else { "+" }, *level), row("", *own)])
+                .collect();
+            rows.extend(computed(told, finding));
+            rows.push(stated(*rate));
+            rows
+        }
         Equation::Equal { left, right } => vec![row("", *right), row(verdict_sign(finding.verdict), *left)],
         Equation::Hundred { shares } => {
             let mut rows: Vec<Row> = shares
