@@ -42,13 +42,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 })
             })
             .collect();
-        // 其中：教育支出200万元，民生支出250万元: what serves the people cuts across all functions.
-        let across = |p: &FactId| {
-            book.fact(*p).and_then(|f| f.concept.as_deref()).is_some_and(|c| c.starts_with("expenditure.livelihood"))
-        };
-        if parts.len() > 1 && !parts.iter().all(across) {
-            parts.retain(|p| !across(p));
-        }
+        drop_subsets(book, &mut parts);
         // 税收60（其中增值税40）…: a part's own parts told in one breath.
         drop_nested(book, total, &mut parts);
         drop_held(book, total, &mut parts);
@@ -94,6 +88,23 @@ fn adds(book: &Notebook, part: &Fact, total: &Fact) -> bool {
 
 fn is_trips(book: &Notebook, f: &Fact) -> bool {
     f.unit.and_then(|u| book.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "人次")
+}
+
+/// 其中：教育支出200万元，民生支出250万元; 货物60万元，服务40万元，授予中小企业合同80万元: leaves out what cuts across
+/// the others, and of several such what another holds.
+fn drop_subsets(book: &Notebook, parts: &mut Vec<FactId>) {
+    let concept = |p: &FactId| book.fact(*p).and_then(|f| f.concept.as_deref());
+    let subset = |c: &str| book.packs.concept(c).is_some_and(|t| t.subset);
+    let across: Vec<&str> = parts.iter().filter_map(concept).filter(|c| subset(c)).collect();
+    if across.is_empty() || parts.len() < 2 {
+        return;
+    }
+    let alone = across.len() == parts.len();
+    let drop = |c: &str| {
+        let held = || across.iter().any(|whole| book.packs.is_part(c, whole));
+        across.contains(&c) && (!alone || held())
+    };
+    parts.retain(|p| !concept(p).is_some_and(drop));
 }
 
 /// Leaves out parts that a part before them already holds, if only that ties.

@@ -4,7 +4,7 @@
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Basis, Breakdown, Carryover, Claim, Extent, Fact, FactId, Measure, Reading, Role};
-use super::{Figure, MAX_MEMBERS, Reader, Said};
+use super::{Figure, MAX_MEMBERS, Reader, Said, WITHOUT};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
 use crate::segment::Kind;
@@ -339,11 +339,14 @@ impl<'a> Reader<'a> {
     pub(super) fn qualifier(&self, figure: &Figure) -> Option<String> {
         // 基本持平: not quite the same.
         let flat = figure.measure == Measure::Change && !figure.printed;
-        if flat && ["基本", "总体"].iter().any(|w| self.view.slice(figure.start, figure.end).starts_with(w)) {
+        if flat
+            && ["基本", "总体", "大致", "大体"].iter().any(|w| self.view.slice(figure.start, figure.end).starts_with(w))
+        {
             return Some("基本".to_owned());
         }
         match self.said {
             Some("当月" | "累计") if figure.measure != Measure::Level => None,
+            Some(WITHOUT) => Some("同口径".to_owned()).filter(|_| figure.measure != Measure::Level),
             Some(word) => Some(word.to_owned()),
             None if figure.measure != Measure::Level => {
                 let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
@@ -494,6 +497,10 @@ impl<'a> Reader<'a> {
     pub(super) fn join(&mut self, id: FactId, item: &Item<'a>) {
         let Some(fact) = self.out.fact(id).map(Joining::of) else { return };
         let label = item.label;
+        // 测算标准：25名代表，年人均2000元: what each gets adds to nothing.
+        if is_rate_of_each(label) {
+            return;
+        }
         let total = is_total(item);
         self.own_by_amount(fact.unit);
         let owner_unit = self
@@ -791,6 +798,21 @@ pub(super) const REST: [&str; 3] = ["其余", "剩余", "余下"];
 /// 其余160.5万元: what a total has left.
 fn is_rest(item: &Item) -> bool {
     REST.contains(&item.label.trim_end_matches("资金"))
+}
+
+/// 年人均2000元, 每人每年100元: what one of many gets.
+fn is_rate_of_each(label: &str) -> bool {
+    const EACH: [&str; 12] =
+        ["人均", "户均", "生均", "亩均", "每人", "每户", "每生", "每家", "每年", "每月", "每次", "单价"];
+    let each = |rest: &str| EACH.iter().find_map(|w| rest.strip_prefix(w)).map(str::len);
+    let mut rest = label.trim_start_matches(['年', '月', '按']);
+    while let Some(left) = each(rest) {
+        rest = rest.get(rest.len() - left..).unwrap_or("");
+        if rest.is_empty() {
+            return true;
+        }
+    }
+    false
 }
 
 /// A label that names a grand total.

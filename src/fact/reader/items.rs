@@ -369,6 +369,8 @@ impl<'a> Reader<'a> {
         let both = item?.concept_id()?.starts_with("balance.");
         let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
         let level = self.lists.last()?.level.filter(|_| both && changes)?;
+        // 支出预算90万元，其中：…，项目支出30万元。收支预算较上年增加2万元: of the total, not of its last part.
+        let level = std::iter::successors(Some(level), |id| self.out.fact(*id)?.parent.filter(|p| p < id)).last()?;
         let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
         let of = self.items.get(level as usize).copied().filter(|_| fact.printed)?;
         Some(Item { label: item?.label, ..of })

@@ -108,25 +108,6 @@ impl<'a> Reader<'a> {
             }
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
         }
-        // 2022年合计1000万元…。2021年合计807万元，其中：: of the total right before it.
-        let beside = self.out.facts.last().zip(self.out.facts.len().checked_sub(1)).filter(|(f, id)| {
-            f.measure == Measure::Level
-                && f.printed
-                && *id >= self.sentence_fact
-                && f.pattern.is_none()
-                && list.owner_level.is_some_and(|o| (o as usize) < self.sentence_fact)
-                && list
-                    .owner_level
-                    .and_then(|o| self.out.fact(o))
-                    .is_some_and(|o| o.label == f.label && o.year > f.year)
-                && !self.view.slice(f.end, t.start).contains(|c: char| c.is_alphanumeric())
-        });
-        if let Some((f, id)) = beside {
-            (list.owner_level, list.year, list.stage) = (Some(id as FactId), f.year, f.stage);
-            self.lists.push(list);
-            self.pending = None;
-            return;
-        }
         // …418.52万元，较上年412.36万元增加6.16万元。按经济分类：: of what is told, not of what it was.
         if let Some(prior) = list.owner_level.and_then(|id| self.out.fact(id)).filter(|f| f.prior || !f.stated) {
             let same = |f: &Fact| f.label == prior.label || !prior.stated;

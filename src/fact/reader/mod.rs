@@ -49,6 +49,9 @@ const MAX_RESERVED: usize = 1024;
 /// Words that name a sum and not what it is of.
 const SUMS: [&str; 5] = ["合计", "共计", "总计", "小计", "相加"];
 
+/// 剔除新增单位因素，下降20%: what is compared leaves something out.
+const WITHOUT: &str = "剔除";
+
 /// How many runs of words before a figure are looked through for its item.
 const MAX_RUNS: usize = 12;
 

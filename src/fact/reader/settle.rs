@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, List, ListKind};
 use super::super::label::Item;
-use super::super::{Extent, Fact, Measure};
+use super::super::{Extent, Fact, FactId, Measure, Role};
 use super::facts::{REST, is_total};
 use super::lists::kin;
 use super::{Figure, MAX_LISTS, MAX_MEMBERS, Reader};
@@ -13,6 +13,7 @@ impl<'a> Reader<'a> {
     /// Closes the lists that can't hold the figure.
     pub(super) fn settle(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
         self.settle_lists(explicit, figure);
+        self.own_beside(figure);
         self.open_places(explicit, figure);
         // 1.税收30万元，增长5%。增值税10万元…。2.非税…: what follows an item of a
         // numbered list in sentences of its own is the item's.
@@ -32,6 +33,32 @@ impl<'a> Reader<'a> {
             nested.owner_level = owner;
             nested.extent = Extent::Some;
             self.lists.push(nested);
+        }
+    }
+
+    /// 决算6万元（其中：购置费0万元，…），预算25万元（其中：购置费18万元，…）: a list right behind another level of its
+    /// owner's item is of that level, where a bracket ties it to that or the owner has had a list of its own.
+    fn own_beside(&mut self, figure: &Figure) {
+        let begins = |l: &&List| matches!(l.kind, ListKind::Components | ListKind::Bracket) && l.members.is_empty();
+        let Some(list) = self.lists.last().filter(begins).filter(|_| figure.measure == Measure::Level) else { return };
+        let Some(id) = self.out.facts.len().checked_sub(1).map(|id| id as FactId) else { return };
+        let Some(owner) = list.owner_level.filter(|o| *o < id) else { return };
+        let (Some(f), Some(o)) = (self.out.fact(id), self.out.fact(owner)) else { return };
+        let level = f.measure == Measure::Level && f.printed && id as usize >= self.sentence_fact;
+        let like = (&f.label, &f.part, f.unit) == (&o.label, &o.part, o.unit) && (f.year, f.stage) != (o.year, o.stage);
+        if !level || !like || self.view.slice(f.end.min(list.cue.0), list.cue.0).contains(char::is_alphanumeric) {
+            return;
+        }
+        let tied = self.view.text.get(f.end as usize..).is_some_and(|after| after.starts_with('('));
+        let told = o.role == Some(Role::Total);
+        // 2022年合计1000万元…。2021年合计807万元，其中：: of the total of its own sentence.
+        let anew = (owner as usize) < self.sentence_fact && f.pattern.is_none() && o.year > f.year;
+        if tied || told || anew {
+            let (year, stage) = (f.year, f.stage);
+            if let Some(list) = self.lists.last_mut() {
+                list.owner_level = Some(id);
+                (list.year, list.stage) = (year.or(list.year), stage.or(list.stage));
+            }
         }
     }
 
@@ -131,6 +158,16 @@ impl<'a> Reader<'a> {
             && list.ordinal.is_none()
             && (outer.is_some_and(|o| o.kind == ListKind::Components && !o.members.is_empty()) || self.is_rest(figure))
         {
+            return false;
+        }
+        // 公务接待费5.99万元，主要是接待任务增加，会议费5.08万元: the words were a reason, and opened no list.
+        let reason = || {
+            let cue = self.view.slice(list.cue.0, list.cue.1);
+            let whole = owner.concept.as_deref();
+            let part = item.concept_id().zip(whole).is_some_and(|(p, w)| self.packs.is_part(p, w));
+            cue.starts_with("主要") && !part && self.view.slice(list.cue.1, figure.start).contains(',')
+        };
+        if list.members.is_empty() && list.ordinal.is_none() && item.known && owner.concept.is_some() && reason() {
             return false;
         }
         if figure.measure == Measure::Level && self.overflows(list, owner, explicit, figure) {
