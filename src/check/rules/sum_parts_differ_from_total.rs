@@ -55,7 +55,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts)
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
-            || b.extent != Extent::Some && mistyped(book, b.total, &parts);
+            || b.extent != Extent::Some && !earns_interest(total) && mistyped(book, b.total, &parts);
         // 境外捐赠144万元（不包含援建款639万元）: more than the whole is not in it.
         let beyond = |p: &Fact| p.value.checked_mul(book.factor(p)) > total.value.checked_mul(book.factor(total));
         if !complete && b.extent == Extent::Some && parts.iter().any(|p| book.fact(*p).is_some_and(beyond)) {
@@ -75,6 +75,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             adjusted: false,
         });
     }
+}
+
+/// 医疗保险基金收入2.58亿元，其中：保险费收入0.27亿元；补贴收入2.23亿元: what a fund's money earns goes without saying.
+fn earns_interest(total: &Fact) -> bool {
+    let insured = total.concept.as_deref().is_some_and(|c| c.starts_with("social_insurance"));
+    insured || total.label.contains("保险基金收入")
 }
 
 /// Only like adds to like.

@@ -147,6 +147,7 @@ impl<'a> Reader<'a> {
             stated: figure.stated,
             printed: figure.printed,
             prior: figure.prior,
+            about: figure.printed && self.told_roughly(figure),
             start: figure.start,
             end: figure.end,
             sentence: (self.sentence_start, figure.end),
@@ -155,6 +156,18 @@ impl<'a> Reader<'a> {
             paragraph: self.paragraph,
             cell: None,
         }
+    }
+
+    /// 约4.9亿元, 近700万元, 15%左右: whether words beside a figure say that it is not quite that.
+    fn told_roughly(&self, figure: &Figure) -> bool {
+        let before = self.view.text.get(..figure.start as usize).unwrap_or("");
+        let after = self.view.text.get(figure.end as usize..).unwrap_or("");
+        // 节约30万元 tells no less than that.
+        let about =
+            before.trim_end_matches('为').strip_suffix('约').is_some_and(|b| !b.ends_with(['节', '签', '预', '违']));
+        about
+            || ["近", "逾", "超过", "突破", "不足"].iter().any(|w| before.ends_with(w))
+            || ["左右", "上下", "以上", "多"].iter().any(|w| after.starts_with(w))
     }
 
     /// The item's concept, narrowed to what is counted of it and to the 款 that
@@ -311,14 +324,15 @@ impl<'a> Reader<'a> {
         let mut told = here.iter().rev().take_while(|f| f.label == item.label && f.part.as_deref() == item.part);
         let last = told.next()?;
         // The change before its rate was measured so.
-        let plan = match last.measure {
+        let (plan, actual) = match last.measure {
+            // 预算数90万元，决算数60万元，差异30万元，差异率33.33%: in either order.
             Measure::Change => {
                 let basis = last.basis.as_ref().filter(|b| b.stated && b.year == year && b.stage.is_some())?;
-                told.next().filter(|p| p.stage == basis.stage)?
+                let (a, b) = (told.next()?, told.next()?);
+                if a.stage == basis.stage { (a, b) } else { (b, a) }
             }
-            _ => last,
+            _ => (last, told.next()?),
         };
-        let actual = told.next()?;
         let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let levels = plan.measure == Measure::Level && actual.measure == Measure::Level;
         (levels && plan.year == year && actual.year == year && planned(plan.stage) && !planned(actual.stage))
@@ -510,6 +524,7 @@ impl<'a> Reader<'a> {
             .and_then(|o| self.out.fact(o))
             .and_then(|o| o.unit);
         let same_kind = self.same_kind(owner_unit, fact.unit);
+        let body = self.body;
         let Some(list) = self.lists.last_mut() else {
             return;
         };
@@ -604,7 +619,7 @@ impl<'a> Reader<'a> {
                 }
                 list.gap = Gap::None;
                 list.enumerated = false;
-                let named = item.part.is_some()
+                let named = item.part.is_some() && item.part != body
                     || owner.is_none_or(|o| o.label != label || item.fund.is_some() && item.fund != o.fund);
                 if kinds_agree
                     && named

@@ -11,6 +11,9 @@ use crate::pattern::Stage;
 use crate::segment::ordinal;
 use rust_decimal::Decimal;
 
+/// How many amounts told beside a total its list may be of as well.
+const MAX_BESIDE: usize = 3;
+
 impl<'a> Reader<'a> {
     /// A list inside the last one, with what it inherits.
     pub(super) fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List<'a> {
@@ -593,6 +596,16 @@ impl<'a> Reader<'a> {
                 (Some(o), Some(m)) if self.packs.is_part(o, m) || o == "tax" && m.starts_with("revenue"))
         };
         if self.opened_without_word(total, parts) && members().any(holds) {
+            return Owner::None;
+        }
+        // 5个部门、5个街道，15个专项，其中：…: the members speak of all that were counted before.
+        let beside = self.out.facts.get(..total as usize).unwrap_or(&[]).iter().rev();
+        let beside = beside.take_while(|f| f.sentence.0 == owner.sentence.0 && f.unit == owner.unit).take(MAX_BESIDE);
+        let mut together = beside.scan(owner.value, |all, f| {
+            *all = all.checked_add(f.value)?;
+            Some(*all)
+        });
+        if owner.sentence.0 == first.sentence.0 && together.any(|all| all == sum) {
             return Owner::None;
         }
         let from = parts.first().copied().unwrap_or(total) as usize;

@@ -118,6 +118,8 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         numbered: 0,
         fund_rank: None,
         part: None,
+        body: None,
+        first_body: None,
         months: (Vec::new(), 0),
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
@@ -154,6 +156,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.close_rows();
     reader.imply_changes();
     reader.lift_changes();
+    reader.rebase_growths();
     reader.inherit_funds();
     reader.infer_units();
     for &(start, end) in &view.page_numbers {
@@ -257,6 +260,10 @@ pub(super) struct Reader<'a> {
     months: (Vec<Period>, usize),
     /// The place or office that the paragraph tells of, from the part that it began with.
     part: Option<&'a str>,
+    /// Another organisation than the note's own that the paragraph begins with: all that it tells is of that.
+    body: Option<&'a str>,
+    /// The first that any paragraph began with, in a note that names no organisation.
+    first_body: Option<&'a str>,
     /// The paragraph before ended in the middle of a sentence: 基本支出30万元；
     unfinished: bool,
     /// The months that a place's report tells of, as last said in a paragraph before.

@@ -162,12 +162,13 @@ impl<'a> Reader<'a> {
         }
         // 公务接待费5.99万元，主要是接待任务增加，会议费5.08万元: the words were a reason, and opened no list.
         let reason = || {
+            let own = |c: &str| ["three_public", "meeting", "training"].iter().any(|root| c.starts_with(root));
+            let concepts = item.concept_id().zip(owner.concept.as_deref());
+            let beside = concepts.is_some_and(|(i, o)| own(i) && own(o) && !self.packs.is_part(i, o));
             let cue = self.view.slice(list.cue.0, list.cue.1);
-            let whole = owner.concept.as_deref();
-            let part = item.concept_id().zip(whole).is_some_and(|(p, w)| self.packs.is_part(p, w));
-            cue.starts_with("主要") && !part && self.view.slice(list.cue.1, figure.start).contains(',')
+            beside && cue.starts_with("主要") && self.view.slice(list.cue.1, figure.start).contains(',')
         };
-        if list.members.is_empty() && list.ordinal.is_none() && item.known && owner.concept.is_some() && reason() {
+        if list.members.is_empty() && list.ordinal.is_none() && reason() {
             return false;
         }
         if figure.measure == Measure::Level && self.overflows(list, owner, explicit, figure) {
@@ -181,6 +182,11 @@ impl<'a> Reader<'a> {
         let owner_flows = matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "carryover" | "transfer");
         // 收入120万元…。｜（一）收入预算…。｜（二）支出预算…: nor do they become its parts by their numbers.
         if against && owner_flows && list.enumerated && item.known {
+            return false;
+        }
+        // 编制24人，其中：在职19人，退休14人: who has retired holds no post.
+        let post = owner.label.contains("编制") || owner.concept.as_deref() == Some("staff.authorized");
+        if post && item.concept_id().is_some_and(|c| c.starts_with("staff.retired")) {
             return false;
         }
         // 年末滚存结余26亿元。其中，保费收入17亿元；支出15亿元: what made the balance is no part of it.
