@@ -400,7 +400,11 @@ impl Reader<'_> {
         // 出国费0万元，较上年增加0万元，增长0%: nothing tells whose it is.
         let telling = |t: &&[Fact]| t.iter().any(|f| !f.value.is_zero());
         let told = self.out.facts.get(id as usize + 1..id as usize + 1 + count).filter(telling)?;
-        let lifts = self.compared(whole, told) == Some(true) && self.compared(level, told) != Some(true);
+        // 支出8万元。｜2.公务接待费5万元，与预算相比减少1万元: in a sentence of its own it is the component's, unless the
+        // figures say that it can't be.
+        let own = self.compared(level, told);
+        let may_be = own == Some(false) || own.is_none() && whole.sentence.0 == level.sentence.0;
+        let lifts = may_be && self.compared(whole, told) == Some(true);
         lifts.then_some((total, count))
     }
 
