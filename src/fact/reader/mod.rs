@@ -115,6 +115,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         numbered: 0,
         fund_rank: None,
         part: None,
+        cut_total: None,
         months: (Vec::new(), 0),
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
@@ -252,6 +253,8 @@ pub(super) struct Reader<'a> {
     fund_rank: Option<u8>,
     /// Months that are paired with figures, and how many have been.
     months: (Vec<Period>, usize),
+    /// The total that the paragraphs before have cut: 分收入结构看, 分征收部门看.
+    cut_total: Option<FactId>,
     /// The place or office that the paragraph tells of, from the part that it began with.
     part: Option<&'a str>,
     /// The paragraph before ended in the middle of a sentence: 基本支出30万元；
