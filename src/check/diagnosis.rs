@@ -390,6 +390,16 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 near(book, r, &mut out, *level, round(*level, v));
             }
         }
+        Equation::Combined { rate, parts } => {
+            if let Some(v) = r.judge(book, None).computed {
+                out.push((*rate, round(*rate, v)));
+            }
+            for id in parts.iter().map(|p| p.1) {
+                let Some(f) = book.fact(id) else { continue };
+                let holds = |v: &Decimal| r.judge(book, Some((id, *v))).verdict == Verdict::Exact;
+                out.extend(slips_of(f.value, f.decimals).into_iter().find(holds).map(|v| (id, v)));
+            }
+        }
         Equation::Equal { left, right } => {
             // 90.24万元 beside 901,423.45元 should be 90.14万元.
             for (id, other) in [(*left, *right), (*right, *left)] {
@@ -405,6 +415,13 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             {
                 out.push((*left, x));
                 out.push((*right, l));
+            }
+        }
+        // One of the two points the wrong way.
+        Equation::Signs { change, rate, even } => {
+            if let (Some(c), Some(r)) = (value(*change), value(*rate)) {
+                out.extend([(*change, -c)]);
+                out.extend(even.is_zero().then_some((*rate, -r)));
             }
         }
         Equation::Hundred { shares } => {

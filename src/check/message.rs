@@ -83,6 +83,18 @@ impl Finding {
                 push(out, ")");
                 self.push_computed(out);
             }
+            Equation::Combined { rate, parts } => {
+                percent(out, *rate);
+                push(out, sign);
+                for (n, (level, rate)) in parts.iter().enumerate() {
+                    push(out, if n > 0 { " + " } else { "" });
+                    push_decimal(out, value(*level));
+                    push(out, "（");
+                    percent(out, *rate);
+                    push(out, "）");
+                }
+                self.push_computed(out);
+            }
             Equation::Equal { left, right } => {
                 if let Some(f) = reading.fact(*left) {
                     push(out, &f.label);
@@ -122,6 +134,12 @@ impl Finding {
                     push(out, sign);
                     push(out, "100%");
                 }
+            }
+            Equation::Signs { change, rate, .. } => {
+                push_decimal(out, value(*change));
+                push(out, " ↔ ");
+                percent(out, *rate);
+                push(out, if self.verdict == Verdict::Disagrees { "？" } else { "" });
             }
             Equation::Named { count, named } => {
                 push_decimal(out, value(*count));
@@ -328,6 +346,7 @@ fn reason(reason: &'static str, lang: Lang) -> &'static str {
         "both figures are zero" => "两数均为零，无法计算",
         "the figure to be divided by is zero" => "分母为零，无法计算",
         "the figure to be divided by is too small for its printed places" => "分母过小，印出的位数不足以计算",
+        "the base may have been restated" => "上期数可能有调整",
         "the two may be different things" => "两处可能不是同一事项",
         "more in post than authorised: possible, but worth a question" => "在职多于编制：可能属实，值得一问",
         "the unit is not printed; it was taken from the figures beside it" => "未印单位，按相邻数额推定",

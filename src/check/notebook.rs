@@ -1,6 +1,7 @@
 //! What the rules look up: levels by item, year and stage; printed places.
 
 use super::Settings;
+use super::rules::Row;
 use crate::fact::{Breakdown, Fact, FactId, Measure, Reading, Topics};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::{Fund, Packs, Stage};
@@ -44,6 +45,8 @@ pub struct Notebook<'a> {
     pub(super) topics: Option<&'a Topics<'a>>,
     /// Whether the note is whole, once that was asked.
     pub(super) whole: OnceCell<bool>,
+    /// Its rows of shares, once they were asked for.
+    pub(super) share_rows: OnceCell<Vec<Row>>,
 }
 
 impl std::fmt::Debug for Notebook<'_> {
@@ -118,6 +121,7 @@ impl<'a> Notebook<'a> {
             settings,
             topics: None,
             whole: OnceCell::new(),
+            share_rows: OnceCell::new(),
         };
         book.one_fund = book.has_one_fund();
         book

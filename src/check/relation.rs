@@ -45,6 +45,13 @@ pub enum Equation {
         /// The level.
         level: FactId,
     },
+    /// rate = 100 × (Σ levels ÷ Σ (level ÷ (1 + its rate)) − 1); of completions level ÷ rate
+    Combined {
+        /// The total's rate.
+        rate: FactId,
+        /// The parts' levels, each with its rate.
+        parts: Vec<(FactId, FactId)>,
+    },
     /// left = right
     Equal {
         /// One statement.
@@ -69,6 +76,15 @@ pub enum Equation {
         order: i8,
         /// Or equal.
         or_equal: bool,
+    },
+    /// a change and a rate that are said of one item against one base: both rise, or both fall
+    Signs {
+        /// The change.
+        change: FactId,
+        /// The rate of growth, or of completion.
+        rate: FactId,
+        /// The rate of what has not changed: 0, or 100 of a completion.
+        even: Decimal,
     },
     /// a count and how many are named
     Named {
@@ -119,11 +135,15 @@ impl Equation {
             Equation::Quotient { rate, numerator, denominator } => vec![*rate, *numerator, *denominator],
             Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
             Equation::GrowthByChange { rate, change, level } => vec![*rate, *change, *level],
+            Equation::Combined { rate, parts } => {
+                std::iter::once(*rate).chain(parts.iter().flat_map(|(level, rate)| [*level, *rate])).collect()
+            }
             Equation::Equal { left, right } => vec![*left, *right],
             Equation::Order { left, right, more, .. } => {
                 [*left, *right].into_iter().chain(more.iter().copied()).collect()
             }
             Equation::Hundred { shares } => shares.clone(),
+            Equation::Signs { change, rate, .. } => vec![*rate, *change],
             Equation::Named { count, .. } => vec![*count],
             Equation::Year { fact, siblings, .. } => std::iter::once(*fact).chain(siblings.iter().copied()).collect(),
             Equation::Unit { fact } => vec![*fact],
@@ -262,6 +282,42 @@ impl Relation {
                     Interval::closed(all.iter().min().copied()?, all.iter().max().copied()?).times(HUNDRED)?;
                 judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient)
             }
+            Equation::Combined { rate, parts } => {
+                let (f, stated) = get(*rate)?;
+                // What was done of a budget is the rate; what was grown comes on top of the whole.
+                let more = if f.measure == Measure::Growth { HUNDRED } else { Decimal::ZERO };
+                let unit = book.factor(book.fact(parts.first()?.0)?);
+                let (mut now, mut now_span) = (Decimal::ZERO, Interval::exactly(Decimal::ZERO));
+                let (mut before, mut before_span) = (now, now_span);
+                for (level, own) in parts {
+                    let (v, vi) = scaled(*level, unit)?;
+                    let (r, ri) = scaled(*own, Decimal::ONE)?;
+                    let (r, ri) = (r.checked_add(more)?, ri.plus(Interval::exactly(more))?);
+                    (now, now_span) = (now.checked_add(v)?, now_span.plus(vi)?);
+                    if v.is_zero() {
+                        continue;
+                    }
+                    if ri.low <= Decimal::ZERO {
+                        return Some(Outcome::undecided(
+                            "the figure to be divided by is too small for its printed places",
+                        ));
+                    }
+                    before = before.checked_add(v.checked_div(r)?)?;
+                    // Of what the level stands for the dividend tells already.
+                    before_span = before_span.plus(Interval::exactly(v).over(ri)?)?;
+                }
+                if before_span.low <= Decimal::ZERO {
+                    return Some(Outcome::undecided("the level before is zero"));
+                }
+                let quotient = now_span.over(before_span)?.minus(Interval::exactly(more))?;
+                let computed = now.checked_div(before)?.checked_sub(more)?;
+                let mut out = judge_rate(book, (f, stated), computed, quotient)?;
+                if out.verdict == Verdict::Disagrees && !self.complete {
+                    out.verdict = Verdict::Undecided;
+                    out.reason = Some("the base may have been restated");
+                }
+                Some(out)
+            }
             Equation::Equal { left, right } => {
                 let (l, stated) = get(*left)?;
                 let unit = book.factor(l);
@@ -326,6 +382,13 @@ impl Relation {
                 let reason = (verdict == Verdict::Undecided)
                     .then_some("more in post than authorised: possible, but worth a question");
                 Some(Outcome { reason, ..Outcome::told(verdict, stated, other, l.unit.or(l.unit_inferred)) })
+            }
+            Equation::Signs { change, rate, even } => {
+                let (_, change) = get(*change)?;
+                let (f, stated) = get(*rate)?;
+                let same = change.cmp(&Decimal::ZERO) == stated.cmp(even);
+                let verdict = if same { Verdict::Exact } else { Verdict::Disagrees };
+                Some(Outcome { verdict, unit: f.unit, reason: None, ..Outcome::undecided("") })
             }
             Equation::Named { count, named } => {
                 let (f, stated) = get(*count)?;

@@ -31,8 +31,24 @@ pub(crate) fn mistyped(total: i64, parts: &[i64], one: i64) -> bool {
     slip(total, total - gap) || parts.iter().any(|p| p.checked_add(gap).is_some_and(|meant| slip(*p, meant)))
 }
 
+/// Whether two figures of four digits or more differ in one of them, or in the order of two that are neighbours.
+pub(crate) fn differ_by_a_slip(a: Decimal, b: Decimal) -> bool {
+    let digits = |v: Decimal| v.normalize().mantissa().unsigned_abs().to_string().into_bytes();
+    let (x, y) = (digits(a), digits(b));
+    let mut differ = x.iter().zip(&y).enumerate().filter(|(_, (x, y))| x != y).map(|(k, _)| k);
+    let swapped = match (differ.next(), differ.next(), differ.next()) {
+        (Some(k), Some(l), None) => l == k + 1 && x.get(k) == y.get(l) && x.get(l) == y.get(k),
+        _ => false,
+    };
+    differ_in_one_digit(a, b) || swapped && x.len() >= 4 && x.len() == y.len() && a.scale() == b.scale()
+}
+
 /// Whether a figure of four digits or more differs in one of them from another.
 pub(crate) fn differ_in_one_digit(printed: Decimal, meant: Decimal) -> bool {
+    differ_in_one_digit_of(4, printed, meant)
+}
+
+fn differ_in_one_digit_of(least: usize, printed: Decimal, meant: Decimal) -> bool {
     let places = printed.scale().max(meant.scale());
     let digits = |mut value: Decimal| {
         value.rescale(places);
@@ -40,12 +56,46 @@ pub(crate) fn differ_in_one_digit(printed: Decimal, meant: Decimal) -> bool {
     };
     let (a, b) = (digits(printed), digits(meant));
     let told = a.iter().rev().skip_while(|d| **d == b'0').count();
-    a.len() == b.len() && told >= 4 && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+    a.len() == b.len() && told >= least && a.iter().zip(&b).filter(|(x, y)| x != y).count() == 1
+}
+
+/// Whether one figure of a list that misses its total by a gap would mend it with one of its digits changed. Of
+/// figures shorter than three digits most are such.
+pub(crate) fn one_digit_mends(total: Decimal, parts: &[Decimal]) -> bool {
+    let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(*p));
+    let Some(gap) = sum.and_then(|s| total.checked_sub(s)).filter(|g| !g.is_zero()) else { return false };
+    let mends = |printed: Decimal, meant: Option<Decimal>| {
+        meant.is_some_and(|meant| {
+            printed.is_sign_negative() == meant.is_sign_negative()
+                && differ_in_one_digit_of(3, printed.abs(), meant.abs())
+        })
+    };
+    // Of three figures and more the sum may be rounded.
+    let places = parts.iter().map(Decimal::scale).chain([total.scale()]).max().unwrap_or(0);
+    let unit = if parts.len() >= 3 { Decimal::new(1, places.min(9)) } else { Decimal::ZERO };
+    [Some(gap), gap.checked_sub(unit), gap.checked_add(unit)]
+        .into_iter()
+        .flatten()
+        .any(|gap| mends(total, total.checked_sub(gap)) || parts.iter().any(|p| mends(*p, p.checked_add(gap))))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{differ_in_one_digit, mistyped};
+    use super::{differ_by_a_slip, differ_in_one_digit, mistyped, one_digit_mends};
+
+    #[test]
+    fn one_digit_of_any_figure() {
+        let mends = |total: &str, parts: &[&str]| {
+            let parts: Vec<_> = parts.iter().map(|p| p.parse().unwrap()).collect();
+            one_digit_mends(total.parse().unwrap(), &parts)
+        };
+        // 1018.62 = 999.31 + 19.31, printed 11.31
+        assert!(mends("1018.62", &["999.31", "11.31"]));
+        assert!(mends("1016.62", &["999.31", "19.31"]));
+        // What was left out is no slip.
+        assert!(!mends("1018.62", &["999.31", "7.04"]));
+        assert!(!mends("1018.62", &["999.31", "19.31"]));
+    }
 
     #[test]
     fn one_digit_of_four() {
@@ -56,6 +106,15 @@ mod tests {
         assert!(!differ("502.48", "1502.48"));
         // Too short to tell a slip from another figure.
         assert!(!differ("3.5", "3.6"));
+    }
+
+    #[test]
+    fn a_digit_or_two_neighbours() {
+        let differ = |a: &str, b: &str| differ_by_a_slip(a.parse().unwrap(), b.parse().unwrap());
+        assert!(differ("34069", "34096"));
+        assert!(differ("34069", "34169"));
+        assert!(!differ("34069", "39064"));
+        assert!(!differ("340", "430"));
     }
 
     #[test]

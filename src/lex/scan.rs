@@ -74,6 +74,9 @@ const TITLE_BYTES: usize = 240;
 /// How many bytes back a reference to tables may begin.
 const REFERENCE_BYTES: usize = 90;
 
+/// What makes the digits before it a name.
+const NAMED: [&str; 2] = ["届", "公益日"];
+
 /// No unit is longer, in characters.
 const LONGEST_UNIT: usize = 8;
 
@@ -384,6 +387,11 @@ impl Scan<'_> {
             && let Some(o) = ordinal(rest).filter(|o| o.level == 4 || o.level == 5)
         {
             self.emit(TokenKind::Ordinal(o.level), o.len);
+            return;
+        }
+        // 第16届人大会议经费, 99公益日: digits inside a name are of the name.
+        if digits_only(rest, n.len) && NAMED.iter().any(|w| after.starts_with(w)) {
+            self.at += n.len;
             return;
         }
         if let Some(used) = decoy_number(self.view.get(..self.at).unwrap_or(""), rest, n.len) {

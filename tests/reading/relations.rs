@@ -283,3 +283,454 @@ fn an_item_that_opens_its_own_sentence_is_told_again() {
     assert!(disagrees(&note("500", "100"), rule));
     assert_eq!(verdicts(&note("600", "200"), rule), [Verdict::Exact]);
 }
+
+const SUM: &str = "sum/parts-differ-from-total";
+
+/// A note with a blank, what makes it right and what makes it wrong.
+#[track_caller]
+fn is_told(rule: &str, note: &str, right: &str, wrong: &str) {
+    nothing_disagrees(&note.replace("{}", right));
+    assert!(disagrees(&note.replace("{}", wrong), rule), "{wrong} in:\n{note}");
+}
+
+#[test]
+fn shares_that_make_a_hundred_say_that_a_row_is_whole() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n一般公共预算支出800.00万元。\n（二）结构情况\n教育支出{}万元，占62.55%；卫生健康支出180.40万元，占22.55%；住房保障支出119.20万元，占14.90%。",
+        "500.40",
+        "590.40",
+    );
+    // So small a difference that the share hides it.
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n一般公共预算支出800.00万元。\n（二）结构情况\n教育支出{}万元，占62.55%；卫生健康支出180.40万元，占22.55%；住房保障支出119.20万元，占14.90%。",
+        "500.40",
+        "500.47",
+    );
+    // Whole per cents hide what was left out.
+    nothing_disagrees(&"2031年单位预算情况说明\n一般公共预算支出800.00万元。\n（二）结构情况\n教育支出500.40万元，占62%；卫生健康支出180.40万元，占23%；住房保障支出{}万元，占15%。".replace("{}", "115.20"));
+}
+
+#[test]
+fn the_total_right_before_a_list_is_its_own() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n2031年收支总预算800.30万元。\n本年支出{}万元。其中：基本支出500.20万元，项目支出300.10万元。",
+        "800.30",
+        "800.70",
+    );
+}
+
+#[test]
+fn what_a_total_is_made_of_by_definition_is_a_whole_list() {
+    is_told(SUM, "2031年单位预算情况说明\n核定编制{}名，其中行政编制18名、事业编制24名。", "42", "62");
+    is_told(
+        SUM,
+        "河东县2031年财政决算报告\n一般公共预算收入382164万元，加上上级转移支付收入412806万元（返还性收入30412万元、一般性转移支付收入341267万元、专项转移支付收入{}万元），收入总计794970万元。",
+        "41127",
+        "31127",
+    );
+}
+
+#[test]
+fn a_list_that_is_all_but_complete_is_wrong_by_one_digit() {
+    is_told(
+        SUM,
+        "2031年度部门决算情况说明\n支出总计518.62万元，其中：本年支出合计499.31万元，年末结转和结余{}万元。",
+        "19.31",
+        "11.31",
+    );
+    // What is left may be 结余分配.
+    nothing_disagrees(
+        &"2031年度部门决算情况说明\n支出总计518.62万元，其中：本年支出合计499.31万元，年末结转和结余{}万元。"
+            .replace("{}", "14.07"),
+    );
+    // So may other projects.
+    nothing_disagrees(&"2031年单位预算情况说明\n项目支出136.20万元，主要为征缴经费{}万元、系统运行费38.70万元、监管经费25.50万元、服务站补助20.00万元。".replace("{}", "51.00"));
+}
+
+#[test]
+fn words_say_that_a_total_is_cut() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n本年支出888.57万元。\n按支出用途：基本支出{}万元，项目支出385.31万元。",
+        "503.26",
+        "553.26",
+    );
+    is_told(
+        SUM,
+        "2031年财政运行情况\n2031年财政总收入完成146820万元。分级次看：上划中央收入48316万元，上划省级收入{}万元，县级收入91236万元。",
+        "7268",
+        "4268",
+    );
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n2031年单位收支总预算268.73万元。支出按性质分：人员类项目188.64万元、运转类项目31.09万元、特定目标类项目{}万元。",
+        "49.00",
+        "40.00",
+    );
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n2031年收支预算712.46万元。资金构成为：财政拨款{}万元，财政专户管理资金48.00万元。",
+        "664.46",
+        "264.46",
+    );
+    // The rest is said to be something else.
+    nothing_disagrees(
+        "2031年单位预算情况说明\n支出预算126.80万元，按用途：人员支出60.00万元、公用支出16.80万元，其余为项目支出。",
+    );
+}
+
+#[test]
+fn all_items_of_the_classification_make_the_whole() {
+    // Two of them make up a 类 as well.
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n（二）结构情况。一般公共预算支出426.35万元，其中社会保障和就业支出46.82万元，卫生健康支出18.37万元，农林水支出334.76万元，住房保障支出26.40万元。\n（三）具体使用。\n1.机关事业单位基本养老保险缴费支出（项）31.21万元。\n2.机关事业单位职业年金缴费支出（项）15.61万元。\n3.事业单位医疗（项）18.37万元。\n4.事业运行（项）218.56万元。\n5.科技转化与推广服务（项）72.00万元。\n6.病虫害控制（项）{}万元。\n7.住房公积金（项）26.40万元。",
+        "44.20",
+        "44.70",
+    );
+}
+
+#[test]
+fn a_row_that_is_counted_is_whole() {
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n二、基本支出构成\n（1）301 工资福利支出：2,214,300元；\n（2）302 商品和服务支出：301,856元；\n（3）303 对个人和家庭的补助：{}元。\n以上三项相加即基本支出2,608,156元。",
+        "92,000",
+        "90,000",
+    );
+    is_told(
+        SUM,
+        "2031年单位预算情况说明\n支出合计12680.4万元，其中：基本支出1862.9万元；项目支出10817.5万元。四个单位的支出依次为局机关9746.2万元、房产中心{}万元、园林中心1421.3万元、监督站244.2万元。",
+        "1268.7",
+        "1228.7",
+    );
+    is_told(SUM, "2031年单位预算情况说明\n2030年末，车辆{}辆，特种专业技术用车1辆、其他用车1辆。", "2", "6");
+}
+
+#[test]
+fn a_part_of_which_nothing_is_told_is_nothing() {
+    is_told(
+        "balance/identity-differs",
+        "2031年“三公”经费说明\n“三公”经费预算16.50万元，比上年减少0.80万元。\n因公出国（境）费0万元。\n公务用车运行维护费{}万元，与上年持平。\n公务接待费1.50万元，减少0.80万元。\n未安排购置公务用车。",
+        "15.00",
+        "18.00",
+    );
+    // The vehicles are told by what they are made of.
+    nothing_disagrees(&"2031年“三公”经费说明\n2031年度“三公”经费预算总计21.8万元，其中:因公出国(境)经费0万元，公务接待{}万元，公务用车运行费用10万元。".replace("{}", "11.8"));
+}
+
+#[test]
+fn changes_of_what_is_spent_make_that_of_what_comes_in() {
+    is_told(
+        "change/parts-differ-from-total",
+        "2031年单位预算情况说明\n2031年预算收入1524.37万元，比上年预算减少86.23万元。\n2031年预算支出1524.37万元。\n（一）按支出性质分：基本支出918.70万元，比上年预算增加{}万元；项目支出605.67万元，比上年预算减少98.28万元。",
+        "12.05",
+        "12.02",
+    );
+}
+
+#[test]
+fn a_change_behind_a_completion_is_of_what_was_done() {
+    let rule = "ratio/growth-differs";
+    let note = |change: &str| {
+        format!(
+            "某区2031年度“三公”经费决算说明\n2031年因公出国（境）费、公务接待费依次为20.00万元、80.00万元。\n（一）公务接待费。预算100.00万元，完成80.00%；比上年减少{change}万元，下降20.00%。"
+        )
+    };
+    assert_eq!(verdicts(&note("20.00"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("25.00"), rule));
+}
+
+#[test]
+fn what_is_compared_with_months_is_of_the_same_months() {
+    let note = |change: &str| {
+        format!(
+            "某县2031年1-9月财政预算执行情况\n2031年1-9月一般公共预算收入31,204万元，比上年同期29,310万元增收{change}万元，增长6.5%。"
+        )
+    };
+    assert_eq!(verdicts(&note("1,894"), "change/differs-from-levels"), [Verdict::Exact]);
+    assert!(disagrees(&note("1,984"), "change/differs-from-levels"));
+}
+
+#[test]
+fn a_rate_points_the_way_of_its_change() {
+    let rule = "direction/rate-contradicts-change";
+    let growth = |way: &str| format!("某局2031年部门预算说明\n会议费较上年减少2万元，{way}25%。");
+    assert!(disagrees(&growth("增长"), rule));
+    nothing_disagrees(&growth("下降"));
+    let completion = |rate: &str, change: &str| {
+        format!(
+            "某园2031年度部门决算公开\n2031年度支出总计1567.57万元，完成年初预算的{rate}%，决算数大于预算数{change}万元。"
+        )
+    };
+    assert!(disagrees(&completion("100", "50.34"), rule));
+    assert!(disagrees(&completion("97", "50.34"), rule));
+    nothing_disagrees(&completion("103", "50.34"));
+    // 0.2 % are within the rounding of 100 %.
+    nothing_disagrees(&completion("100", "3.20"));
+}
+
+#[test]
+fn shares_may_be_of_their_own_sum() {
+    let note = |share: &str| {
+        format!(
+            "某处2031年度决算公开说明\n2031年度支出总计698.20万元。其中：基本支出512.00万元，占{share}%；项目支出166.00万元，占24.48%；年末结转和结余20.20万元。"
+        )
+    };
+    nothing_disagrees(&note("75.52"));
+    assert!(disagrees(&note("72.55"), "ratio/share-differs"));
+}
+
+#[test]
+fn the_odd_rate_of_a_row_of_completions_is_wrong() {
+    let rule = "ratio/completion-differs";
+    let note = |rate: &str| {
+        format!(
+            "某镇2031年财政决算报告\n2.预算调整方案。收入总计调整为9120万元。其中：本级收入1524万元，上级补助收入7596万元。\n3.决算情况。收入总计9986万元，完成调整预算的{rate}%。其中：本级收入1768万元，完成调整预算的116.01%；上级补助收入8218万元，完成调整预算的108.19%。"
+        )
+    };
+    assert!(disagrees(&note("139.5"), rule));
+    nothing_disagrees(&note("109.5"));
+}
+
+#[test]
+fn what_remains_of_a_total_was_carried_over() {
+    let rule = "balance/revenue-differs-from-expenditure";
+    let note = |spent: &str| {
+        format!(
+            "某所2031年度单位决算\n（一）2031年度总收入553.18万元，其中本年收入351.42万元。\n（二）2031年度总支出{spent}万元，其中本年支出432.50万元。"
+        )
+    };
+    assert!(disagrees(&note("523.18"), rule));
+    nothing_disagrees(&note("553.18"));
+}
+
+#[test]
+fn both_sides_of_a_budget_change_by_one_amount() {
+    let note = |rate: &str| {
+        format!(
+            "某中心2031年度部门决算公开说明\n2031年度收入总计413.00万元。\n2031年度支出总计413.00万元。\n收入支出总体与上年相比，增加55.30万元，增长{rate}%。"
+        )
+    };
+    assert!(disagrees(&note("25.46"), "ratio/growth-differs"));
+    nothing_disagrees(&note("15.46"));
+}
+
+#[test]
+fn a_list_is_of_the_whole_that_its_shares_name() {
+    let note = "某站2031年单位预算公开说明\n2031年单位预算总支出900元，其中：基本支出900元，占支出总预算的100%，比上年减少90元；项目支出0元，占支出总预算的0%，比上年减少10元。\n按支出功能分类科目划分：\n1.教育支出类科目600元，占支出总预算66.67%，同比减少80元。\n2.住房保障支出类科目300元，占支出总预算33.33%，同比减少20元。";
+    nothing_disagrees(note);
+}
+
+#[test]
+fn what_is_held_is_no_part_of_what_comes_in() {
+    nothing_disagrees(
+        "某乡2031年度部门决算\n资产使用收入3.00万元，其中出租房屋300.00平方米，账面原值50.00万元，实现资产使用收入3.00万元。",
+    );
+}
+
+#[test]
+fn vehicles_may_hold_more_than_two_kinds() {
+    nothing_disagrees(
+        "某市2031年“三公”经费预算情况说明\n2031年“三公”经费预算为190万元，其中，公务接待费75万元，因公出国（境）费4万元，公务用车购置及运行维护费111万元（其中，公务用车购置费2万元，公务用车运行维护费79万元，其他交通费用30万元）。",
+    );
+}
+
+#[test]
+fn a_county_tells_one_amount_twice() {
+    let rule = "equal/restated-differently";
+    let note = |again: &str| {
+        format!(
+            "甲县2031年财政决算报告\n2031年一般公共预算收入34069万元。\n2031年全年一般公共预算收入{again}万元，居全市第二。"
+        )
+    };
+    assert!(disagrees(&note("34096"), rule));
+    assert_eq!(verdicts(&note("34069"), rule), [Verdict::Exact]);
+    // Of its own level, or of another scope, as far as it says.
+    nothing_disagrees(&note("21530"));
+}
+
+#[test]
+fn one_amount_has_one_rate() {
+    let rule = "equal/restated-differently";
+    let note = |level: &str, rate: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n公务接待费5.21万元，比上年增长15%。\n（三）公务接待费{level}万元，比上年增长{rate}%。"
+        )
+    };
+    assert!(disagrees(&note("5.21", "18"), rule));
+    nothing_disagrees(&note("5.21", "15"));
+    let done = |rate: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n公务接待费支出决算5.21万元，完成预算的95%。\n（三）公务接待费支出决算5.21万元，完成预算的{rate}%。"
+        )
+    };
+    assert!(disagrees(&done("85"), rule));
+    nothing_disagrees(&done("95"));
+}
+
+#[test]
+fn the_changes_of_three_parts_make_that_of_their_whole() {
+    let rule = "change/parts-differ-from-total";
+    let note = |third: &str| {
+        format!(
+            "甲局2031年“三公”经费决算说明\n“三公”经费比上年减少20.00万元，其中：因公出国（境）费减少9.00万元，公务用车购置及运行维护费减少5.00万元，公务接待费减少{third}万元。"
+        )
+    };
+    assert!(disagrees(&note("8.00"), rule));
+    assert_eq!(verdicts(&note("6.00"), rule), [Verdict::Exact]);
+}
+
+#[test]
+fn a_list_without_a_word_that_comes_to_more() {
+    let rule = "sum/parts-differ-from-total";
+    let note = |other: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n2031年收入合计79.69万元，财政拨款收入31.36万元，事业收入43.99万元，其他收入{other}万元。"
+        )
+    };
+    assert!(disagrees(&note("14.34"), rule));
+    nothing_disagrees(&note("4.34"));
+    nothing_disagrees(&note("2.34"));
+    // A 款 of the function before it is in it already.
+    nothing_disagrees(
+        "甲局2031年单位预算说明\n支出预算80万元，教育支出50万元，普通教育支出45万元，卫生健康支出20万元。",
+    );
+}
+
+#[test]
+fn rates_of_parts_make_that_of_their_total() {
+    let rule = "ratio/parts-rates-differ-from-total";
+    let note = |rate: &str| {
+        format!(
+            "甲县2031年预算执行情况报告\n全县一般公共预算收入100.00亿元，增长{rate}%。其中：税收收入60.00亿元，增长5%；非税收入40.00亿元，增长2%。"
+        )
+    };
+    assert_eq!(verdicts(&note("3.8"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("8.3"), rule));
+    // Between them it may be that the year before was restated.
+    assert_eq!(verdicts(&note("2.8"), rule), [Verdict::Undecided]);
+    let other = "甲县2031年预算执行情况报告\n全县一般公共预算收入100.00亿元，同口径增长8.3%。其中：税收收入60.00亿元，增长5%；非税收入40.00亿元，增长2%。";
+    assert_eq!(verdicts(other, rule), []);
+    // What was nothing before is said to have grown by 100 %.
+    let new = "甲县2031年预算执行情况报告\n全县一般公共预算收入100.00亿元，增长300%。其中：税收收入60.00亿元，增长100%；非税收入40.00亿元，增长2%。";
+    assert_eq!(verdicts(new, rule), []);
+}
+
+#[test]
+fn vacant_posts_are_what_is_left() {
+    let rule = "count/vacant-differ";
+    let note = |vacant: &str| format!("甲站2031年单位预算说明\n核定编制20名，实有在编人员15名，空编{vacant}名。");
+    assert!(disagrees(&note("8"), rule));
+    nothing_disagrees(&note("5"));
+}
+
+#[test]
+fn a_target_is_what_completion_is_of() {
+    let rule = "ratio/completion-differs";
+    let note = |rate: &str| format!("甲县2031年财政决算报告\n一般公共预算收入33.82亿元，为目标33.23亿元的{rate}%。");
+    assert_eq!(verdicts(&note("101.78"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("105.78"), rule));
+}
+
+#[test]
+fn both_totals_together_have_grown() {
+    let rule = "ratio/growth-differs";
+    let note = |rate: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n一、收入支出决算总体情况说明\n2031年度收入总计1286.54万元。\n2031年度支出总计1286.54万元。\n收入支出总体与上年相比，减少54.56万元，下降{rate}%。"
+        )
+    };
+    assert_eq!(verdicts(&note("4.07"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("4.77"), rule));
+}
+
+#[test]
+fn a_share_of_taxes_is_of_the_revenue() {
+    let note = |share: &str| format!("甲县2031年财政决算报告\n财政收入10.00亿元，税收收入8.00亿元，税收占比{share}%。");
+    assert!(disagrees(&note("85"), SHARE));
+    nothing_disagrees(&note("80"));
+    let note = |share: &str| {
+        format!("甲县2031年财政决算报告\n财政收入30亿元。税收收入24.79亿元，占财政收入比重达到{share}%。")
+    };
+    assert!(disagrees(&note("92.63"), SHARE));
+    assert_eq!(verdicts(&note("82.63"), SHARE), [Verdict::Exact]);
+}
+
+#[test]
+fn an_item_told_again_is_of_its_list_s_fund() {
+    let note = |again: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n2031年一般公共预算“三公”经费支出决算59.03万元，其中：公务用车购置及运行费37.81万元，公务接待费21.22万元。\n1.公务用车购置及运行费37.81万元。\n2.公务接待费年初预算为5.00万元，支出决算为{again}万元。"
+        )
+    };
+    assert!(disagrees(&note("27.22"), "equal/restated-differently"));
+    nothing_disagrees(&note("21.22"));
+}
+
+#[test]
+fn what_is_said_not_to_be_has_no_amount() {
+    let rule = "equal/restated-differently";
+    let note = |stage: &str| {
+        format!("甲局2031年度部门决算公开\n本单位2031年无公务接待费支出。\n公务接待费支出{stage}2.00万元。")
+    };
+    assert!(disagrees(&note(""), rule));
+    nothing_disagrees(&note("年初预算"));
+}
+
+#[test]
+fn an_amount_in_which_there_are_others() {
+    let rule = "sum/parts-differ-from-total";
+    let note = |third: &str| {
+        format!(
+            "甲局2031年“三公”经费决算说明\n2031年“三公”经费财政拨款预算79.69万元中，因公出国（境）费31.36万元，公务用车购置及运行费43.99万元，公务接待费{third}万元。"
+        )
+    };
+    assert!(disagrees(&note("14.34"), rule));
+    assert_eq!(verdicts(&note("4.34"), rule), [Verdict::Exact]);
+}
+
+#[test]
+fn an_insurance_fund_has_left_what_it_did_not_spend() {
+    let rule = "balance/surplus-differs";
+    let note = |left: &str| {
+        format!(
+            "甲县2031年财政决算报告\n社会保险基金收入51620万元，支出44910万元，当年结余{left}万元，年末滚存结余79128万元。"
+        )
+    };
+    assert!(disagrees(&note("6810"), rule));
+    nothing_disagrees(&note("6710"));
+}
+
+#[test]
+fn a_share_of_the_whole_told_in_another_section() {
+    let note = |share: &str| {
+        format!(
+            "甲局2031年度部门决算公开\n一、支出决算情况说明\n2031年度支出合计2393.94万元，其中：基本支出528.90万元，占22.09%；项目支出1865.04万元，占77.91%。\n二、一般公共预算财政拨款支出决算情况说明\n2031年度一般公共预算财政拨款支出2147.89万元，占本年支出合计的{share}%。"
+        )
+    };
+    assert!(disagrees(&note("49.72"), SHARE));
+    nothing_disagrees(&note("89.72"));
+}
+
+#[test]
+fn purposes_that_come_to_more() {
+    let rule = "sum/parts-differ-from-total";
+    let note =
+        |second: &str| format!("甲局2031年单位预算说明\n项目支出30万元，主要用于：设备购置20万元、培训{second}万元。");
+    assert!(disagrees(&note("15"), rule));
+    nothing_disagrees(&note("5"));
+}
+
+#[test]
+fn points_above_the_average_of_others() {
+    let rule = "change/points-differ";
+    let note = |points: &str| {
+        format!("甲县2031年财政决算报告\n收入300亿元，增长19.9%，高于全省平均增幅（11%）{points}个百分点。")
+    };
+    assert_eq!(verdicts(&note("8.9"), rule), [Verdict::Exact]);
+    assert!(disagrees(&note("9.8"), rule));
+}

@@ -1,7 +1,7 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
-use crate::pattern::FieldIdentity;
+use crate::pattern::{FieldIdentity, Stage};
 
 pub(super) const RULE: Rule = Rule {
     id: "balance/identity-differs",
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "figures that must tie do not",
     doc: "\
 What must tie by definition, wherever a note states all of it in one year, stage and fund: “三公”经费 and its three parts, 公务用车购置及
-运行维护费 and its two, 一般公共预算收入 and 税收 and 非税 told right behind it, 基本支出 and 人员 and 公用经费, 政府采购 and 货物, 工程 and 服务. The identities are data: `patterns/identities`.
+运行维护费 and its two, 一般公共预算收入 and 税收 and 非税 told right behind it, 基本支出 and 人员 and 公用经费, 政府采购 and 货物, 工程 and 服务. Where the note says nothing of a part (结余分配, 公务用车购置费) the others are wrong only where one digit mends them. The identities are data: `patterns/identities`.
 
 ```note
 2024年“三公”经费预算说明
@@ -22,6 +22,9 @@ What must tie by definition, wherever a note states all of it in one year, stage
     relate: Some(relate),
 };
 
+/// How many figures behind a whole its parts stand at most where not all of them are told.
+const SOON: FactId = 24;
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for identity in &book.packs.identities {
         for &whole in book.levels_of(&identity.whole) {
@@ -30,7 +33,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             if w.prior || !w.printed || !book.is_money(w) || elsewhere || book.scope(whole).is_some() {
                 continue;
             }
-            let (mut parts, mut untold) = (Vec::new(), 0);
+            let (mut parts, mut untold, mut planned) = (Vec::new(), 0, false);
             for concept in &identity.parts {
                 let all = book.levels_of(concept);
                 let near = nearest(book, all, whole, w);
@@ -38,6 +41,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 let nothing = |l: &FactId| {
                     book.fact(*l).is_some_and(|l| (l.year, l.stage) != (w.year, w.stage) || l.value.is_zero())
                 };
+                // 完成全年预算128.50万元的75%。…出国费预算12.00万元: what is planned, whatever it is called.
+                let near = near.or_else(|| {
+                    let plan = nearest_of(book, all, whole, w, other_plan(w.stage?)?);
+                    planned |= plan.is_some();
+                    plan
+                });
                 match near {
                     Some(p) => parts.push((p, false)),
                     None if all.iter().all(nothing) => untold += 1,
@@ -63,8 +72,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 parts.extend(optional.map(|p| (p, false)));
                 let named = parts.len() == identity.parts.len() + identity.optional.len();
                 let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-                let complete =
-                    !identity.open && named || super::sum_parts_differ_from_total::mistyped(book, whole, &ids);
+                // 支出总计 as 本年支出 and 年末结转; 支出 as 基本 and 项目 told right behind it: what few notes have besides
+                // is not just so much as one digit makes.
+                let told: Vec<&Fact> = ids.iter().filter_map(|p| book.fact(*p)).collect();
+                let usual = !identity.open || right_behind(book, whole, w, &parts);
+                let complete = !planned
+                    && (!identity.open && named
+                        || super::sum_parts_differ_from_total::mistyped(book, whole, &ids)
+                        || usual && super::sum_parts_differ_from_total::slipped(w, &told));
                 let relation = Relation {
                     rule: &RULE,
                     equation: Equation::Sum { total: whole, parts },
@@ -77,11 +92,15 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 if identity.open && over && !relation.holds(book) && !complete && !right_behind(book, whole, w, &ids) {
                     continue;
                 }
+                if relation.holds(book) {
+                    let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
+                    super::ratio_parts_rates_differ_from_total::relate_parts(book, whole, &parts, out);
+                }
                 if complete && relation.holds(book) {
                     let parts: Vec<FactId> = ids.iter().map(|p| p.0).collect();
                     super::change_parts_differ_from_total::relate_levels(book, whole, &parts, out);
                 }
-                if named || complete || relation.holds(book) {
+                if named && !planned || complete || relation.holds(book) {
                     out.push(relation);
                 }
             }
@@ -112,10 +131,23 @@ fn right_behind(book: &Notebook, whole: FactId, w: &Fact, parts: &[(FactId, bool
 
 /// The level of a concept nearest to a whole that speaks of the same.
 fn nearest(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact) -> Option<FactId> {
+    nearest_of(book, all, whole, w, w.stage)
+}
+
+/// The budget for what was adjusted, and the other way about.
+fn other_plan(stage: Stage) -> Option<Option<Stage>> {
+    match stage {
+        Stage::Adjusted => Some(Some(Stage::Budget)),
+        Stage::Budget => Some(Some(Stage::Adjusted)),
+        _ => None,
+    }
+}
+
+fn nearest_of(book: &Notebook, all: &[FactId], whole: FactId, w: &Fact, stage: Option<Stage>) -> Option<FactId> {
     let like = |f: &Fact| {
         f.measure == Measure::Level
             && f.year == w.year
-            && f.stage == w.stage
+            && f.stage == stage
             && (f.fund == w.fund || f.fund.is_none() && f.paragraph == w.paragraph)
             && f.part == w.part
             && f.printed
@@ -137,11 +169,31 @@ fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bo
     let behind = parts.iter().all(|(p, _)| (1..=4).contains(&p.saturating_sub(whole)));
     let here = behind && facts.iter().all(|f| f.sentence == w.sentence && f.fund == w.fund);
     let equation = Equation::Sum { total: whole, parts: parts.to_vec() };
-    let complete = here && super::sum_parts_differ_from_total::all_that_is_told(book, w, &facts);
+    // （一）用车运行费15.50万元…。（二）接待费1.50万元…。未安排购置公务用车: one digit mends the 16.50万元 above them.
+    let soon = parts.iter().all(|(p, _)| (1..=SOON).contains(&p.saturating_sub(whole))) && parts.len() >= 2;
+    let complete = here && super::sum_parts_differ_from_total::all_that_is_told(book, w, &facts)
+        || soon
+            && facts.iter().all(|f| f.fund == w.fund)
+            && super::sum_parts_differ_from_total::slipped(w, &facts)
+            && !tells_more(book, whole, w, parts);
     let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
     if (complete || relation.holds(book)) && !restated(book, whole, parts) {
         out.push(relation);
     }
+}
+
+/// “三公”经费21.8万元，其中：出国费0万元，接待费11.8万元，用车运行费10万元: whether more of the whole is told than some parts,
+/// of which one may be told by what it is made of.
+fn tells_more(book: &Notebook, whole: FactId, w: &Fact, parts: &[(FactId, bool)]) -> bool {
+    let behind = book.reading.facts.iter().zip(0..).skip(whole as usize + 1).take(SOON as usize);
+    let of =
+        |f: &Fact, other: Option<&str>| f.concept.as_deref().zip(other).is_some_and(|(p, o)| book.packs.is_part(p, o));
+    let told = |f: &Fact| f.measure == Measure::Level && (f.year, f.stage) == (w.year, w.stage) && !f.value.is_zero();
+    let mut more = behind.filter(|(f, id)| told(f) && of(f, w.concept.as_deref()) && parts.iter().all(|p| p.0 != *id));
+    more.any(|(f, _)| {
+        let concepts = || parts.iter().filter_map(|p| book.fact(p.0)).map(|p| p.concept.as_deref());
+        book.is_money(f) && !concepts().any(|p| f.concept.as_deref() == p || of(f, p))
+    })
 }
 
 /// What ties as levels ties as changes, against one base.
@@ -207,6 +259,14 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
 /// Whether the note's own list of the whole holds these parts and more, and
 /// ties: then the whole is wider than the definition (三公 with meetings).
 fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool {
+    // 公务用车购置及运行维护费111万元（其中购置2万元，运行79万元，其他交通费30万元）: nor are the two all that it holds.
+    let among = |p: &FactId| {
+        let between = book.fact(*p).and_then(|f| f.parent).filter(|b| *b != whole)?;
+        book.lists_of(between).find(|b| b.parts.contains(p) && b.parts.iter().any(|o| parts.iter().all(|q| q.0 != *o)))
+    };
+    if parts.iter().any(|(p, _)| among(p).is_some()) {
+        return true;
+    }
     let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
     book.lists_of(whole).filter(|b| b.parts.len() > parts.len()).any(|b| {
         let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));

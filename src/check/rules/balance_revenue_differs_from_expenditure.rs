@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     doc: "\
 A budget is balanced: total revenue equals total expenditure of the same fund, year and stage. In a final account only the grand totals
 (收入总计, 支出总计), which hold what was carried over, must be equal; 本年收入 and 本年支出 need not. Totals of a county's report that
-leave a surplus are not compared; 收入总计, 支出总计 and 收支相抵后结余 are an equation.
+leave a surplus are not compared; 收入总计, 支出总计 and 收支相抵后结余 are an equation, as are a county's 收入合计 and 支出合计 with what is left.
 
 ```note
 2024年单位预算情况说明
@@ -46,7 +46,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if f.flow != Some(Flow::Expenditure) {
             continue;
         }
-        let grand = is_grand(f);
+        let summed = |f: &Fact| county && f.label.ends_with("合计") && !f.label.contains("本年");
+        let grand = is_grand(f) || summed(f);
         let revenue = totals.get(..n).unwrap_or(&[]).iter().rev().take(6).find(|(_, g)| {
             g.flow == Some(Flow::Revenue)
                 && g.year == f.year
@@ -54,7 +55,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 && g.fund == f.fund
                 && g.as_of == f.as_of
                 && g.qualifier == f.qualifier
-                && is_grand(g) == grand
+                && (is_grand(g) || summed(g)) == grand
         });
         let Some((other, g)) = revenue else { continue };
         let equal = g.value == f.value;
@@ -67,7 +68,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let inside = grand && (equal || !county && f.label.contains("总计") && !told_apart(book, &rest));
         if !rest.is_empty() && !inside {
             // 总收入…，总支出…，收支相抵，年终结余…: it is an equation.
-            let sure = grand || told_apart(book, &rest);
+            // 总支出250.2亿元。｜收支相抵，年终结余13.3亿元: in a paragraph of its own it may be of something else.
+            let here = rest.iter().all(|r| book.fact(*r).is_some_and(|r| r.paragraph == f.paragraph));
+            let sure = here && (grand || told_apart(book, &rest));
             let sum = |n: usize| Relation {
                 rule: &RULE,
                 equation: Equation::Sum {
@@ -81,7 +84,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             let relation = sum(holding.unwrap_or(if sure { rest.len() } else { 1 }));
             let short = relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative());
             // 收入完成45亿元…；支出完成57亿元…，结转下年11亿元: of the revenue only some is told.
-            if sure || holding.is_some() || !short {
+            if sure || holding.is_some() || here && !short {
                 out.push(relation);
             }
             continue;
@@ -90,9 +93,17 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         // those that are said to.
         let carried = || [*id, *other].into_iter().all(|t| holds_carryover(book, t));
         let sums = !book.reading.identity.is_final || [f, g].iter().all(|t| t.label.contains("总计")) || carried();
-        let sure = !county
-            && sums
-            && (grand && f.paragraph.abs_diff(g.paragraph) <= 3 || budget && totals_of_whole(f) && totals_of_whole(g));
+        // 收入总计7942万元。…支出总计7642万元, in a county's report: one digit.
+        let slip = county
+            && rest.is_empty()
+            && [f, g].iter().all(|t| t.label.ends_with("总计"))
+            && f.paragraph.abs_diff(g.paragraph) <= 3
+            && super::sum_parts_differ_from_total::mistyped(book, *other, &[*id]);
+        let sure = slip
+            || !county
+                && sums
+                && (grand && f.paragraph.abs_diff(g.paragraph) <= 3
+                    || budget && totals_of_whole(f) && totals_of_whole(g));
         if equal || sure {
             out.push(Relation {
                 rule: &RULE,
@@ -111,8 +122,12 @@ fn told_apart(book: &Notebook, rest: &[FactId]) -> bool {
 
 /// Whether a total has what was carried over among its components.
 fn holds_carryover(book: &Notebook, total: FactId) -> bool {
-    let carried =
-        |p: &FactId| book.fact(*p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.starts_with("carryover"));
+    // 总收入553.18万元，其中本年收入351.42万元: the rest of it was carried over.
+    let carried = |p: &FactId| {
+        book.fact(*p)
+            .and_then(|p| p.concept.as_deref())
+            .is_some_and(|c| c.starts_with("carryover") || matches!(c, "revenue.current" | "expenditure.current"))
+    };
     book.lists_of(total).any(|b| b.parts.iter().any(carried))
 }
 
@@ -121,9 +136,11 @@ fn holds_carryover(book: &Notebook, total: FactId) -> bool {
 fn left_over(book: &Notebook, expenditure: FactId, f: &Fact) -> Vec<FactId> {
     let behind = book.reading.facts.get(expenditure as usize + 1..).unwrap_or(&[]);
     let behind = behind.iter().zip(expenditure + 1..).take(5);
+    let county = book.reading.identity.kind == Kind::CountyReport;
+    let next = book.fact(expenditure + 1).filter(|g| county && g.paragraph == f.paragraph + 1).map(|g| g.sentence);
     let rest = |g: &Fact| {
         g.measure == Measure::Level
-            && g.paragraph == f.paragraph
+            && (g.paragraph == f.paragraph || Some(g.sentence) == next)
             && g.unit == f.unit
             && (g.year, g.stage) == (f.year, f.stage)
             && g.parent.is_none_or(|p| p < expenditure)
@@ -164,10 +181,13 @@ fn relate_funds(book: &Notebook, out: &mut Vec<Relation>) {
 }
 
 fn is_total(f: &Fact) -> bool {
-    matches!(
-        f.concept.as_deref(),
-        Some("revenue" | "expenditure" | "revenue.total" | "expenditure.total" | "revenue.appropriation")
-    )
+    // 国有资本经营收入0.32亿元，国有资本经营支出0.12亿元，调出资金0.20亿元
+    let capital = f.fund == Some(Fund::StateCapital) && f.concept.as_deref() == Some("nontax.state_capital");
+    capital
+        || matches!(
+            f.concept.as_deref(),
+            Some("revenue" | "expenditure" | "revenue.total" | "expenditure.total" | "revenue.appropriation")
+        )
 }
 
 fn totals_of_whole(f: &Fact) -> bool {

@@ -109,9 +109,12 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
     let f = book.fact(id)?;
     let basis = f.basis.as_ref()?;
     if basis.year == f.year {
+        // 调整为121000万元，核减5500万元: of what was adjusted, whatever was done later.
+        let adjusted = f.stage.filter(|s| *s == Stage::Adjusted);
         let actual = [Stage::Final, Stage::Executed, Stage::Adjusted];
-        return actual
+        return adjusted
             .iter()
+            .chain(&actual)
             .filter(|s| Some(**s) != basis.stage)
             .find_map(|s| book.level_for(id, f.year, Some(*s), prior));
     }
@@ -128,4 +131,58 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
         .filter(|s| !done || !plan(s))
         .find_map(|s| near(*s))
         .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
+        .or_else(|| of_both(book, id, f))
+        .or_else(|| one_amount(book, id, f, prior))
+}
+
+/// 财政拨款“三公”经费预算63.30万元。…“三公”经费比上年减少0.60万元: what a unit has one amount of is the same with
+/// its fund and without.
+fn one_amount(book: &Notebook, id: FactId, f: &Fact, prior: Option<FactId>) -> Option<FactId> {
+    let single =
+        f.concept.as_deref().is_some_and(|c| c.starts_with("three_public") || c == "meeting" || c == "training");
+    let like = book.levels_like(id);
+    if !single || like.len() > FAR {
+        return None;
+    }
+    let mut told = like.iter().copied().filter(|l| {
+        Some(*l) != prior
+            && book.fact(*l).is_some_and(|g| {
+                (g.year, g.stage, &g.part, g.as_of) == (f.year, f.stage, &f.part, f.as_of)
+                    && (g.fund.is_none() || f.fund.is_none())
+                    && !g.prior
+                    && g.printed
+                    && g.qualifier == f.qualifier
+                    && book.is_money(g)
+            })
+    });
+    let first = told.next()?;
+    let value = |l: FactId| book.fact(l).map(|f| (f.value, f.unit));
+    told.all(|l| value(l) == value(first)).then_some(first)
+}
+
+/// 收入总计413万元。支出总计413万元。收入支出总体与上年相比增加55.30万元: of the one amount that both sides come to.
+fn of_both(book: &Notebook, id: FactId, f: &Fact) -> Option<FactId> {
+    // 收入总计、支出总计各增加55.30万元 names both.
+    let names = || ["收入总计", "支出总计"].iter().all(|w| f.label.contains(w));
+    let (revenue, expenditure) = match f.concept.as_deref() {
+        Some("balance.total") => ("revenue.total", Some("expenditure.total")),
+        Some("balance.appropriation") => ("revenue.appropriation", None),
+        None if names() => ("revenue.total", Some("expenditure.total")),
+        _ => return None,
+    };
+    let last = |concept: &str| {
+        let all = book.levels_of(concept);
+        let before = all.get(..all.partition_point(|l| *l < id))?;
+        before.iter().rev().take(4).copied().find(|l| {
+            book.fact(*l).is_some_and(|l| {
+                (l.year, l.stage, &l.part, l.section) == (f.year, f.stage, &f.part, f.section)
+                    && l.label.contains("总")
+                    && !l.prior
+                    && book.same_fund(l.fund, f.fund)
+            })
+        })
+    };
+    let level = last(revenue)?;
+    let value = |l: FactId| book.fact(l).map(|f| (f.value, f.unit));
+    expenditure.is_none_or(|e| last(e).and_then(value) == value(level)).then_some(level)
 }

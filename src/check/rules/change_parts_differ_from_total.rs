@@ -1,7 +1,8 @@
 use super::Rule;
 use super::sum_parts_told_elsewhere::digits;
 use crate::check::{Decision, Equation, Notebook, Relation};
-use crate::fact::{Basis, Breakdown, Fact, FactId, Measure, Role};
+use crate::fact::{Basis, Breakdown, Extent, Fact, FactId, Measure, Role};
+use crate::pattern::{FieldIdentity, Stage};
 use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
@@ -39,10 +40,21 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             if parts.len() >= 2 {
                 let facts: Vec<_> = b.parts.iter().filter_map(|p| book.fact(*p)).collect();
                 let partition = super::sum_parts_differ_from_total::is_partition(book, total, &facts);
+                // Two parts of a definition, or all that an identity names: 三公 and its three.
+                let all = |i: &FieldIdentity| {
+                    let told = |p: &String| facts.iter().any(|f| f.concept.as_ref().is_some_and(|c| **c == **p));
+                    !i.open
+                        && total.concept.as_ref().is_some_and(|c| **c == *i.whole)
+                        && i.parts.len() == facts.len()
+                        && i.parts.iter().all(told)
+                };
+                let named = facts.len() == 2 || book.packs.identities.iter().any(all);
                 out.push(Relation {
                     rule: &RULE,
                     equation: Equation::Sum { total: b.total, parts },
-                    complete: slip || partition && facts.len() == 2 || contrary(book, b.total, &b.parts),
+                    complete: slip
+                        || partition && named && b.extent != Extent::Some
+                        || contrary(book, b.total, &b.parts),
                     adjusted: false,
                 });
             }
@@ -74,16 +86,23 @@ fn relate_change(
     let qualifier = book.fact(change).and_then(|c| c.qualifier.clone());
     let (mut parts, mut missing) = (Vec::new(), 0);
     for p in &b.parts {
-        let own = change_of(book, *p, Some(&base)).filter(|c| {
-            book.fact(*c).is_some_and(|c| {
-                let Some(basis) = c.basis.as_ref() else { return false };
-                c.qualifier == qualifier && same_base(basis, &base)
-                    || !c.printed && !basis.stated && base.year == c.year
+        let own = |p: &FactId| {
+            change_of(book, *p, Some(&base)).filter(|c| {
+                book.fact(*c).is_some_and(|c| {
+                    let Some(basis) = c.basis.as_ref() else { return false };
+                    c.qualifier == qualifier && same_base(basis, &base)
+                        || !c.printed && !basis.stated && base.year == c.year
+                })
             })
-        });
-        match own {
+        };
+        // 用车购置及运行费6万元，其中：购置费2万元，增加2万元；运行费4万元，减少1万元: told one level down.
+        let inside = || book.lists_of(*p).find_map(|l| l.parts.iter().map(own).collect::<Option<Vec<FactId>>>());
+        match own(p) {
             Some(c) => parts.push((c, false)),
-            None => missing += 1,
+            None => match inside() {
+                Some(changes) => parts.extend(changes.into_iter().map(|c| (c, false))),
+                None => missing += 1,
+            },
         }
     }
     if parts.len() < 2 && missing > 0 || parts.is_empty() || !first && missing > 0 {
@@ -234,10 +253,20 @@ fn relate_to_twin(book: &Notebook, b: &Breakdown, total: &Fact, out: &mut Vec<Re
     };
     let parts: Vec<(FactId, bool)> = b.parts.iter().filter_map(own).map(|c| (c, false)).collect();
     let ids: Vec<FactId> = parts.iter().map(|p| p.0).collect();
+    // 收入1524.37万元，比上年预算减少86.23万元。支出1524.37万元：基本支出…，增加12.02万元；项目支出…，减少98.28万元: budgets
+    // balance every year, so one digit that mends the changes of all that is spent is wrong.
+    let facts: Vec<&Fact> = ids.iter().filter_map(|c| book.fact(*c)).collect();
+    let planned = |f: &Fact| f.basis.as_ref().and_then(|b| b.stage) == Some(Stage::Budget);
+    let slip = ids.len() >= 2
+        && total.stage == Some(Stage::Budget)
+        && facts.iter().all(|f| planned(f))
+        && super::sum_parts_differ_from_total::is_complete(book, b, total, &b.parts)
+        && ties(book, b.total, &b.parts)
+        && book.fact(change).is_some_and(|c| planned(c) && super::sum_parts_differ_from_total::slipped(c, &facts));
     let relation = Relation {
         rule: &RULE,
         equation: Equation::Sum { total: change, parts },
-        complete: ids.len() == b.parts.len() && ids.len() >= 3 && contrary(book, change, &ids),
+        complete: ids.len() == b.parts.len() && (slip || ids.len() >= 3 && contrary(book, change, &ids)),
         adjusted: false,
     };
     if ids.len() >= 2 && (relation.complete || relation.holds(book)) {

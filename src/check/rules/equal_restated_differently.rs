@@ -1,6 +1,8 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Fact, FactId, Measure, Role};
+use crate::fact::{Fact, FactId, Measure, Role, differ_by_a_slip};
+use crate::pattern::Stage;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,6 +13,8 @@ pub(super) const RULE: Rule = Rule {
 The same item, fund, year, stage and part stated twice must be the same. At the same precision the two must be identical. The note's
 general public budget and its whole budget are the same fund where they are of the same amount. Figures inside another item
 (项目支出 of one function), in one paragraph unless an item of a list opens a sentence and a list of its own, with and without 上年结转, 同口径 beside 自然口径, and amounts that only share a vague name are not compared.
+A county's report tells of the county, of its own level and of towns by turns: there only amounts of one name that a single slip keeps apart
+(34069 and 34096) are held to be one. Growth, completion and share told twice are compared where the amount that they are told of is the same.
 
 ```note
 2024年单位预算情况说明
@@ -22,6 +26,8 @@ general public budget and its whole budget are the same fund where they are of t
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    relate_rates(book, out);
+    relate_absent(book, out);
     // The last fact of each key; those before it hang on each other.
     let mut first: FxHashMap<Key, FactId> = FxHashMap::default();
     // The same item under another fund or inside another list: compared only
@@ -64,6 +70,76 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// 公务接待费5.21万元，比上年增长15%。…公务接待费5.21万元，比上年增长18%: one amount has one rate against one base.
+fn relate_rates(book: &Notebook, out: &mut Vec<Relation>) {
+    let mut told: FxHashMap<RateKey, FactId> = FxHashMap::default();
+    for (f, id) in book.reading.facts.iter().zip(0..) {
+        let rate = matches!(f.measure, Measure::Growth | Measure::Completion | Measure::Share);
+        let named = f.concept.as_deref().is_some_and(|c| !c.starts_with("generic"));
+        let Some(basis) = f.basis.as_ref().filter(|_| rate && named && f.printed && f.cell.is_none()) else { continue };
+        // Of what a share is told must be said.
+        if f.measure == Measure::Share && basis.whole.is_none() {
+            continue;
+        }
+        let Some(level) = amount_of(book, id, f) else { continue };
+        let key = (
+            (f.measure, f.label.as_str(), f.part.as_deref(), f.year, f.fund),
+            (basis.year, basis.stage, basis.whole.as_deref(), f.qualifier.as_deref()),
+            (level.value, level.unit, level.stage),
+        );
+        let Some(right) = told.insert(key, id) else { continue };
+        if book.fact(right).is_some_and(|r| r.paragraph != f.paragraph && r.unit == f.unit) {
+            let equation = Equation::Equal { left: id, right };
+            out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+        }
+    }
+}
+
+/// 本单位2031年无公务接待费支出。…公务接待费支出2.00万元: of “三公”, what is said not to be has no amount.
+fn relate_absent(book: &Notebook, out: &mut Vec<Relation>) {
+    for (f, right) in book.reading.facts.iter().zip(0..) {
+        let three = f.concept.as_deref().is_some_and(|c| c.starts_with("three_public."));
+        if !three || f.stated || f.measure != Measure::Level || f.cell.is_some() || f.carryover.is_some() {
+            continue;
+        }
+        let amount = |l: &FactId| {
+            book.fact(*l).is_some_and(|l| {
+                (l.year, l.stage, &l.part, l.as_of) == (f.year, f.stage, &f.part, f.as_of)
+                    && l.printed
+                    && !l.prior
+                    && l.label == f.label
+                    && book.same_fund(l.fund, f.fund)
+                    && book.is_money(l)
+                    && !l.value.is_zero()
+            })
+        };
+        if let Some(left) = book.levels_like(right).iter().copied().find(amount) {
+            out.push(Relation {
+                rule: &RULE,
+                equation: Equation::Equal { left, right },
+                complete: true,
+                adjusted: false,
+            });
+        }
+    }
+}
+
+type RateKey<'a> = (
+    (Measure, &'a str, Option<&'a str>, Option<i32>, Option<crate::pattern::Fund>),
+    (Option<i32>, Option<Stage>, Option<&'a str>, Option<&'a str>),
+    (Decimal, Option<crate::lex::UnitId>, Option<Stage>),
+);
+
+/// The amount that a rate is told of: the last of its item before it, in its paragraph.
+fn amount_of<'a>(book: &Notebook<'a>, rate: FactId, f: &Fact) -> Option<&'a Fact> {
+    let planned = |l: &Fact| f.measure == Measure::Completion && l.stage == Some(Stage::Budget);
+    let before = book.levels_before(rate).iter().rev().filter_map(|l| book.fact(*l));
+    before
+        .take_while(|l| l.paragraph == f.paragraph)
+        .find(|l| (&l.label, &l.part, l.year) == (&f.label, &f.part, f.year) && !l.prior && !planned(l))
+        .filter(|l| book.is_money(l))
+}
+
 /// How many statements of one item are looked through.
 const STATEMENTS: usize = 64;
 
@@ -87,8 +163,8 @@ type Key<'a> = (
     Option<u32>,
     Option<&'a str>,
     Option<i32>,
-    Option<crate::pattern::Stage>,
-    Option<(Option<i32>, Option<crate::pattern::Stage>)>,
+    Option<Stage>,
+    Option<(Option<i32>, Option<Stage>)>,
     Option<&'a str>,
     Option<&'a str>,
     crate::lex::AsOf,
@@ -145,7 +221,7 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
         && !carried
         && !twice_listed
         && (placed_alike(f, g, concept) || list_told_again(book, a, b))
-        && !county
+        && (!county || f.label == g.label && f.unit == g.unit && differ_by_a_slip(f.value, g.value))
 }
 
 /// 其中：基本支出80万元，项目支出600万元。项目支出500万元，其中：…: whether an item of a list opens a sentence of its

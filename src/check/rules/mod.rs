@@ -20,16 +20,20 @@ mod absence_vehicle_counts;
 mod absence_vehicle_split;
 mod balance_identity_differs;
 mod balance_revenue_differs_from_expenditure;
+mod balance_surplus_differs;
 mod balance_table_sides_differ;
 mod change_differs_from_levels;
 mod change_drivers_leave_remainder;
 mod change_parts_differ_from_total;
+mod change_points_differ;
 mod change_table_change_differs;
 mod count_in_post_exceeds_authorised;
 mod count_named_differ_from_number;
+mod count_vacant_differ;
 mod direction_claim_contradicts_figures;
 mod direction_debt_exceeds_limit;
 mod direction_flat_but_changed;
+mod direction_rate_contradicts_change;
 mod equal_recurs_elsewhere;
 mod equal_restated_differently;
 mod equal_table_differs_from_note;
@@ -38,6 +42,7 @@ mod period_base_year_differs;
 mod period_heading_year_differs;
 mod ratio_completion_differs;
 mod ratio_growth_differs;
+mod ratio_parts_rates_differ_from_total;
 mod ratio_share_differs;
 mod ratio_table_rate_differs;
 mod sum_parts_differ_from_total;
@@ -49,6 +54,7 @@ mod tables;
 mod unit_missing;
 mod unit_out_of_scale;
 
+pub(super) use ratio_share_differs::Row;
 pub(super) use unit_out_of_scale::unit_slips;
 
 use super::{Notebook, Relation};
@@ -97,8 +103,10 @@ pub const RULES: &[&Rule] = &[
     &change_differs_from_levels::RULE,
     &change_parts_differ_from_total::RULE,
     &change_table_change_differs::RULE,
+    &change_points_differ::RULE,
     &change_drivers_leave_remainder::RULE,
     &ratio_growth_differs::RULE,
+    &ratio_parts_rates_differ_from_total::RULE,
     &ratio_share_differs::RULE,
     &ratio_completion_differs::RULE,
     &ratio_table_rate_differs::RULE,
@@ -108,12 +116,15 @@ pub const RULES: &[&Rule] = &[
     &equal_tables_differ::RULE,
     &balance_identity_differs::RULE,
     &balance_revenue_differs_from_expenditure::RULE,
+    &balance_surplus_differs::RULE,
     &balance_table_sides_differ::RULE,
     &direction_claim_contradicts_figures::RULE,
     &direction_flat_but_changed::RULE,
+    &direction_rate_contradicts_change::RULE,
     &direction_debt_exceeds_limit::RULE,
     &count_named_differ_from_number::RULE,
     &count_in_post_exceeds_authorised::RULE,
+    &count_vacant_differ::RULE,
     &period_base_year_differs::RULE,
     &period_heading_year_differs::RULE,
     &unit_out_of_scale::RULE,

@@ -3,6 +3,7 @@ use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
+use rustc_hash::FxHashSet;
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/completion-differs",
@@ -21,6 +22,9 @@ A rate of completion equals the final or executed amount divided by the budget t
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let from = out.len();
+    // Rates whose plan is told elsewhere and does not fit.
+    let mut odd = Vec::new();
     for (i, f) in book.reading.facts.iter().enumerate() {
         if f.measure != Measure::Completion || f.cell.is_some() {
             continue;
@@ -36,7 +40,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 d.measure == Measure::Level && d.pattern.is_some() && d.pattern == f.pattern && d.label == f.label
             })
         });
-        let denominator = inline.map(|j| j as FactId).or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
+        let inline = inline.map(|j| j as FactId);
+        let denominator = inline.or_else(|| plans.iter().find_map(|s| near(book, rate, *s)));
         let numerator = [Stage::Final, Stage::Executed].iter().find_map(|s| near(book, rate, *s));
         let make = |numerator, denominator| Relation {
             rule: &RULE,
@@ -49,11 +54,23 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             // The plan is told elsewhere: listed where the two agree.
             (Some(numerator), None) => {
                 let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
-                out.extend(told.filter(|r| r.holds(book)));
+                if let Some(relation) = told {
+                    if relation.holds(book) { &mut *out } else { &mut odd }.push(relation);
+                }
             }
             _ => {}
         }
     }
+    // Of a row whose other rates are of the plans of one paragraph elsewhere, the odd one is wrong.
+    let rows = |r: &Relation| match r.equation {
+        Equation::Quotient { rate, denominator, .. } => {
+            let paragraph = |id: FactId| book.fact(id).map(|f| f.paragraph);
+            Some((paragraph(rate)?, paragraph(denominator)?)).filter(|(rate, plan)| rate != plan)
+        }
+        _ => None,
+    };
+    let told: FxHashSet<(u32, u32)> = out.get(from..).unwrap_or(&[]).iter().filter_map(rows).collect();
+    out.extend(odd.into_iter().filter(|r| rows(r).is_some_and(|row| told.contains(&row))));
 }
 
 /// The only amount of the item, year and stage that the note tells anywhere, if it
@@ -78,12 +95,18 @@ fn scope(f: &Fact) -> Option<&str> {
 }
 
 /// The item's level of a stage, in the same paragraph before the rate.
-fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
+pub(super) fn near(book: &Notebook, rate: FactId, stage: Stage) -> Option<FactId> {
     let f = book.fact(rate)?;
+    let planned = Some(stage).filter(|s| matches!(s, Stage::Budget | Stage::Adjusted));
     let here = |l: &FactId| book.fact(*l).is_some_and(|g| g.paragraph == f.paragraph);
     book.levels_before(rate).iter().rev().copied().take_while(here).find(|l| {
         book.fact(*l).is_some_and(|g| {
-            g.stage == Some(stage) && g.label == f.label && g.part == f.part && g.year == f.year && scope(g) == scope(f)
+            // 收入33.82亿元，为目标33.23亿元的101.78%: a target has the stage of what it is a target for.
+            let target = g.pattern.is_some() && g.pattern == f.pattern && planned.is_none();
+            g.stage == Some(stage)
+                && (&g.label, &g.part, g.year) == (&f.label, &f.part, f.year)
+                && scope(g) == scope(f)
+                && !target
         })
     })
 }

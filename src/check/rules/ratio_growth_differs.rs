@@ -2,7 +2,7 @@ use super::Rule;
 use super::change_differs_from_levels::{level_of, levels};
 use super::ratio_share_differs::told_again;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{FactId, Measure};
+use crate::fact::{Fact, FactId, Measure};
 use crate::lex::UnitKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -56,7 +56,7 @@ fn relate_each(book: &Notebook, out: &mut Vec<Relation>) {
                     && c.label == f.label
                     && c.part == f.part
                     && c.paragraph == f.paragraph
-                    && c.basis.as_ref().map(|b| (b.year, b.stage)) == f.basis.as_ref().map(|b| (b.year, b.stage))
+                    && same_base(c, f)
                     && c.qualifier == f.qualifier
                     && c.basis.as_ref().is_none_or(|b| b.whole.is_none())
             })
@@ -133,5 +133,14 @@ fn relate_each(book: &Notebook, out: &mut Vec<Relation>) {
             }),
             _ => {}
         }
+    }
+}
+
+/// Whether a change and a rate are against the same; 压减0.4万元，比2023年预算下降13.33% names the stage once.
+fn same_base(c: &Fact, f: &Fact) -> bool {
+    let base = |f: &Fact| f.basis.as_ref().map(|b| (b.year, b.stage));
+    match (base(c), base(f)) {
+        (Some((a, x)), Some((b, y))) => a == b && (x == y || x.is_none() || y.is_none()),
+        (a, b) => a == b,
     }
 }

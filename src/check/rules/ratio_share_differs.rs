@@ -2,9 +2,9 @@ use super::Rule;
 use super::sum_parts_told_elsewhere::is_wholeish;
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
-use crate::fact::{Fact, FactId, Measure};
+use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/share-differs",
@@ -30,14 +30,26 @@ again of the same amount is listed with the share too.
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    let rows = rows(book);
     let mut wholes: FxHashMap<FactId, FactId> = FxHashMap::default();
-    for row in &rows {
+    let mut untold: FxHashSet<FactId> = FxHashSet::default();
+    for row in rows(book) {
         wholes.extend(row.shares.iter().map(|(_, rate)| (*rate, row.whole)));
+    }
+    for run in runs(book).iter().filter(|run| run.iter().all(|(_, rate)| !wholes.contains_key(rate))) {
+        if of_their_sum(book, run) {
+            untold.extend(run.iter().map(|(_, rate)| *rate));
+        }
     }
     let from = out.len();
     relate_each(book, &wholes, out);
     relate_siblings(book, from, out);
+    // Of what the amounts of their row add up to, and not of a whole that holds more.
+    let of_row = |r: &Relation| matches!(r.equation, Equation::Quotient { rate, .. } if untold.contains(&rate));
+    let mut at = 0;
+    out.retain(|r| {
+        at += 1;
+        at <= from || !of_row(r) || r.holds(book)
+    });
     let mut again = Vec::new();
     for r in out.get(from..).unwrap_or(&[]) {
         if let Equation::Quotient { rate, numerator, denominator } = r.equation
@@ -69,14 +81,20 @@ pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
 }
 
 /// Amounts in a row, each with its share, and the amount that they add up to.
-pub(super) struct Row {
+pub(in crate::check) struct Row {
     pub(super) whole: FactId,
     /// Amounts and shares.
     pub(super) shares: Vec<(FactId, FactId)>,
 }
 
 /// The rows of a note whose shares are of no whole that is named, or of the same.
-pub(super) fn rows(book: &Notebook) -> Vec<Row> {
+pub(super) fn rows<'a>(book: &'a Notebook) -> &'a [Row] {
+    let whole = |shares: Vec<(FactId, FactId)>| Some(Row { whole: row(book, &shares)?, shares });
+    book.share_rows.get_or_init(|| runs(book).into_iter().filter_map(whole).collect())
+}
+
+/// Amounts in a row, each with its share: of no whole that is named, or of the same.
+fn runs(book: &Notebook) -> Vec<Vec<(FactId, FactId)>> {
     let facts = &book.reading.facts;
     let named = |f: &Fact| f.basis.as_ref().and_then(|b| b.whole.clone());
     let mut runs: Vec<Vec<(FactId, FactId)>> = Vec::new();
@@ -85,9 +103,13 @@ pub(super) fn rows(book: &Notebook) -> Vec<Row> {
         let open = runs.last_mut().filter(|run| {
             run.last().is_some_and(|(_, last)| {
                 let Some(g) = book.fact(*last) else { return false };
+                // 甲60万元，占总支出的60%；乙40万元，占40%: the whole is named once.
+                let one_whole = named(g) == named(f)
+                    || named(f).is_none() && run.first().and_then(|(_, s)| book.fact(*s)).and_then(named).is_some();
                 i as FactId - last <= 6
                     && (g.year, g.stage, g.section) == (f.year, f.stage, f.section)
-                    && named(g) == named(f)
+                    && one_whole
+                    && !run.iter().any(|(told, _)| *told == amount)
             })
         });
         match open {
@@ -95,23 +117,64 @@ pub(super) fn rows(book: &Notebook) -> Vec<Row> {
             None => runs.push(vec![(amount, i as FactId)]),
         }
     }
-    let mut rows = Vec::new();
-    for shares in runs.into_iter().filter(|run| run.len() >= 2) {
-        let value = |id: FactId| book.fact(id).map(|f| f.value);
-        let sum = shares.iter().try_fold(Decimal::ZERO, |s, (amount, _)| s.checked_add(value(*amount)?));
-        let Some(n) = shares.first().map(|(amount, _)| *amount) else { continue };
-        let Some(first) = book.fact(n) else { continue };
-        let fits = |w: &Fact| {
-            w.measure == Measure::Level
-                && w.cell.is_none()
-                && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
-                && Some(w.value) == sum
-        };
-        if let Some(whole) = (n.saturating_sub(16)..n).rev().find(|w| book.fact(*w).is_some_and(fits)) {
-            rows.push(Row { whole, shares });
+    runs.retain(|run| run.len() >= 2);
+    runs
+}
+
+/// What the amounts of a run add up to.
+fn sum_of(book: &Notebook, run: &[(FactId, FactId)]) -> Option<Decimal> {
+    run.iter().try_fold(Decimal::ZERO, |s, (amount, _)| s.checked_add(book.fact(*amount)?.value))
+}
+
+/// The amount before a run that its amounts add up to, or would, were one of them not wrong.
+fn row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> {
+    let sum = sum_of(book, shares)?;
+    let n = shares.first().map(|(amount, _)| *amount)?;
+    let first = book.fact(n)?;
+    let fits = |w: &Fact| {
+        w.measure == Measure::Level
+            && w.cell.is_none()
+            && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
+    };
+    let wholes = || (n.saturating_sub(16)..n).rev().filter(|w| book.fact(*w).is_some_and(fits));
+    let exact = wholes().find(|w| book.fact(*w).is_some_and(|w| w.value == sum));
+    exact.or_else(|| wholes().find(|w| shares_say(book, shares, *w, sum)))
+}
+
+/// 支出总计690万元，其中：基本支出512万元，占75.52%；项目支出166万元，占24.48%；年末结转12万元: whether the shares
+/// of a run are of what its amounts add up to, which the note does not tell.
+fn of_their_sum(book: &Notebook, run: &[(FactId, FactId)]) -> bool {
+    let Some(sum) = sum_of(book, run).filter(|s| !s.is_zero()) else { return false };
+    run.iter().all(|(amount, rate)| {
+        let (Some(n), Some(r)) = (book.fact(*amount), book.fact(*rate)) else { return false };
+        let exact = n.value.checked_mul(Decimal::ONE_HUNDRED).and_then(|h| h.checked_div(sum));
+        exact
+            .and_then(|e| e.checked_sub(r.value))
+            .is_some_and(|d| d.abs() <= Decimal::new(1, u32::from(r.decimals.min(9))))
+    })
+}
+
+/// 支出100万元。甲60.15万元，占60.15%；乙39.58万元，占39.85%: shares that add up to 100 % say that the amounts are all
+/// there is of a whole. Which it is, all of them say but one, that of the amount that is wrong; or, where one digit of
+/// the whole is, all of them of the sum. Whole per cents hide what was left out, so they prove nothing.
+fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: Decimal) -> bool {
+    let Some(w) = book.fact(whole).filter(|w| !w.value.is_zero() && !sum.is_zero()) else { return false };
+    let (mut hundred, mut slack) = (Decimal::ZERO, Decimal::ZERO);
+    let (mut of_whole, mut of_sum) = (0, 0);
+    let summed = Fact { value: sum, ..w.clone() };
+    for (amount, share) in shares {
+        let (Some(a), Some(s)) = (book.fact(*amount), book.fact(*share)) else { return false };
+        if s.decimals < 2 || a.unit != w.unit || a.value.is_sign_negative() {
+            return false;
         }
+        hundred = hundred.checked_add(s.value).unwrap_or(hundred);
+        slack += Decimal::new(5, u32::from(s.decimals.min(9)) + 1);
+        of_whole += usize::from(near(s, a, w));
+        of_sum += usize::from(near(s, a, &summed));
     }
-    rows
+    let full = (hundred - Decimal::ONE_HUNDRED).abs() <= slack;
+    let one_wrong = of_whole >= 1 && of_whole + 1 >= shares.len();
+    full && (one_wrong || of_sum == shares.len() && differ_in_one_digit(w.value, sum))
 }
 
 fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Vec<Relation>) {
@@ -274,9 +337,17 @@ fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
 /// the paragraph tells of one such amount only.
 fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
     let n = book.fact(numerator).filter(|n| !n.value.is_zero() && n.parent.is_none())?;
-    let basis = f.basis.as_ref().filter(|b| b.whole.is_none() && b.concept.is_none())?;
-    let root =
-        |c: &str| matches!(c, "revenue" | "revenue.total" | "revenue.local" | "expenditure" | "expenditure.total");
+    let basis = f.basis.as_ref()?;
+    let named = basis.whole.as_deref();
+    if named.is_none() && basis.concept.is_some() {
+        return None;
+    }
+    let root = |c: &str| {
+        matches!(
+            c,
+            "revenue" | "revenue.total" | "revenue.local" | "revenue.full_scope" | "expenditure" | "expenditure.total"
+        )
+    };
     // A county's list of 教育, 农林水 … is of 支出; 民生 too.
     let part = |w: &Fact| {
         let (Some(part), Some(whole)) = (n.concept.as_deref(), w.concept.as_deref()) else { return false };
@@ -287,12 +358,15 @@ fn only_total(book: &Notebook, f: &Fact, numerator: FactId) -> Option<FactId> {
         root(whole) && (within && !root(part) || place)
     };
     let mut wholes = (0..numerator).rev().take(40).filter_map(|id| Some((id, book.fact(id)?)));
-    let mut wholes = wholes.by_ref().take_while(|(_, w)| w.paragraph == n.paragraph).filter(|(_, w)| {
+    // 一般公共财政预算收入38.3亿元…。｜税收收入28.1亿元，占财政收入比重为73.4%: named in short, in the section.
+    let here = |w: &Fact| w.paragraph == n.paragraph || named.is_some() && w.section == n.section;
+    let mut wholes = wholes.by_ref().take_while(|(_, w)| here(w)).filter(|(_, w)| {
         let level = w.measure == Measure::Level && w.cell.is_none() && w.printed && !w.prior;
         level && w.flow == n.flow && w.concept.as_deref().is_some_and(root) && (w.year, w.stage) == (n.year, n.stage)
     });
     let (whole, w) = wholes.next().filter(|(_, w)| part(w))?;
-    let alike = (w.as_of, &w.qualifier) == (n.as_of, &n.qualifier)
+    let alike = named.is_none_or(|name| is_short_for(name, &w.label))
+        && (w.as_of, &w.qualifier) == (n.as_of, &n.qualifier)
         && (w.fund == n.fund || w.fund.is_none())
         && (w.part == n.part || w.part.is_none())
         && basis.fact.is_none()
@@ -381,11 +455,12 @@ fn shares_add_up(book: &Notebook, i: usize, f: &Fact) -> bool {
 /// The level that the share is said of: the nearest before it of its item.
 fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
     let from = i.saturating_sub(12);
-    let near = book.reading.facts.get(from..i)?.iter().enumerate().rev();
-    near.map(|(j, l)| (from + j, l))
-        .find(|(_, l)| {
+    let near = || book.reading.facts.get(from..i).unwrap_or(&[]).iter().enumerate().rev();
+    // 税收收入8亿元，…，税收占比80%: one item by another name.
+    let named = |same: fn(&Fact, &Fact) -> bool| {
+        near().map(|(j, l)| (from + j, l)).find(|(_, l)| {
             l.measure == Measure::Level
-                && l.label == f.label
+                && same(l, f)
                 && l.part == f.part
                 && !l.prior
                 && l.paragraph == f.paragraph
@@ -394,6 +469,9 @@ fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
                 && (l.stage == f.stage || f.stage.is_none())
                 && book.is_money(l)
         })
+    };
+    let own = named(|l, f| l.label == f.label);
+    own.or_else(|| named(|l, f| l.concept.is_some() && l.concept == f.concept && l.fund == f.fund))
         .map(|(j, _)| j as FactId)
         .or_else(|| behind(book, i, f))
 }
@@ -456,6 +534,21 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         }
         at = book.fact(p).and_then(|x| x.parent);
     }
+    // 一般公共预算支出…，占本年支出合计的89.72%, where 支出合计 was told: the whole of all funds by another
+    // name. 支出总计 holds more.
+    let other_name = |id: &FactId| {
+        fits(*id)
+            && book.fact(*id).is_some_and(|w| {
+                let concepts = w.concept.as_deref().zip(basis.concept.as_deref());
+                let total = label.ends_with("合计") && w.label.ends_with("合计");
+                w.measure == Measure::Level
+                    && w.cell.is_none()
+                    && total
+                    && w.fund.is_none()
+                    && w.part == f.part
+                    && concepts.is_some_and(|(a, b)| kin(a, b))
+            })
+    };
     let exact = |id: &FactId| named(id, false) && book.fact(*id).is_some_and(|w| w.label == label);
     let before = || (0..rate).rev().take(60);
     // 占总收入的95.39%。总收入27664.71万元: told after it.
@@ -463,5 +556,9 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
         let own = |w: &FactId| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph && !w.prior);
         (rate + 1..).take(4).take_while(|w| book.fact(*w).is_some_and(|w| w.paragraph == f.paragraph)).filter(own)
     };
-    before().find(exact).or_else(|| before().find(|w| named(w, false))).or_else(|| after().find(exact))
+    before()
+        .find(exact)
+        .or_else(|| before().find(|w| named(w, false)))
+        .or_else(|| after().find(exact))
+        .or_else(|| before().find(other_name))
 }

@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function};
+use crate::fact::{Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function, one_digit_mends};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 
@@ -13,7 +13,9 @@ A total and the components that the note lists for it (其中, 包括, 分别是
 
 A list that admits to be incomplete (含, one item after 其中, 主要) leaves a *remainder* and is `partial`. A list is held to be complete
 when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
-货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. A list whose parts exceed
+货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. Amounts in a row with shares of two places that add
+up to 100 % are a complete list of the whole of which all shares but one are. A list that is all but complete (支出总计 as 本年支出 and 年末结转) is
+wrong where one digit of one figure mends it. A list whose parts exceed
 the total is wrong in any case: what is not listed cannot make up for that.
 
 ```note
@@ -81,6 +83,19 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             complete,
             adjusted: false,
         });
+    }
+    relate_rows(book, out);
+}
+
+/// 支出100万元。（一）结构：甲60.15万元，占60.15%；乙39.58万元，占39.85%: a row whose shares say that it is whole.
+fn relate_rows(book: &Notebook, out: &mut Vec<Relation>) {
+    for row in super::ratio_share_differs::rows(book) {
+        let parts = row.shares.iter().map(|(amount, _)| (*amount, false)).collect();
+        let equation = Equation::Sum { total: row.whole, parts };
+        let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
+        if !relation.holds(book) {
+            out.push(relation);
+        }
     }
 }
 
@@ -218,7 +233,10 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     if facts.len() < 2 {
         return false;
     }
-    if is_partition(book, total, &facts) || all_that_is_told(book, total, &facts) {
+    if is_partition(book, total, &facts)
+        || all_that_is_told(book, total, &facts)
+        || nearly_defined(book, total, &facts) && slipped(total, &facts)
+    {
         return true;
     }
     // What tells less than three quarters of its total picks out some of it; where it is said to be
@@ -230,7 +248,7 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         let most = yuan(total).and_then(|t| t.checked_mul(Decimal::from(parts)));
         told.zip(most).is_some_and(|(told, most)| told < most)
     };
-    if b.extent == Extent::Whole && !below(1, 2) {
+    if b.extent == Extent::Whole && (!below(1, 2) || slipped(total, &facts)) {
         return true;
     }
     let little = below(3, 4) && !shares_are_full(book, &facts);
@@ -238,7 +256,7 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     let kind = |f: &&Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles."));
     if let Some((last, kinds)) = facts.split_last()
         && book.kind(total) == UnitKind::Vehicles
-        && kinds.len() >= 2
+        && !kinds.is_empty()
         && kinds.iter().all(kind)
         && (kind(last) && last.label.starts_with("其他") || matches!(last.label.as_str(), "其他" | "其它"))
     {
@@ -258,9 +276,40 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
     let family = |root: &str| all(&|c| c.starts_with(root));
     let staff = book.kind(total) == UnitKind::People && facts.iter().all(|f| f.part.is_some());
     let places = facts.iter().all(|f| f.part.is_some());
-    let listed =
-        !county && facts.len() >= 3 && (all(&is_function) || family("revenue") || family("expenditure.economic"));
+    // 收入1562万元，其中：一般公共预算612万元，国有资本经营收益0万元，事业收入835万元，上年结转115万元: where all money is from.
+    let source = |f: &&Fact| {
+        f.concept
+            .as_deref()
+            .is_some_and(|c| c.starts_with("revenue") || c == "carryover.opening" || c == "carryover.used")
+            || f.fund.is_some() && f.flow == Some(crate::pattern::Flow::Revenue)
+    };
+    let listed = !county
+        && facts.len() >= 3
+        && (all(&is_function) || facts.iter().all(source) || family("expenditure.economic"));
     staff || places || listed || shares_are_full(book, &facts)
+}
+
+/// 支出总计1018.62万元，其中：本年支出999.31万元，年末结转11.31万元: whether a list holds all that a total is made of, but
+/// what few notes have to tell, as 结余分配, or the one kind of assets that there is none of; or most 款 of a 类.
+fn nearly_defined(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
+    let told = |c: &String| parts.iter().any(|f| f.concept.as_deref() == Some(c.as_str()));
+    let whole = total.concept.as_deref();
+    // 工资福利支出1259.90万元，包括基本工资412.60万元、…、住房公积金140.20万元: some of the 款 bear the name of a 项.
+    let economic =
+        |f: &&Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("expenditure.economic") || is_function(c));
+    if whole.is_some_and(|c| c.starts_with("expenditure.economic.")) && parts.len() >= 5 && parts.iter().all(economic) {
+        return true;
+    }
+    book.packs.identities.iter().any(|i| {
+        let known = i.parts.iter().filter(|p| told(p)).count();
+        !i.open && !i.optional.is_empty() && whole == Some(i.whole.as_str()) && (known == i.parts.len() || known >= 4)
+    })
+}
+
+/// Whether one digit of one figure mends a list.
+pub(super) fn slipped(total: &Fact, parts: &[&Fact]) -> bool {
+    let values: Vec<Decimal> = parts.iter().map(|f| f.value).collect();
+    parts.iter().all(|p| p.unit == total.unit) && one_digit_mends(total.value, &values)
 }
 
 /// Whether a total of four digits or more differs in one digit from what its
@@ -282,6 +331,13 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
+        // 核定编制42名，其中行政编制18名、事业编制24名: other kinds of posts are told where there are any.
+        || total.concept.as_deref() == Some("staff.authorized")
+            && known("staff.authorized.administrative", "staff.authorized.institution")
+        // 上级转移支付收入40亿元（返还性收入3亿元、一般性转移支付收入30亿元、专项转移支付收入7亿元）
+        || total.concept.as_deref().is_some_and(|c| matches!(c, "transfer" | "transfer.superior"))
+            && known("transfer.returned", "transfer.general")
+            && told("transfer.special")
         || book.packs.identities.iter().any(|i| {
             total.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().chain(&i.optional).all(|p| told(p))
         })

@@ -112,13 +112,14 @@ impl<'a> Reader<'a> {
         } else {
             None
         };
-        let as_of = local.map(|p| p.as_of).unwrap_or_else(|| {
+        // 1-9月收入3.12亿元，比上年同期2.93亿元增收0.19亿元: what it is compared with is of the same months.
+        let as_of = local.map(|p| p.as_of).filter(|a| !figure.prior || *a != AsOf::Year).unwrap_or_else(|| {
             // 一季度支出21405万元，…，其中教育增长38.36%: of the same months.
             let level = list.and_then(|l| l.level.or(l.owner_level)).and_then(|l| self.out.fact(l));
             // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
             let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
             match figure.measure {
-                Measure::Level => told.map_or(AsOf::Year, |p| p.as_of),
+                Measure::Level if !figure.prior => told.map_or(AsOf::Year, |p| p.as_of),
                 _ => level.map_or(AsOf::Year, |l| l.as_of),
             }
         });
@@ -240,7 +241,7 @@ impl<'a> Reader<'a> {
                         qualifier,
                     );
                 }
-                let base = self.base().or_else(|| self.planned_beside(item, year));
+                let base = self.base().or_else(|| self.planned_beside(item, year, figure.measure));
                 let inferred = if base.is_none() { self.base_of_adjustment(figure, year) } else { None };
                 let stage = base.or(inferred).and_then(|b| b.stage);
                 let stage = stage.or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
@@ -312,7 +313,7 @@ impl<'a> Reader<'a> {
 
     /// 收入决算530万元，年初预算数为590万元，减少60万元，减少10.17%: measured against the plan that
     /// was told between.
-    fn planned_beside(&self, item: &Item<'a>, year: Option<i32>) -> Option<Base> {
+    fn planned_beside(&self, item: &Item<'a>, year: Option<i32>, measure: Measure) -> Option<Base> {
         let here = self.out.facts.get(self.sentence_fact..)?;
         let mut told = here.iter().rev().take_while(|f| f.label == item.label && f.part.as_deref() == item.part);
         let last = told.next()?;
@@ -327,8 +328,15 @@ impl<'a> Reader<'a> {
         let actual = told.next()?;
         let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let levels = plan.measure == Measure::Level && actual.measure == Measure::Level;
-        (levels && plan.year == year && actual.year == year && planned(plan.stage) && !planned(actual.stage))
-            .then_some(Base { stage: plan.stage, years: Some(0), period: None })
+        // 收入预算126500万元，调整为121000万元，核减5500万元: against what was planned first.
+        let adjusted =
+            measure == Measure::Change && (actual.stage, plan.stage) == (Some(Stage::Budget), Some(Stage::Adjusted));
+        let against = if adjusted { actual.stage } else { plan.stage.filter(|_| !planned(actual.stage)) };
+        (levels && plan.year == year && actual.year == year && planned(against)).then_some(Base {
+            stage: against,
+            years: Some(0),
+            period: None,
+        })
     }
 
     /// 一是增加债务转贷收入6430万元, where a budget is adjusted: measured against that budget.
@@ -618,8 +626,12 @@ impl<'a> Reader<'a> {
                 list.enumerated = false;
                 let named = item.part.is_some()
                     || owner.is_none_or(|o| o.label != label || item.fund.is_some() && item.fund != o.fund);
+                // 资产使用收入3万元，其中出租房屋账面原值50万元: what is held is no part of what comes in or goes out.
+                let held = item.concept_id().is_some_and(|c| c.starts_with("assets.gross"))
+                    && owner.is_some_and(|o| o.flow.is_some());
                 if kinds_agree
                     && named
+                    && !held
                     && (level_member
                         || list_of_changes && fact.measure == Measure::Change && list.owner_change.is_some())
                 {
@@ -820,7 +832,7 @@ pub(super) fn is_total(item: &Item) -> bool {
     let label = item.label;
     // 总, 合 or 可 must be in it: most labels are told by one look.
     label.chars().any(|c| matches!(c, '总' | '合' | '可'))
-        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用"]
+        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用", "可支配"]
             .iter()
             .any(|w| label.contains(w))
 }

@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// 一般公共预算支出100万元，其中：基本支出70万元，…。｜（一）基本支出70万元…: what is told again of a list's
-    /// item is of the fund of the list, whether or not the figures agree.
+    /// item is of the fund of the list, whether or not the figures agree, and of whatever stage.
     pub(super) fn fund_told_again(&self, at: usize) -> Option<Fund> {
         let f = self.out.facts.get(at).filter(|f| f.measure == Measure::Level && f.concept.is_some())?;
         let begins = at.checked_sub(1).and_then(|b| self.out.facts.get(b)).is_none_or(|b| b.paragraph < f.paragraph);
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         let like = near.filter(|g| {
             g.role == Some(Role::Component)
                 && (&g.concept, &g.part) == (&f.concept, &f.part)
-                && (g.year, g.stage, g.section) == (f.year, f.stage, f.section)
+                && (g.year, g.section) == (f.year, f.section)
                 && g.paragraph < f.paragraph
         });
         // Of the list that was told last.

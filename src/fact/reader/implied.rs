@@ -4,10 +4,11 @@
 //! is left alone: only words can say that it should.
 
 use super::super::classification;
-use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, mistyped};
+use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, mistyped, one_digit_mends};
 use super::facts::is_earned;
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
+use crate::segment::Kind;
 use rust_decimal::Decimal;
 
 /// How many figures back the total of a list may stand.
@@ -51,13 +52,36 @@ impl Reader<'_> {
         for at in 0..entries.len() {
             self.imply_from(&entries, at);
         }
+        self.classify_claimed(&entries);
+    }
+
+    /// 1.养老保险缴费（项）31.21万元…。2.职业年金缴费（项）15.61万元…。3.…: some of the items may be those of a 类 told above, as
+    /// these two make up its 46.82万元; they are of the whole list nevertheless. As the list may tell the items of some
+    /// 类 only, it is one of all items where one digit mends it.
+    fn classify_claimed(&mut self, entries: &[Entry]) {
+        for at in 0..entries.len() {
+            let claimed = |e: &Entry| self.out.fact(e.id).is_some_and(|f| f.parent.is_some());
+            let Some((total, members)) = self.classified_list(entries, at).filter(|(_, m)| m.iter().any(claimed))
+            else {
+                continue;
+            };
+            let within = members.iter().any(|m| self.out.fact(m.id).is_some_and(|f| f.parent == Some(total)));
+            let values: Vec<Decimal> = members.iter().filter_map(|m| self.out.fact(m.id)).map(|f| f.value).collect();
+            let slip = self.out.fact(total).is_some_and(|t| one_digit_mends(t.value, &values));
+            if slip && !within {
+                self.push_list(total, ids(&members), Extent::Open);
+            }
+        }
     }
 
     /// 基本支出50万元，项目支出30万元，合计90万元: a sum by its word, behind at least two amounts of its
     /// sentence, is that of all of them, whether or not they make it.
     pub(super) fn close_rows(&mut self) {
         for total in 0..self.out.facts.len() as FactId {
-            let members = self.closed_by(total);
+            let mut members = self.closed_by(total);
+            if members.len() < 2 {
+                members = self.counted_before(total);
+            }
             if members.len() < 2 {
                 continue;
             }
@@ -66,6 +90,56 @@ impl Reader<'_> {
             }
             self.write_list(total, members, Extent::Whole);
         }
+    }
+
+    /// 收入合计80万元，财政拨款收入31万元，事业收入44万元，其他收入14万元: what its sentence tells behind a total, all of
+    /// it parts of the total by definition, is its list also where it comes to more.
+    pub(super) fn overshot_rows(&mut self) {
+        if self.out.identity.kind == Kind::CountyReport {
+            return;
+        }
+        for total in 0..self.out.facts.len() as FactId {
+            let members = self.told_behind(total);
+            let sum = members.iter().filter_map(|m| self.entry_of(*m)).try_fold(0i64, |s, e| s.checked_add(e.amount));
+            if self.entry_of(total).zip(sum).is_some_and(|(t, sum)| sum > t.amount && t.amount > 0) {
+                self.write_list(total, members, Extent::Open);
+            }
+        }
+    }
+
+    /// The parts of a total that its sentence tells right behind it.
+    fn told_behind(&self, total: FactId) -> Vec<FactId> {
+        let Some(t) = self.out.fact(total).filter(|t| t.role.is_none() && t.measure == Measure::Level) else {
+            return Vec::new();
+        };
+        let Some(whole) = t.concept.as_deref().filter(|_| !t.prior && t.cell.is_none()) else { return Vec::new() };
+        let mut members: Vec<FactId> = Vec::new();
+        let behind = self.out.facts.get(total as usize + 1..).unwrap_or(&[]).iter().zip(total + 1..);
+        for (f, id) in behind.take(LONGEST).take_while(|(f, _)| f.sentence == t.sentence) {
+            if f.measure != Measure::Level {
+                // What is told of the total, and of each of them, stands between them.
+                let last = members.last().and_then(|m| self.out.fact(*m)).unwrap_or(t);
+                if f.label == last.label {
+                    continue;
+                }
+                break;
+            }
+            let part = f.concept.as_deref().is_some_and(|c| self.is_component(c, whole));
+            let fund = f.fund == t.fund || t.fund.is_none();
+            let like = alike(f, t) && f.unit == t.unit && f.part == t.part && fund && !f.prior;
+            if !part || !like || f.parent.is_some() || f.role.is_some() || self.entry_of(id).is_none() {
+                break;
+            }
+            members.push(id);
+        }
+        let concept = |id: &FactId| self.out.fact(*id).and_then(|f| f.concept.as_deref());
+        let overlaps = members.iter().any(|a| {
+            members.iter().any(|b| {
+                let both = concept(a).zip(concept(b));
+                a != b && both.is_some_and(|(a, b)| a == b || self.is_component(a, b))
+            })
+        });
+        if overlaps { Vec::new() } else { members }
     }
 
     /// 支出98.8亿元；上解2.58亿元；支出合计101.38亿元: the sum may bear the name of what it begins with.
@@ -113,6 +187,35 @@ impl Reader<'_> {
         members
     }
 
+    /// 甲3万元；｜乙4万元；｜丙5万元。｜以上三项相加即支出12万元: the row that a sum in a sentence of its own counts.
+    fn counted_before(&self, total: FactId) -> Vec<FactId> {
+        let Some(t) = self.out.fact(total).filter(|t| t.measure == Measure::Level && t.printed && t.cell.is_none())
+        else {
+            return Vec::new();
+        };
+        let words = self.view.slice(t.sentence.0.min(t.start), t.start).trim_start();
+        let back = ["以上", "上述", "前述"].iter().find_map(|w| words.strip_prefix(w));
+        let Some(rest) = back.filter(|_| t.role.is_none() && t.parent.is_none()) else { return Vec::new() };
+        let count = rest.chars().next().and_then(|c| "两二三四五六七八九".chars().position(|n| n == c));
+        let sums = ["项相加", "项合计", "项共计", "项之和", "项总计"].iter().any(|w| rest.contains(w));
+        let Some(count) = count.filter(|_| sums).map(|n| n.max(1) + 1) else { return Vec::new() };
+        let mut members = Vec::new();
+        for (f, id) in self.out.facts.get(..total as usize).unwrap_or(&[]).iter().zip(0..total).rev().take(LONGEST) {
+            if f.section != t.section || members.len() == count {
+                break;
+            }
+            if f.measure != Measure::Level || f.prior || !f.printed {
+                continue;
+            }
+            if !alike(f, t) || f.unit != t.unit || f.part != t.part || f.parent.is_some() {
+                break;
+            }
+            members.push(id);
+        }
+        members.reverse();
+        if members.len() == count { members } else { Vec::new() }
+    }
+
     /// The list whose first member is the entry `at`, if there is one.
     fn imply_from(&mut self, entries: &[Entry], at: usize) -> Option<()> {
         let first = *entries.get(at)?;
@@ -120,6 +223,7 @@ impl Reader<'_> {
         if head.parent.is_some() || !self.opens_row(first.id) {
             return None;
         }
+        let (head_flow, head_sentence) = (head.flow, head.sentence);
         let mut members: Vec<Entry> = Vec::new();
         let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
         let mut found: Option<(FactId, usize)> = None;
@@ -158,7 +262,20 @@ impl Reader<'_> {
             }
         }
         // One of them mistyped: only where all are by definition parts of the total.
-        let slip = || self.missed_by_a_slip(entries, at, &members, nonzero).map(|total| (total, members.len()));
+        let slip = || {
+            // 收支总预算458.35万元。事业收入…、其他收入12.00万元；基本支出310.15万元…: a row of what comes in ends where what
+            // goes out begins.
+            let flow = |m: &Entry| self.out.fact(m.id).and_then(|f| f.flow);
+            let against = |m: &&Entry| !matches!((flow(m), head_flow), (Some(a), Some(b)) if a != b);
+            let row = members.iter().take_while(against).count();
+            let sentence = |m: &&Entry| self.out.fact(m.id).is_some_and(|f| f.sentence == head_sentence);
+            let told_at_once = members.iter().take(row).take_while(sentence).count();
+            let short = members.get(..2.min(row)).filter(|m| self.are_halves(m) || self.end_in_others(m));
+            let counted = members.get(..told_at_once).filter(|m| self.counted_in_words(m));
+            let rows = [short, counted, members.get(..row)];
+            let total_of = |m: &[Entry]| Some((self.missed_by_a_slip(entries, at, m, nonzero_of(m))?, m.len()));
+            rows.into_iter().flatten().find_map(total_of)
+        };
         if let Some((total, len)) = found.or_else(slip) {
             members.truncate(len);
             members.extend(self.zeros_behind(entries, &members, total));
@@ -208,7 +325,7 @@ impl Reader<'_> {
             sum = sum.checked_add(e.amount)?;
         }
         let facts = || members.iter().filter_map(fact);
-        let paragraphs = facts().zip(facts().skip(1)).all(|(a, b)| a.paragraph < b.paragraph);
+        let paragraphs = facts().zip(facts().skip(1)).all(|(a, b)| a.paragraph < b.paragraph || self.is_coded(a, b));
         // Of 款 and their 项 each figure would be counted twice.
         let above = |f: &Fact| {
             code_of(f).is_some_and(|c| facts().filter_map(code_of).any(|d| d.len() > c.len() && d.starts_with(c)))
@@ -221,7 +338,15 @@ impl Reader<'_> {
         let class = Some(class).filter(|c| classes.all(|d| d == *c));
         let whole = |f: &Fact| match f.concept.as_deref() {
             Some(c) if class.is_some_and(|class| c.strip_prefix("expenditure.function.") == Some(class)) => true,
-            Some("expenditure" | "expenditure.current" | "expenditure.total" | "balance.appropriation") => true,
+            Some(
+                "expenditure"
+                | "expenditure.current"
+                | "expenditure.total"
+                | "balance.appropriation"
+                | "revenue.appropriation",
+            ) => true,
+            // 一般公共预算安排支出612.48万元
+            Some("revenue") => f.fund.is_some(),
             _ => false,
         };
         let back = entries.get(at.saturating_sub(REACH)..at)?;
@@ -232,6 +357,13 @@ impl Reader<'_> {
             whole(f) && alike_total(f, first) && f.unit == first.unit && f.part.is_none() && fund && little
         })?;
         Some((total.id, members))
+    }
+
+    /// 2080505 养老保险缴费支出29万元｜2101102 事业单位医疗14万元, 行政单位医疗（项）16万元，事业单位医疗（项）35万元: whether an item of
+    /// the paragraph of the one before is named as an item of the classification.
+    fn is_coded(&self, before: &Fact, item: &Fact) -> bool {
+        let between = self.view.slice(before.end, item.start);
+        between.contains("(项)") || between.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 7)
     }
 
     /// Changes told one after another that add up to the one told before them:
@@ -492,8 +624,8 @@ impl Reader<'_> {
         }
         let back = entries.get(at.saturating_sub(REACH)..at)?;
         let most = if nonzero >= 3 { place.saturating_mul(members.len() as i64 / 2) } else { 0 };
-        back.iter().rev().filter(|e| (e.amount - sum).abs() <= most).find_map(|e| {
-            let f = self.out.fact(e.id)?;
+        let total = |e: &Entry, named: Option<&str>| {
+            let f = self.out.fact(e.id).filter(|f| named.is_none() || f.concept.as_deref() == named)?;
             let near = f.paragraph == first.paragraph || self.room(f) == self.room(first);
             let gap = (e.amount - sum).abs();
             // Rounded members may miss their total by a little, in a list that is told at once.
@@ -510,7 +642,19 @@ impl Reader<'_> {
             let reach = !counted || f.sentence == first.sentence || f.paragraph == first.paragraph && nonzero >= 2;
             (units && weighty && reach && alike_total(f, first) && self.can_hold(e.id, members, nonzero))
                 .then_some((e.id, near))
-        })
+        };
+        let back = || back.iter().rev().filter(|e| (e.amount - sum).abs() <= most);
+        // 总支出900元，其中基本支出900元。1.教育支出600元，占支出总预算66.67%: of the whole that the shares name.
+        let named = self.whole_named(members.first()?.id);
+        named.and_then(|n| back().find_map(|e| total(e, Some(n)))).or_else(|| back().find_map(|e| total(e, None)))
+    }
+
+    /// The item that the share right behind an amount names as its whole.
+    fn whole_named(&self, amount: FactId) -> Option<&str> {
+        let of = self.out.fact(amount)?;
+        let behind = self.out.fact(amount + 1)?;
+        let share = behind.measure == Measure::Share && behind.label == of.label;
+        behind.basis.as_ref().filter(|b| share && b.stated)?.concept.as_deref()
     }
 
     /// The total right before a row that a single slip keeps from adding up.
@@ -529,11 +673,70 @@ impl Reader<'_> {
             });
             let told = f.role == Some(Role::Total);
             let breath = nonzero >= 3 && f.paragraph == first.paragraph && right_before == e.id;
-            let fits = near && (parts || breath) && !told && !self.is_counted(f) && alike_total(f, first);
+            let others = right_before == e.id && f.sentence == first.sentence && self.end_in_others(members);
+            let whole = f.concept.as_deref().is_some_and(is_budget);
+            let counted = whole && self.counted_in_words(members);
+            let halves = self.slips_as_halves(f, members);
+            let fits = near
+                && (parts || breath || counted)
+                && (!told || halves || counted)
+                && (!self.is_counted(f) || others)
+                && alike_total(f, first);
             let one_unit = members.iter().all(|m| self.unit_of(m.id) == self.unit_of(e.id));
-            let slip = one_unit && mistyped(e.amount, &amounts, 10i64.pow(PLACES));
+            let slip = one_unit
+                && (others
+                    || halves
+                    || counted && self.one_digit_off(f, members)
+                    || !told && mistyped(e.amount, &amounts, 10i64.pow(PLACES)));
             (fits && self.can_hold(e.id, members, nonzero) && slip).then_some(e.id)
         })
+    }
+
+    /// 车辆6辆，特种专业技术用车1辆、其他用车1辆: whether a row of kinds of vehicles ends with the others.
+    fn end_in_others(&self, members: &[Entry]) -> bool {
+        let mut facts = members.iter().filter_map(|m| self.out.fact(m.id));
+        let last = members.last().and_then(|m| self.out.fact(m.id));
+        members.len() >= 2
+            && last.is_some_and(|f| f.label.starts_with("其他"))
+            && facts.all(|f| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles.")))
+    }
+
+    /// 基本支出226.54万元、项目支出317.54万元
+    fn are_halves(&self, members: &[Entry]) -> bool {
+        let named = |m: &Entry, c: &str| self.out.fact(m.id).is_some_and(|f| f.concept.as_deref() == Some(c));
+        matches!(members, [a, b] if named(a, "expenditure.basic") && named(b, "expenditure.project"))
+    }
+
+    /// 本年支出604.08万元，基本支出226.54万元、项目支出317.54万元: whether the two halves of what is spent stand in the
+    /// sentence of their whole, or in one that says how it is cut (按支出用途：), and one digit mends them.
+    fn slips_as_halves(&self, whole: &Fact, members: &[Entry]) -> bool {
+        let Some(first) = members.first().and_then(|m| self.out.fact(m.id)) else { return false };
+        let words = self.view.slice(first.sentence.0.min(first.start), first.start).trim_start();
+        let cut = words.starts_with(['按', '分', '从']) && words.contains(':');
+        let of_it = members.iter().filter_map(|m| self.out.fact(m.id)).all(|f| f.sentence == whole.sentence);
+        self.are_halves(members)
+            && (of_it || cut && whole.concept.as_deref().is_some_and(is_budget))
+            && self.one_digit_off(whole, members)
+    }
+
+    fn one_digit_off(&self, whole: &Fact, members: &[Entry]) -> bool {
+        let values: Vec<Decimal> = members.iter().filter_map(|m| self.out.fact(m.id)).map(|f| f.value).collect();
+        one_digit_mends(whole.value, &values)
+    }
+
+    /// 四个单位的支出依次为局机关9746.1万元、…: whether the words before a row say how many it names.
+    fn counted_in_words(&self, members: &[Entry]) -> bool {
+        let first = members.first().and_then(|m| self.out.fact(m.id));
+        let Some(first) = first.filter(|_| (3..=9).contains(&members.len())) else { return false };
+        let words = self.view.slice(first.sentence.0.min(first.start), first.start);
+        let mut chars = words.chars().zip(words.chars().skip(1));
+        let count = chars.find_map(|(n, of)| {
+            let n = "三四五六七八九".chars().position(|c| c == n)?;
+            matches!(of, '个' | '家' | '项').then_some(n + 3)
+        });
+        count == Some(members.len())
+            && ["依次", "分别"].iter().any(|w| words.contains(w))
+            && members.iter().filter_map(|m| self.out.fact(m.id)).all(|f| f.sentence == first.sentence)
     }
 
     /// Whether a total may be of these members: none of them is the total told
@@ -559,7 +762,6 @@ impl Reader<'_> {
 
     /// Writes a list that no word opened.
     pub(super) fn write_list(&mut self, total: FactId, parts: Vec<FactId>, extent: Extent) {
-        let Some(start) = self.out.fact(total).map(|t| t.end) else { return };
         for id in &parts {
             if let Some(f) = self.out.facts.get_mut(*id as usize) {
                 f.parent = Some(total);
@@ -571,6 +773,11 @@ impl Reader<'_> {
         if let Some(f) = self.out.facts.get_mut(total as usize) {
             f.role.get_or_insert(Role::Total);
         }
+        self.push_list(total, parts, extent);
+    }
+
+    fn push_list(&mut self, total: FactId, parts: Vec<FactId>, extent: Extent) {
+        let Some(start) = self.out.fact(total).map(|t| t.end) else { return };
         self.out.breakdowns.push(Breakdown {
             total,
             parts,
@@ -581,6 +788,18 @@ impl Reader<'_> {
             minus: Vec::new(),
         });
     }
+}
+
+/// Concepts of a whole budget or a side of one.
+fn is_budget(concept: &str) -> bool {
+    matches!(
+        concept,
+        "expenditure" | "expenditure.current" | "expenditure.total" | "revenue" | "revenue.current" | "revenue.total"
+    )
+}
+
+fn nonzero_of(entries: &[Entry]) -> usize {
+    entries.iter().filter(|e| e.amount != 0).count()
 }
 
 fn ids(entries: &[Entry]) -> Vec<FactId> {

@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed));
-        own = own.filter(|i| !self.counted_before(i, &figure)).map(|i| self.fit_for(i, &figure));
+        own = own.filter(|i| !self.people_of_groups(i, &figure)).map(|i| self.fit_for(i, &figure));
         if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
             own = Some(item);
         }
@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
     }
 
     /// 因公出国(境)1个团组8人次: what was counted right before names no people.
-    fn counted_before(&self, item: &Item<'a>, figure: &Figure) -> bool {
+    fn people_of_groups(&self, item: &Item<'a>, figure: &Figure) -> bool {
         let groups = item.concept_id() == Some("three_public.overseas.groups") && figure.kind == UnitKind::People;
         let last = self.out.facts.last().filter(|f| groups && f.start >= self.sentence_start);
         last.is_some_and(|f| self.view.slice(f.end, figure.start) == item.label)

@@ -3,7 +3,7 @@
 
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role};
+use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, differ_in_one_digit};
 use super::implied::stand_beside;
 use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
@@ -560,6 +560,13 @@ impl<'a> Reader<'a> {
         let after = last.and_then(|f| self.view.text.get(f.end as usize..)).unwrap_or("");
         match () {
             () if after.starts_with('等') => Extent::Some,
+            // …、公用支出16.80万元，其余为项目支出。
+            () if ["其余", "剩余", "余下"]
+                .iter()
+                .any(|w| after.trim_start_matches([',', ';', '、']).starts_with(w)) =>
+            {
+                Extent::Some
+            }
             () if self.is_cut_off(&list.members) => list.extent.min(Extent::Open),
             () => list.extent,
         }
@@ -646,6 +653,11 @@ impl<'a> Reader<'a> {
             let beside = concepts.is_some_and(|(f, owner)| stand_beside(f, owner));
             !adjacent || f.sentence.0 == owner.sentence.0 && !beside
         };
+        // 本年支出1645.70万元。其中：基本支出612.40万元，项目支出1030.30万元: the total told right before is mistyped, however
+        // often the right one was told further back.
+        if between.is_empty() && total as usize + 1 == from && differ_in_one_digit(owner.value, sum) {
+            return Owner::Same;
+        }
         // A part of the revenue, as good as its sum may be, is no total of what is spent.
         let across = |f: &Fact| f.parent.is_some() && f.flow.is_some() && first.flow.is_some() && f.flow != first.flow;
         let back = self.out.facts.get(from.saturating_sub(24)..from).unwrap_or(&[]);

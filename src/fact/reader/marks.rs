@@ -13,10 +13,14 @@ const LONGEST_CUT: usize = 20;
 const CLOSED_WITHIN: usize = 12;
 
 /// How such words begin.
-const CUT_OPENS: [&str; 5] = ["按", "依", "从", "分", "其中按"];
+const CUT_OPENS: [&str; 8] = ["按", "依", "从", "分", "其中按", "支出按", "收入按", "资金按"];
 
 /// How they end.
 const CUT_CLOSES: [&str; 8] = ["分", "划分", "分类", "区分", "看", "来看", "分析", "分解"];
+
+/// How they end before a colon: 按支出用途：, 分为两块：.
+const CUT_BY: [&str; 12] =
+    ["用途", "性质", "级次", "科目", "来源", "类别", "两块", "两部分", "三块", "三部分", "四块", "四部分"];
 
 /// What announces a list before a colon without saying by what it is cut.
 const CUT_WHOLE: [&str; 9] =
@@ -32,7 +36,7 @@ const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "�
 const LEFT_OUT: [&str; 6] = ["不含", "不包", "未含", "未包", "剔除", "扣除"];
 
 /// What a total is cut by, where 情况 stands behind it: 分征收部门完成情况为.
-const CUT_BY: [&str; 8] = ["部门", "级次", "单位", "科目", "税种", "行业", "结构", "来源"];
+const TOLD_BY: [&str; 8] = ["部门", "级次", "单位", "科目", "税种", "行业", "结构", "来源"];
 
 /// Whether words say by what a total is cut: 按功能科目划分, 分单位看, 分征收部门完成情况为.
 pub(super) fn says_cut(words: &str) -> bool {
@@ -40,7 +44,7 @@ pub(super) fn says_cut(words: &str) -> bool {
         let words = words.trim_end_matches(['为', '是']);
         words.starts_with(['分', '按'])
             && (words.ends_with("情况") || words.ends_with("情况如下"))
-            && CUT_BY.iter().any(|w| words.contains(w))
+            && TOLD_BY.iter().any(|w| words.contains(w))
     };
     words.chars().count() <= LONGEST_CUT
         && CUT_OPENS.iter().any(|w| words.starts_with(w))
@@ -50,7 +54,9 @@ pub(super) fn says_cut(words: &str) -> bool {
 /// How much of the total such words announce; a colon alone, everything.
 fn extent_of(words: &str) -> Extent {
     let words = words.trim();
-    let cut = || ["按", "依", "分", "其中按"].iter().any(|w| words.starts_with(w)) && !words.ends_with('看');
+    // 分科目看: the main ones; 分级次看, 分部门看: whose a revenue is and who collects it leaves nothing out.
+    let looks = || words.ends_with('看') && !["级次", "部门"].iter().any(|w| words.contains(w));
+    let cut = || CUT_OPENS.iter().any(|w| *w != "从" && words.starts_with(w)) && !looks();
     let whole = || CUT_WHOLE.iter().any(|w| words.ends_with(w));
     match () {
         () if CUT_SOME.iter().any(|w| words.ends_with(w)) => Extent::Some,
@@ -170,7 +176,8 @@ impl<'a> Reader<'a> {
         }
         let cuts = says_cut(words)
             || t.kind == TokenKind::Mark(Mark::Colon)
-                && (CUT_WHOLE.iter().chain(&CUT_SOME).any(|w| words.ends_with(w))
+                && (CUT_BY.iter().any(|w| words.ends_with(w)) && CUT_OPENS.iter().any(|w| words.starts_with(w))
+                    || CUT_WHOLE.iter().chain(&CUT_SOME).any(|w| words.ends_with(w))
                     || words.ends_with("如下") && CUT_OF.iter().any(|w| words.contains(w)));
         cuts.then_some(start)
     }

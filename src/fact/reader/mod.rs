@@ -150,6 +150,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.list_headings();
     reader.imply_lists();
     reader.close_rows();
+    reader.overshot_rows();
     reader.imply_changes();
     reader.lift_changes();
     reader.inherit_funds();

@@ -4,6 +4,7 @@ use super::super::context::{Gap, List, ListKind};
 use super::super::label::Item;
 use super::super::{Extent, Fact, Measure};
 use super::facts::{REST, is_total};
+use super::implied::stand_beside;
 use super::lists::kin;
 use super::{Figure, MAX_LISTS, MAX_MEMBERS, Reader};
 use crate::lex::UnitKind;
@@ -263,6 +264,11 @@ impl<'a> Reader<'a> {
         if list.members.len() != 1 || list.separator >= Gap::Semicolon || !cue {
             return false;
         }
+        // 其中：工资福利支出768万元；商品和服务支出104万元: of one level of one classification.
+        let last = list.members.last().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
+        if item.concept_id().zip(last).is_some_and(|(next, last)| next != last && of_one_class(next, last)) {
+            return false;
+        }
         let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
         let whole = outer.and_then(|o| o.owner_level).and_then(|o| self.out.fact(o)).and_then(|o| o.concept.as_deref());
         let of_outer = item.concept_id().zip(whole).is_some_and(|(part, whole)| {
@@ -357,4 +363,12 @@ impl<'a> Reader<'a> {
         let slack = unit.checked_mul(Decimal::from(list.members.len() as u64 / 2 + 1)).unwrap_or(unit);
         !fits && left.abs() <= slack
     }
+}
+
+/// Whether two items stand beside each other in one class of a classification, or are two of its classes.
+fn of_one_class(next: &str, last: &str) -> bool {
+    let code = |c: &str| c.rfind('.').map(|dot| dot + 1);
+    let (Some(a), Some(b)) = (code(next), code(last)) else { return false };
+    let same = next.get(..a + 3) == last.get(..b + 3);
+    stand_beside(next, last) && (last.len() == b + 3 || same)
 }

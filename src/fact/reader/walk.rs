@@ -52,12 +52,23 @@ impl<'a> Reader<'a> {
                 }
                 TokenKind::Quantity(_) => self.plain_quantity(&t, lexed),
                 TokenKind::Word(id) => self.word(id, &t, lexed),
+                // 预算79.69万元中，出国费31.36万元，…: what the amount is made of.
+                TokenKind::Text if self.is_within_amount(&t, tokens) => self.open_components(&t, Extent::Open),
                 TokenKind::Text => self.extend_run(tokens),
                 TokenKind::Decoy(_) => {}
             }
             self.at += 1;
         }
         self.end_clause(lexed);
+    }
+
+    /// Whether a text is the 中 of 100万元中，.
+    fn is_within_amount(&self, t: &Token, tokens: &[Token]) -> bool {
+        let amount = self.at.checked_sub(1).and_then(|b| tokens.get(b)).filter(|b| b.end == t.start);
+        let mark = tokens.get(self.at + 1).map(|n| n.kind);
+        amount.is_some_and(|a| matches!(a.kind, TokenKind::Quantity(_)))
+            && matches!(mark, Some(TokenKind::Mark(Mark::Comma | Mark::Colon)))
+            && self.view.slice(t.start, t.end) == "中"
     }
 
     /// Adds the current token to the run of words before the next figure.
@@ -355,9 +366,18 @@ impl<'a> Reader<'a> {
                 && l.level.is_some()
                 && l.level == l.members.last().copied()
         });
-        let after = lexed.tokens.get(self.at + 1..).unwrap_or(&[]).iter();
+        // 项目支出30万元，主要用于：设备购置20万元、培训10万元: of a level of its sentence that no list holds.
+        let colon = lexed.tokens.get(self.at + 1).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Colon));
+        let announced = colon
+            && self
+                .lists
+                .last()
+                .is_some_and(|l| l.kind == ListKind::Base && l.level.is_some_and(|f| f as usize >= self.sentence_fact));
+        let told = told || announced;
+        let from = self.at + 1 + usize::from(announced);
+        let after = lexed.tokens.get(from..).unwrap_or(&[]).iter();
         let mut item = after.skip_while(|t| self.is_item(t)).take(1);
-        let named = lexed.tokens.get(self.at + 1).is_some_and(|t| self.is_item(t));
+        let named = lexed.tokens.get(from).is_some_and(|t| self.is_item(t));
         let money = |t: &Token| {
             let TokenKind::Quantity(n) = t.kind else { return false };
             lexed.quantities.get(n as usize).is_some_and(|q| q.kind == UnitKind::Money)

@@ -37,6 +37,15 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows.push(stated(*rate));
             rows
         }
+        Equation::Combined { rate, parts } => {
+            let both = parts.iter().take(told.most_parts).enumerate();
+            let mut rows: Vec<Row> = both
+                .flat_map(|(n, (level, own))| [row(if n == 0 { "" } else { "+" }, *level), row("", *own)])
+                .collect();
+            rows.extend(computed(told, finding));
+            rows.push(stated(*rate));
+            rows
+        }
         Equation::Equal { left, right } => vec![row("", *right), row(verdict_sign(finding.verdict), *left)],
         Equation::Hundred { shares } => {
             let mut rows: Vec<Row> = shares
@@ -63,7 +72,7 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows.push(row(if rows.is_empty() { "" } else { verdict_sign(finding.verdict) }, *fact));
             rows
         }
-        Equation::Order { .. } | Equation::Absent { .. } => told.legend(finding),
+        Equation::Order { .. } | Equation::Signs { .. } | Equation::Absent { .. } => told.legend(finding),
     }
 }
 
@@ -167,7 +176,7 @@ fn pad(html: &mut Html, places: usize, most: usize) {
 
 /// Whether the signs of a relation stand in the rows; else its equation is to be written besides.
 pub(super) fn is_sum(finding: &Finding) -> bool {
-    !matches!(finding.relation, Equation::Order { .. } | Equation::Unit { .. })
+    !matches!(finding.relation, Equation::Order { .. } | Equation::Signs { .. } | Equation::Unit { .. })
 }
 
 /// A difference in words, for the line below.

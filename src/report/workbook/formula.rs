@@ -3,7 +3,7 @@
 //! Where the cells are is not known yet: `{5}` stands for the cell of the fact 5.
 
 use crate::check::{Equation, Finding};
-use crate::fact::{Fact, FactId};
+use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Packs;
 use crate::report::note::Note;
 use rust_decimal::Decimal;
@@ -61,6 +61,18 @@ pub(super) fn sides(note: Note, finding: &Finding) -> Option<Sides> {
         Equation::GrowthByChange { rate: r, change, level } => {
             let (change, level) = (term(*change, one)?, term(*level, one)?);
             rate(*r, format!("100*{change}/({level}-{change})"))
+        }
+        Equation::Combined { rate: r, parts } if parts.len() <= MAX_TERMS => {
+            let more = if fact(*r)?.measure == Measure::Growth { 100 } else { 0 };
+            let (mut now, mut before) = (String::new(), String::new());
+            for (level, own) in parts {
+                let level = term(*level, one)?;
+                let sign = if now.is_empty() { "" } else { "+" };
+                // Writing into a string does not fail.
+                let _ = write!(now, "{sign}{level}");
+                let _ = write!(before, "{sign}{level}/({more}+{{{own}}})");
+            }
+            rate(*r, format!("({now})/({before})-{more}"))
         }
         Equation::Hundred { shares } if shares.len() <= MAX_TERMS => {
             let shares: Vec<String> = shares.iter().map(|id| format!("{{{id}}}")).collect();
