@@ -9,6 +9,9 @@
 
 use rust_decimal::Decimal;
 
+/// How many zeros at the end of a rough figure are none of its digits, at most.
+const MOST_ZEROS: usize = 12;
+
 /// An interval of amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
@@ -57,6 +60,29 @@ impl Interval {
             above_low: value.is_sign_negative(),
             below_high: !value.is_sign_negative(),
         }
+    }
+
+    /// All amounts that a figure may stand for that is told roughly: a unit of its last digit other than zero to
+    /// either side.
+    ///
+    /// ```
+    /// use gouji::check::Interval;
+    /// use rust_decimal::Decimal;
+    /// // 约2360万元
+    /// let about = Interval::roughly(Decimal::new(2360, 0), 0);
+    /// assert_eq!((about.low, about.high), (Decimal::new(2350, 0), Decimal::new(2370, 0)));
+    /// ```
+    pub fn roughly(value: Decimal, places: u8) -> Self {
+        let mut unit = Decimal::new(1, u32::from(places.min(20)));
+        for _ in 0..MOST_ZEROS {
+            let Some(ten) = unit.checked_mul(Decimal::TEN).filter(|t| !value.is_zero() && (value % *t).is_zero())
+            else {
+                break;
+            };
+            unit = ten;
+        }
+        let (low, high) = (value.checked_sub(unit), value.checked_add(unit));
+        Interval::closed(low.unwrap_or(value), high.unwrap_or(value))
     }
 
     /// Sum; `None` when too large.

@@ -194,6 +194,9 @@ impl Relation {
             if !f.printed || counted && f.decimals == 0 {
                 return Interval::exactly(v);
             }
+            if f.about {
+                return Interval::roughly(v, f.decimals);
+            }
             let places = self.places(book, f);
             // A figure in place of the printed one stands for what its own digits say.
             let own = if instead.is_some_and(|(i, _)| i == id) { v.normalize().scale() } else { 0 };
@@ -325,7 +328,9 @@ impl Relation {
                 let (other, ri) = scaled(*right, unit)?;
                 let r = book.fact(*right)?;
                 // Two statements at the same precision must be identical.
-                let same = l.unit == r.unit && (l.decimals == r.decimals || book.places(l) == book.places(r));
+                let same = l.unit == r.unit
+                    && (l.decimals == r.decimals || book.places(l) == book.places(r))
+                    && !(l.about || r.about);
                 let mut out = Outcome::equal((stated, li), (other, ri), same, l.unit.or(l.unit_inferred))?;
                 if out.verdict == Verdict::Disagrees && !self.complete {
                     out.verdict = Verdict::Undecided;
@@ -483,7 +488,11 @@ fn judge_rate(
     computed: Decimal,
     quotient: Interval,
 ) -> Option<Outcome> {
-    Outcome::rate(stated, book.places(f), (computed, quotient), f.unit.or(f.unit_inferred))
+    let mut out = Outcome::rate(stated, book.places(f), (computed, quotient), f.unit.or(f.unit_inferred))?;
+    if out.verdict == Verdict::Disagrees && f.about && Interval::roughly(stated, f.decimals).meets(quotient) {
+        out.verdict = Verdict::Rounded;
+    }
+    Some(out)
 }
 
 /// The same equation made twice, by a list and by an identity, is tested once.

@@ -126,6 +126,8 @@ pub(super) struct Heading<'a> {
     pub year: Option<i32>,
     pub no_facts: bool,
     pub item: Option<Item<'a>>,
+    /// The organisation that it is the name of.
+    pub body: Option<&'a str>,
 }
 
 /// What the clause at hand has said so far.

@@ -150,6 +150,8 @@ pub struct Fact {
     pub printed: bool,
     /// Whether the level belongs to a compared period.
     pub prior: bool,
+    /// 约4.9亿元: told roughly.
+    pub about: bool,
     /// Range of the view.
     pub start: u32,
     /// Range of the view.

@@ -314,6 +314,7 @@ impl Compiler {
             parent: t.parent.as_deref().map(Arc::from),
             generic: t.generic,
             short: t.short,
+            subset: t.subset,
             takes: t.takes.clone(),
             file: self.file.clone(),
             line: self.line(at),

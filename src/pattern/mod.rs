@@ -84,6 +84,8 @@ pub struct Term {
     pub generic: bool,
     /// Counts only when the whole label is the word: 教育, 货物.
     pub short: bool,
+    /// Is told beside the parts of its parent and is none of them: 民生支出, 授予中小企业合同金额.
+    pub subset: bool,
     /// Takes money / people / vehicles / count / percent.
     pub takes: Vec<String>,
     /// The pack file that it is in.

@@ -46,6 +46,8 @@ pub struct RawTerm {
     pub generic: bool,
     #[serde(default)]
     pub short: bool,
+    #[serde(default)]
+    pub subset: bool,
 }
 
 #[derive(Debug, Deserialize)]

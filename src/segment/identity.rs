@@ -231,7 +231,7 @@ fn speaks_of_place(body: &str) -> bool {
     let head = beginning(body, 1500);
     let own = ["单位预算", "部门预算", "单位决算", "部门决算", "三公"].iter().any(|w| head.contains(w));
     let of_place = ["债务限额", "预算调整方案", "新增债券", "新增一般债券", "转贷", "税收收入", "转移性收入"];
-    !own && (county_body(head) || of_place.iter().filter(|w| head.contains(**w)).count() >= 2)
+    !own && (tells_whole(head) || county_body(head) || of_place.iter().filter(|w| head.contains(**w)).count() >= 2)
 }
 
 /// Whether a text tells what was done and plans nothing.
@@ -247,6 +247,19 @@ fn body_is_execution(title: &str, body: &str) -> bool {
         && body.contains("收入")
         && body.contains("完成")
         && ["同比", "累计完成", "上半年", "前三季度", "1-"].iter().any(|w| body.contains(w))
+}
+
+/// 全国公共财政收入…, 全县一般公共预算收入…: whether a text tells what a whole place took in.
+fn tells_whole(body: &str) -> bool {
+    let places = ["全国", "全省", "全市", "全县", "全区", "全州", "全旗", "全镇", "全乡"];
+    places.iter().flat_map(|w| body.match_indices(w)).any(|(at, w)| {
+        let rest = body.get(at + w.len()..).unwrap_or("");
+        let name = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        name.find("收入").is_some_and(|end| {
+            let of = name.get(..end).unwrap_or("");
+            of.chars().count() <= 12 && (of.contains("财政") || of.contains("公共预算"))
+        })
+    })
 }
 
 fn county_body(body: &str) -> bool {
@@ -450,7 +463,7 @@ fn cut_kind(part: &str) -> &str {
 }
 
 /// Ends as the names of Chinese public bodies end.
-pub(super) fn is_organization(line: &str) -> bool {
+pub(crate) fn is_organization(line: &str) -> bool {
     let line = line.trim_end_matches([')', ' ']);
     let n = line.chars().count();
     (3..=40).contains(&n)

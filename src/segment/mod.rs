@@ -8,6 +8,7 @@ mod outline;
 mod publication;
 mod view;
 
+pub(crate) use identity::is_organization;
 pub use identity::{Identity, Kind, Scope, chinese_year, without_fund_names, year_in};
 pub use members::Members;
 pub use outline::{Ordinal, ordinal};

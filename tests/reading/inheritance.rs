@@ -193,3 +193,82 @@ fn the_budget_of_the_year() {
     let told = facts("清溪县2032年预算调整方案\n三、2034年新增债券\n2032年收入由50万元调整为51万元，调增1万元。");
     assert!(told.iter().all(|f| f.year == Some(2032)), "{told:?}");
 }
+
+#[test]
+fn a_change_of_both_totals_is_of_no_part() {
+    let told = facts(
+        "2031年部门预算说明\n支出预算218.45万元，其中：基本支出179.95万元；项目支出38.50万元。收支预算较上年增加3.16万元，增长1.47%。",
+    );
+    assert!(told[3..].iter().all(|f| f.concept.as_deref() == Some("expenditure")));
+}
+
+#[test]
+fn what_ties_only_with_the_total_is_the_totals() {
+    let text = |rest: &str| format!("2031年度部门决算\n支出决算9万元，其中：基本支出6万元，项目支出3万元，{rest}。");
+    for rest in ["较年初预算12万元减少3万元，下降25%", "完成年初预算12万元的75%", "比上年减少1万元，下降10%"]
+    {
+        assert_eq!(contradictions(&text(rest)), 0, "{rest}");
+        assert_eq!(facts(&text(rest)).last().unwrap().label, "支出决算", "{rest}");
+    }
+    // … of the part, where it ties with that, and where nothing tells.
+    let told = facts(&text("比上年减少1万元，下降25%"));
+    assert_eq!(told.last().unwrap().label, "项目支出");
+    let told = facts(&text("比上年增加0万元，增长0%"));
+    assert_eq!(told.last().unwrap().label, "项目支出");
+    let plans = "2031年度部门决算\n年初预算12万元，其中：基本支出7万元，项目支出5万元。\
+                 支出决算9万元，其中：基本支出6万元，项目支出3万元，完成年初预算的75%。";
+    assert_eq!(contradictions(plans), 0);
+}
+
+#[test]
+fn a_paragraph_that_begins_with_another_body_is_of_it() {
+    let text = "东河县水利局2031年部门预算\n2031年部门收入预算59.5万元。\n县水利局本级2031年收入预算20.5万元，支出预算20.5万元。\n\
+                县水土保持站2031年收入预算39万元，支出预算39万元，其中：基本支出30万元，项目支出9万元；编制10名。\n\
+                东河县水利局2031年“三公”经费5万元。\n县财政局2031年批复我局收入预算59.5万元。";
+    let told = facts(text);
+    let parts: Vec<_> = told.iter().map(|f| f.part.as_deref()).collect();
+    let (own, station) = (Some("县水利局本级"), Some("县水土保持站"));
+    assert_eq!(parts, [None, own, own, station, station, station, station, station, None, None]);
+    assert_eq!(contradictions(text), 0);
+    let text = "省级部门2031年度“三公”经费决算\n省水利厅2031年“三公”经费支出20万元。\n省教育厅“三公”经费支出35万元。";
+    assert_eq!(contradictions(text), 0);
+}
+
+#[test]
+fn a_rate_beside_an_adjustment_may_be_since_the_year_before() {
+    let text =
+        |rate: &str| format!("2031年区级预算调整方案的报告\n税收收入由267万元调减为238万元，调减29万元，下降{rate}%。");
+    assert_eq!(contradictions(&text("9.7")), 0);
+    let told = facts(&text("10.9"));
+    assert_eq!(told.last().unwrap().basis.as_ref().unwrap().year, Some(2031));
+    assert_eq!(facts(&text("9.7")).last().unwrap().basis.as_ref().unwrap().year, Some(2030));
+}
+
+#[test]
+fn a_difference_and_its_rate_have_one_sign() {
+    let text = "2031年度部门决算\n支出预算数120万元，决算数90万元，差异30万元，差异率25%。其中：基本支出预算数80万元，\
+                决算数60万元，差异20万元，差异率25%；项目支出预算数40万元，决算数30万元，差异10万元，差异率25%。";
+    let told = facts(text);
+    let rates: Vec<_> = told.iter().filter(|f| f.measure == Measure::Growth).collect();
+    assert!(rates.iter().all(|f| f.value.is_sign_negative() && f.basis.as_ref().unwrap().year == Some(2031)));
+    assert_eq!(contradictions(text), 0);
+}
+
+#[test]
+fn a_heading_may_name_the_body_that_is_told_of() {
+    let text = "云岭县林业局2031年部门预算公开\n二、部门收支总体情况\n2031年收入预算1007.2万元，支出预算1007.2万元。\n\
+                三、所属单位收支情况\n（一）县林业局本级\n2031年收入预算581.03万元，支出预算581.03万元。\n\
+                （二）县国有林场\n2031年收入预算426.17万元，支出预算426.17万元。\n四、其他事项\n2031年“三公”经费2万元。";
+    let told = facts(text);
+    let parts: Vec<_> = told.iter().map(|f| f.part.as_deref()).collect();
+    let (own, farm) = (Some("县林业局本级"), Some("县国有林场"));
+    assert_eq!(parts, [None, None, own, own, farm, farm, None]);
+    assert_eq!(contradictions(text), 0);
+}
+
+#[test]
+fn a_reason_tells_of_each_item_apart() {
+    let text = "2031年度部门决算\n1.小学教育（项）年初预算100万元，支出决算105万元，完成年初预算的105%，主要原因是追加人员经费5万元。\n\
+                2.初中教育（项）年初预算50万元，支出决算54万元，完成年初预算的108%，主要原因是追加人员经费4万元。";
+    assert_eq!(contradictions(text), 0);
+}

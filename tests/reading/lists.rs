@@ -216,3 +216,72 @@ fn collectors_are_parts() {
     let text = "清溪县2031年预算执行情况\n支出112亿元。加上上解市级3亿元、补助乡镇2亿元后，支出总量为117亿元。";
     assert!(facts(text).iter().all(|f| f.part.is_none()));
 }
+
+#[test]
+fn a_list_is_of_the_level_that_it_stands_behind() {
+    let text = note(
+        "公务用车购置及运行维护费决算6.00万元（其中购置费0万元，运行费6.00万元），预算25.00万元（其中购置费18.00万元，\
+         运行费7.00万元），比上年9.00万元（购置费2.00万元，运行费7.00万元）减少3.00万元。",
+    );
+    let told = facts(&text);
+    assert_eq!(parents(&told)[..9], [None, Some(0), Some(0), None, Some(3), Some(3), None, Some(6), Some(6)]);
+    assert!(told[7].year < told[0].year && told[4].stage != told[0].stage);
+    assert_eq!(contradictions(&text), 0);
+    let text = |more: &str| {
+        note(&format!(
+            "支出决算10万元，其中：基本支出6万元，项目支出4万元；年初预算12万元，其中：基本支出7万元，项目支出{more}万元。"
+        ))
+    };
+    assert_eq!(parents(&facts(&text("5"))), [None, Some(0), Some(0), None, Some(3), Some(3)]);
+    assert_eq!((contradictions(&text("5")), contradictions(&text("8"))), (0, 1));
+    // Without a list of its own the first is meant.
+    let told = facts(&note("支出决算10万元，年初预算12万元，其中：基本支出6万元，项目支出4万元。"));
+    assert_eq!(parents(&told), [None, None, Some(0), Some(0)]);
+}
+
+#[test]
+fn what_cuts_across_the_parts_of_purchases_adds_nothing() {
+    let text = note(
+        "政府采购支出总额100万元，其中：货物50万元，工程50万元，授予中小企业合同80万元。授予中小企业合同金额80万元，\
+         其中：授予小微企业合同金额40万元；货物采购授予中小企业合同金额30万元，占货物支出金额的60%，\
+         工程采购授予中小企业合同金额50万元，占工程支出金额的100%。",
+    );
+    assert_eq!(contradictions(&text), 0);
+    let text = note("政府采购支出100万元，其中：授予中小企业合同金额80万元，授予小微企业合同金额40万元。");
+    assert_eq!(contradictions(&text), 0);
+    // Of each kind of purchase, each time.
+    let text = note(
+        "授予中小企业合同金额80万元。\n政府采购支出100万元，其中：货物50万元，授予中小企业30万元；工程50万元，授予中小企业50万元。",
+    );
+    assert_eq!(contradictions(&text), 0);
+}
+
+#[test]
+fn what_each_gets_adds_to_nothing() {
+    let text = note(
+        "项目支出90000元：\n1、代表补贴50000元；\n测算标准：25名代表，年人均2000元计50000元。\n2、报刊征订40000元。",
+    );
+    assert_eq!(parents(&facts(&text)), [None, Some(0), None, None, None, Some(0)]);
+    assert_eq!(contradictions(&text), 0);
+}
+
+#[test]
+fn a_reason_opens_no_list() {
+    let told = facts(&note("公务接待费5.99万元，主要是接待任务增加，会议费5.08万元，培训费5.76万元。"));
+    assert_eq!(parents(&told), [None; 3]);
+    let told = facts(&note("收入900万元，主要是财政拨款800万元，事业收入100万元。"));
+    assert_eq!(parents(&told), [None, Some(0), Some(0)]);
+}
+
+#[test]
+fn a_list_may_be_of_none_of_the_counts_before_it() {
+    let text =
+        note("对5个部门、5个街道开展整体评价，15个专项开展重点评价，其中：优秀部门5个；良好街道5个；良好专项15个。");
+    assert_eq!(contradictions(&text), 0);
+    // Who has retired holds no post.
+    let text = note("市编办核定事业编制24人，其中：在职人员19人，退休人员14人，其他人员7人。");
+    assert_eq!(contradictions(&text), 0);
+    // What a fund's money earns goes without saying.
+    let text = |rest: &str| note(&format!("{rest}2.58亿元，其中：保险费收入0.27亿元；政府资助收入2.23亿元。"));
+    assert_eq!(contradictions(&text("城镇居民基本医疗保险基金收入")), 0);
+}

@@ -734,3 +734,44 @@ fn points_above_the_average_of_others() {
     assert_eq!(verdicts(&note("8.9"), rule), [Verdict::Exact]);
     assert!(disagrees(&note("9.8"), rule));
 }
+
+#[test]
+fn what_leaves_something_out_is_compared_apart() {
+    for words in ["剔除新增单位因素，下降20%", "扣除新增单位因素后同比下降20%", "还原后下降20%"]
+    {
+        nothing_disagrees(&format!("2031年度部门决算\n“三公”经费支出1.4万元，比上年减少0.5万元，{words}。"));
+    }
+    let plain = "2031年度部门决算\n“三公”经费支出1.4万元，比上年减少0.5万元，下降20%。";
+    assert!(disagrees(plain, "ratio/growth-differs"));
+    // More or less the same is not quite the same.
+    for words in ["大致持平", "大体持平"] {
+        nothing_disagrees(&format!("2031年度部门决算\n公务接待费0.998万元，比上年1.00万元减少0.2%，与上年{words}。"));
+    }
+}
+
+#[test]
+fn a_share_behind_a_closed_list_is_not_of_its_total() {
+    nothing_disagrees(
+        "2031年度部门决算\n公务用车购置及运行维护费支出6万元，占“三公”经费支出的60%，其中购置费0万元，占0%，\
+         运行维护费6万元，占100%；公务接待费4万元，占40%。“三公”经费支出10万元。",
+    );
+}
+
+#[test]
+fn a_country_spends_more_than_it_takes_in() {
+    nothing_disagrees(
+        "2031年6月份，全国公共财政收入12377亿元，比去年同月增加1337亿元，比预算目标低。\n6月全国公共财政支出13104亿元，比去年同月增加379亿元。",
+    );
+}
+
+#[test]
+fn what_is_told_roughly_is_held_to_no_more() {
+    let note = |reception: &str| {
+        format!(
+            "2031年“三公”经费\n68个部门“三公”经费支出约4.9亿元。其中，公务用车购置及运行费约3.5亿元，约占总额的70%，\
+             因公出国（境）费约2360万元，公务接待费约{reception}亿元。5个部门支出2.69亿元，其他部门支出2.21亿元。"
+        )
+    };
+    nothing_disagrees(&note("1.3"));
+    assert!(disagrees(&note("2.3"), "sum/parts-differ-from-total"));
+}

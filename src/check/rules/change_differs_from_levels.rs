@@ -53,7 +53,25 @@ pub(super) fn levels(book: &Notebook, id: FactId) -> Option<(FactId, FactId)> {
     let itself = l.year == p.year && l.stage == p.stage && !p.prior;
     // 完成4348万元，占年初预算10065万元的43.2%，同比下降6.5%: without a year, the plan is not what the year before was.
     let unknown = basis.year.is_none() && !p.prior;
-    (!itself && !unknown).then_some((level, prior))
+    (!itself && !unknown && !of_another(book, f, l, prior)).then_some((level, prior))
+}
+
+/// 21个部门2031年“三公”经费总额13亿元，与2030年14亿元相比…。｜某部2031年预算为3亿元，下降21%: whether a level of an
+/// earlier year stands in another paragraph beside one of this year that is not the one in hand.
+fn of_another(book: &Notebook, f: &Fact, level: &Fact, prior: FactId) -> bool {
+    let Some(p) = book.fact(prior).filter(|p| p.paragraph != f.paragraph) else { return false };
+    let beside = |g: &&Fact| g.sentence == p.sentence && g.paragraph == p.paragraph;
+    let own = |g: &Fact| {
+        g.measure == Measure::Level
+            && g.concept.is_some()
+            && (&g.concept, &g.part, g.unit) == (&level.concept, &level.part, level.unit)
+            && g.year == level.year
+    };
+    let facts = &book.reading.facts;
+    let behind = facts.get(prior as usize + 1..).unwrap_or(&[]).iter().take_while(beside);
+    let before = facts.get(..prior as usize).unwrap_or(&[]).iter().rev().take_while(beside);
+    let mut told = behind.chain(before).filter(|g| own(g)).peekable();
+    told.peek().is_some() && told.all(|g| g.value != level.value)
 }
 
 fn prior_level(book: &Notebook, id: FactId) -> Option<FactId> {

@@ -211,7 +211,7 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
     // 财政拨款收入总计 is 财政拨款收入 and 年初结转, of which the one may say nothing.
     let grand = |x: &Fact| x.label.ends_with("总计");
     let carried = concept == "revenue.appropriation" && grand(f) != grand(g);
-    let twice_listed = same_total_cut_twice(book, a, b);
+    let twice_listed = same_total_cut_twice(book, a, b) || told_of_each(book, a) || told_of_each(book, b);
     labels
         && !inside(f)
         && !inside(g)
@@ -276,6 +276,19 @@ fn list_told_again(book: &Notebook, a: FactId, b: FactId) -> bool {
         }
     }
     agree >= 2 && agree > 2 * differ
+}
+
+/// 货物126万元，授予中小企业45万元；工程69万元，授予中小企业27万元: whether a list tells of an item twice, of another
+/// part of its total each time.
+fn told_of_each(book: &Notebook, id: FactId) -> bool {
+    let Some((f, total)) = book.fact(id).and_then(|f| Some((f, f.parent?))) else { return false };
+    let other = |p: &FactId| {
+        *p != id
+            && book.fact(*p).is_some_and(|g| {
+                (&g.label, g.measure, g.year, g.stage, &g.part) == (&f.label, f.measure, f.year, f.stage, &f.part)
+            })
+    };
+    book.lists_of(total).any(|l| l.parts.contains(&id) && l.parts.iter().take(STATEMENTS).any(other))
 }
 
 /// Parts of the same name in two lists of different totals are two things.

@@ -411,7 +411,11 @@ fn relate_siblings(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
             let whole = *done.get(&(other as FactId)).filter(|w| **w != other as FactId)?;
             let named = g.basis.as_ref().is_some_and(|b| b.whole.is_some());
             let w = book.fact(whole)?;
-            let like = alike_whole(book, numerator, whole) && w.value > n.value && !named && whole < numerator;
+            // 公务用车费6万元，其中购置费0万元，占0%，运行费6万元，占100%；公务接待费4万元，占40%: past that list.
+            let ended =
+                part(book, other, g).and_then(|p| book.fact(p)?.parent) == Some(whole) && n.parent != Some(whole);
+            let like =
+                alike_whole(book, numerator, whole) && w.value > n.value && !named && whole < numerator && !ended;
             (like && w.paragraph == n.paragraph && g.label != f.label).then_some(whole)
         };
         let make = |denominator| {

@@ -44,13 +44,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 })
             })
             .collect();
-        // 其中：教育支出200万元，民生支出250万元: what serves the people cuts across all functions.
-        let across = |p: &FactId| {
-            book.fact(*p).and_then(|f| f.concept.as_deref()).is_some_and(|c| c.starts_with("expenditure.livelihood"))
-        };
-        if parts.len() > 1 && !parts.iter().all(across) {
-            parts.retain(|p| !across(p));
-        }
+        drop_subsets(book, &mut parts);
         // 税收60（其中增值税40）…: a part's own parts told in one breath.
         drop_nested(book, total, &mut parts);
         drop_held(book, total, &mut parts);
@@ -63,7 +57,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts)
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
-            || b.extent != Extent::Some && mistyped(book, b.total, &parts);
+            || b.extent != Extent::Some && !earns_interest(total) && mistyped(book, b.total, &parts);
         // 境外捐赠144万元（不包含援建款639万元）: more than the whole is not in it.
         let beyond = |p: &Fact| p.value.checked_mul(book.factor(p)) > total.value.checked_mul(book.factor(total));
         if !complete && b.extent == Extent::Some && parts.iter().any(|p| book.fact(*p).is_some_and(beyond)) {
@@ -99,6 +93,12 @@ fn relate_rows(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// 医疗保险基金收入2.58亿元，其中：保险费收入0.27亿元；补贴收入2.23亿元: what a fund's money earns goes without saying.
+fn earns_interest(total: &Fact) -> bool {
+    let insured = total.concept.as_deref().is_some_and(|c| c.starts_with("social_insurance"));
+    insured || total.label.contains("保险基金收入")
+}
+
 /// Only like adds to like.
 fn adds(book: &Notebook, part: &Fact, total: &Fact) -> bool {
     let (a, b) = (book.kind(part), book.kind(total));
@@ -110,6 +110,23 @@ fn adds(book: &Notebook, part: &Fact, total: &Fact) -> bool {
 
 fn is_trips(book: &Notebook, f: &Fact) -> bool {
     f.unit.and_then(|u| book.packs.vocabulary.units.get(u)).is_some_and(|u| u.name == "人次")
+}
+
+/// 其中：教育支出200万元，民生支出250万元; 货物60万元，服务40万元，授予中小企业合同80万元: leaves out what cuts across
+/// the others, and of several such what another holds.
+fn drop_subsets(book: &Notebook, parts: &mut Vec<FactId>) {
+    let concept = |p: &FactId| book.fact(*p).and_then(|f| f.concept.as_deref());
+    let subset = |c: &str| book.packs.concept(c).is_some_and(|t| t.subset);
+    let across: Vec<&str> = parts.iter().filter_map(concept).filter(|c| subset(c)).collect();
+    if across.is_empty() || parts.len() < 2 {
+        return;
+    }
+    let alone = across.len() == parts.len();
+    let drop = |c: &str| {
+        let held = || across.iter().any(|whole| book.packs.is_part(c, whole));
+        across.contains(&c) && (!alone || held())
+    };
+    parts.retain(|p| !concept(p).is_some_and(drop));
 }
 
 /// Leaves out parts that a part before them already holds, if only that ties.

@@ -45,7 +45,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 }
             }
         }
-        if shares.len() >= 2 && !are_of_the_grand_total(book, b.total, total, &shares) {
+        if shares.len() >= 2
+            && are_of_one_whole(book, &shares)
+            && !are_of_the_grand_total(book, b.total, total, &shares)
+        {
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Hundred { shares },
@@ -68,6 +71,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         }
     }
     relate_halves(book, &listed, out);
+}
+
+/// 货物采购…，占货物支出金额的60%，工程采购…，占工程支出金额的100%: whether no two shares name different wholes.
+fn are_of_one_whole(book: &Notebook, shares: &[FactId]) -> bool {
+    let wholes = shares.iter().filter_map(|s| book.fact(*s)?.basis.as_ref().filter(|b| b.whole.is_some()));
+    let mut named = wholes.map(|b| (&b.whole, &b.concept));
+    let Some((whole, concept)) = named.next() else { return true };
+    named.all(|(w, c)| if c.is_some() && concept.is_some() { c == concept } else { w == whole })
 }
 
 /// 教育支出60万元，占60%，其中：小学教育40万元，占40%；初中教育20万元，占20%: whether the shares make up that of

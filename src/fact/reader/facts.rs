@@ -4,7 +4,7 @@
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Basis, Breakdown, Carryover, Claim, Extent, Fact, FactId, Measure, Reading, Role};
-use super::{Figure, MAX_MEMBERS, Reader, Said};
+use super::{Figure, MAX_MEMBERS, Reader, Said, WITHOUT};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
 use crate::segment::Kind;
@@ -153,6 +153,7 @@ impl<'a> Reader<'a> {
             stated: figure.stated,
             printed: figure.printed,
             prior: figure.prior,
+            about: figure.printed && self.told_roughly(figure),
             start: figure.start,
             end: figure.end,
             sentence: (self.sentence_start, figure.end),
@@ -161,6 +162,18 @@ impl<'a> Reader<'a> {
             paragraph: self.paragraph,
             cell: None,
         }
+    }
+
+    /// 约4.9亿元, 近700万元, 15%左右: whether words beside a figure say that it is not quite that.
+    fn told_roughly(&self, figure: &Figure) -> bool {
+        let before = self.view.text.get(..figure.start as usize).unwrap_or("");
+        let after = self.view.text.get(figure.end as usize..).unwrap_or("");
+        // 节约30万元 tells no less than that.
+        let about =
+            before.trim_end_matches('为').strip_suffix('约').is_some_and(|b| !b.ends_with(['节', '签', '预', '违']));
+        about
+            || ["近", "逾", "超过", "突破", "不足"].iter().any(|w| before.ends_with(w))
+            || ["左右", "上下", "以上", "多"].iter().any(|w| after.starts_with(w))
     }
 
     /// The item's concept, narrowed to what is counted of it and to the 款 that
@@ -318,14 +331,15 @@ impl<'a> Reader<'a> {
         let mut told = here.iter().rev().take_while(|f| f.label == item.label && f.part.as_deref() == item.part);
         let last = told.next()?;
         // The change before its rate was measured so.
-        let plan = match last.measure {
+        let (plan, actual) = match last.measure {
+            // 预算数90万元，决算数60万元，差异30万元，差异率33.33%: in either order.
             Measure::Change => {
                 let basis = last.basis.as_ref().filter(|b| b.stated && b.year == year && b.stage.is_some())?;
-                told.next().filter(|p| p.stage == basis.stage)?
+                let (a, b) = (told.next()?, told.next()?);
+                if a.stage == basis.stage { (a, b) } else { (b, a) }
             }
-            _ => last,
+            _ => (last, told.next()?),
         };
-        let actual = told.next()?;
         let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let levels = plan.measure == Measure::Level && actual.measure == Measure::Level;
         // 收入预算126500万元，调整为121000万元，核减5500万元: against what was planned first.
@@ -365,11 +379,14 @@ impl<'a> Reader<'a> {
     pub(super) fn qualifier(&self, figure: &Figure) -> Option<String> {
         // 基本持平: not quite the same.
         let flat = figure.measure == Measure::Change && !figure.printed;
-        if flat && ["基本", "总体"].iter().any(|w| self.view.slice(figure.start, figure.end).starts_with(w)) {
+        if flat
+            && ["基本", "总体", "大致", "大体"].iter().any(|w| self.view.slice(figure.start, figure.end).starts_with(w))
+        {
             return Some("基本".to_owned());
         }
         match self.said {
             Some("当月" | "累计") if figure.measure != Measure::Level => None,
+            Some(WITHOUT) => Some("同口径".to_owned()).filter(|_| figure.measure != Measure::Level),
             Some(word) => Some(word.to_owned()),
             None if figure.measure != Measure::Level => {
                 let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
@@ -521,6 +538,10 @@ impl<'a> Reader<'a> {
     pub(super) fn join(&mut self, id: FactId, item: &Item<'a>) {
         let Some(fact) = self.out.fact(id).map(Joining::of) else { return };
         let label = item.label;
+        // 测算标准：25名代表，年人均2000元: what each gets adds to nothing.
+        if is_rate_of_each(label) {
+            return;
+        }
         let total = is_total(item);
         self.own_by_amount(fact.unit);
         let owner_unit = self
@@ -530,6 +551,7 @@ impl<'a> Reader<'a> {
             .and_then(|o| self.out.fact(o))
             .and_then(|o| o.unit);
         let same_kind = self.same_kind(owner_unit, fact.unit);
+        let body = self.body;
         let Some(list) = self.lists.last_mut() else {
             return;
         };
@@ -624,7 +646,7 @@ impl<'a> Reader<'a> {
                 }
                 list.gap = Gap::None;
                 list.enumerated = false;
-                let named = item.part.is_some()
+                let named = item.part.is_some() && item.part != body
                     || owner.is_none_or(|o| o.label != label || item.fund.is_some() && item.fund != o.fund);
                 // 资产使用收入3万元，其中出租房屋账面原值50万元: what is held is no part of what comes in or goes out.
                 let held = item.concept_id().is_some_and(|c| c.starts_with("assets.gross"))
@@ -822,6 +844,21 @@ pub(super) const REST: [&str; 3] = ["其余", "剩余", "余下"];
 /// 其余160.5万元: what a total has left.
 fn is_rest(item: &Item) -> bool {
     REST.contains(&item.label.trim_end_matches("资金"))
+}
+
+/// 年人均2000元, 每人每年100元: what one of many gets.
+fn is_rate_of_each(label: &str) -> bool {
+    const EACH: [&str; 12] =
+        ["人均", "户均", "生均", "亩均", "每人", "每户", "每生", "每家", "每年", "每月", "每次", "单价"];
+    let each = |rest: &str| EACH.iter().find_map(|w| rest.strip_prefix(w)).map(str::len);
+    let mut rest = label.trim_start_matches(['年', '月', '按']);
+    while let Some(left) = each(rest) {
+        rest = rest.get(rest.len() - left..).unwrap_or("");
+        if rest.is_empty() {
+            return true;
+        }
+    }
+    false
 }
 
 /// A label that names a grand total.

@@ -238,9 +238,16 @@ impl<'a> Reader<'a> {
             .or_else(|| self.total_above(&figure))
             .or(own)
             .unwrap_or_default();
+        let part = item.part.or_else(|| self.body.filter(|_| !self.says_whole(&figure)));
+        let item = Item { part, ..item };
         let id = self.out.facts.len() as FactId;
         let mut fact = self.fact(&figure, &said, &item);
         fact.stage = self.compared_with_own_budget(&fact).or(fact.stage);
+        // …完成预算的110%，主要原因是追加人员经费5万元: told of another item each time.
+        if self.clause.aside && !self.clause.purpose && fact.measure == Measure::Change && fact.within.is_none() {
+            let of = self.lists.last().and_then(|l| l.item).map(|i| i.label);
+            fact.within = of.filter(|of| *of != fact.label).map(str::to_owned);
+        }
         self.keep_part(&figure, &item);
         self.out.facts.push(fact);
         self.items.push(item);
@@ -380,6 +387,8 @@ impl<'a> Reader<'a> {
         let both = item?.concept_id()?.starts_with("balance.");
         let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
         let level = self.lists.last()?.level.filter(|_| both && changes)?;
+        // 支出预算90万元，其中：…，项目支出30万元。收支预算较上年增加2万元: of the total, not of its last part.
+        let level = std::iter::successors(Some(level), |id| self.out.fact(*id)?.parent.filter(|p| p < id)).last()?;
         let fact = self.out.fact(level).filter(|f| f.paragraph == self.paragraph && f.flow.is_some())?;
         let of = self.items.get(level as usize).copied().filter(|_| fact.printed)?;
         Some(Item { label: item?.label, ..of })

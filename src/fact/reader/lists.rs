@@ -11,6 +11,9 @@ use crate::pattern::Stage;
 use crate::segment::ordinal;
 use rust_decimal::Decimal;
 
+/// How many amounts told beside a total its list may be of as well.
+const MAX_BESIDE: usize = 3;
+
 impl<'a> Reader<'a> {
     /// A list inside the last one, with what it inherits.
     pub(super) fn nested(&self, kind: ListKind, cue: (u32, u32)) -> List<'a> {
@@ -107,25 +110,6 @@ impl<'a> Reader<'a> {
                 return;
             }
             list.owner_level = first.map(|(_, id)| id).or(list.owner_level);
-        }
-        // 2022年合计1000万元…。2021年合计807万元，其中：: of the total right before it.
-        let beside = self.out.facts.last().zip(self.out.facts.len().checked_sub(1)).filter(|(f, id)| {
-            f.measure == Measure::Level
-                && f.printed
-                && *id >= self.sentence_fact
-                && f.pattern.is_none()
-                && list.owner_level.is_some_and(|o| (o as usize) < self.sentence_fact)
-                && list
-                    .owner_level
-                    .and_then(|o| self.out.fact(o))
-                    .is_some_and(|o| o.label == f.label && o.year > f.year)
-                && !self.view.slice(f.end, t.start).contains(|c: char| c.is_alphanumeric())
-        });
-        if let Some((f, id)) = beside {
-            (list.owner_level, list.year, list.stage) = (Some(id as FactId), f.year, f.stage);
-            self.lists.push(list);
-            self.pending = None;
-            return;
         }
         // …418.52万元，较上年412.36万元增加6.16万元。按经济分类：: of what is told, not of what it was.
         if let Some(prior) = list.owner_level.and_then(|id| self.out.fact(id)).filter(|f| f.prior || !f.stated) {
@@ -640,6 +624,16 @@ impl<'a> Reader<'a> {
                 (Some(o), Some(m)) if self.packs.is_part(o, m) || o == "tax" && m.starts_with("revenue"))
         };
         if self.opened_without_word(total, parts) && members().any(holds) {
+            return Owner::None;
+        }
+        // 5个部门、5个街道，15个专项，其中：…: the members speak of all that were counted before.
+        let beside = self.out.facts.get(..total as usize).unwrap_or(&[]).iter().rev();
+        let beside = beside.take_while(|f| f.sentence.0 == owner.sentence.0 && f.unit == owner.unit).take(MAX_BESIDE);
+        let mut together = beside.scan(owner.value, |all, f| {
+            *all = all.checked_add(f.value)?;
+            Some(*all)
+        });
+        if owner.sentence.0 == first.sentence.0 && together.any(|all| all == sum) {
             return Owner::None;
         }
         let from = parts.first().copied().unwrap_or(total) as usize;

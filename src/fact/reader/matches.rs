@@ -359,6 +359,7 @@ impl<'a> Reader<'a> {
             Sign::Down if plan => 1,
             Sign::Down => -1,
             Sign::Levels => self.sign_of_levels(),
+            Sign::Plain if measure == Measure::Growth && self.goes_with_fall(token.start) => -1,
             Sign::Plain | Sign::Up => 1,
         };
         let figure = Figure {
@@ -524,6 +525,15 @@ impl<'a> Reader<'a> {
         let (Some(a), Some(b)) = (told.next(), told.next()) else { return 1 };
         let (new, old) = if a.year > b.year { (a, b) } else { (b, a) };
         if new.value < old.value { -1 } else { 1 }
+    }
+
+    /// 预算数90万元，决算数60万元，差异30万元，差异率33.33%: whether a rate without a sign is that of a difference, which
+    /// has none either, of what fell.
+    fn goes_with_fall(&self, at: u32) -> bool {
+        let Some(last) = self.out.facts.last().filter(|f| f.measure == Measure::Change) else { return false };
+        let between = self.view.slice(last.end.min(at), at);
+        let differs = ["差异率", "差额率", "差值率"].iter().any(|w| between.contains(w));
+        last.value.is_sign_negative() && differs && !self.view.slice(last.start, last.end).starts_with('-')
     }
 
     pub(super) fn sign_of_levels(&self) -> i8 {

@@ -49,6 +49,9 @@ const MAX_RESERVED: usize = 1024;
 /// Words that name a sum and not what it is of.
 const SUMS: [&str; 5] = ["合计", "共计", "总计", "小计", "相加"];
 
+/// 剔除新增单位因素，下降20%: what is compared leaves something out.
+const WITHOUT: &str = "剔除";
+
 /// How many runs of words before a figure are looked through for its item.
 const MAX_RUNS: usize = 12;
 
@@ -116,6 +119,8 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         fund_rank: None,
         part: None,
         cut_total: None,
+        body: None,
+        first_body: None,
         months: (Vec::new(), 0),
     };
     let expected = (view.text.len() / BYTES_PER_FACT).min(MAX_RESERVED);
@@ -153,6 +158,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.overshot_rows();
     reader.imply_changes();
     reader.lift_changes();
+    reader.rebase_growths();
     reader.inherit_funds();
     reader.infer_units();
     for &(start, end) in &view.page_numbers {
@@ -258,6 +264,10 @@ pub(super) struct Reader<'a> {
     cut_total: Option<FactId>,
     /// The place or office that the paragraph tells of, from the part that it began with.
     part: Option<&'a str>,
+    /// Another organisation than the note's own that the paragraph begins with: all that it tells is of that.
+    body: Option<&'a str>,
+    /// The first that any paragraph began with, in a note that names no organisation.
+    first_body: Option<&'a str>,
     /// The paragraph before ended in the middle of a sentence: 基本支出30万元；
     unfinished: bool,
     /// The months that a place's report tells of, as last said in a paragraph before.

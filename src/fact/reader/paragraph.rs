@@ -5,6 +5,7 @@ use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Decoy, FactId, Measure, SectionNode};
 use super::marks::says_cut;
+use super::parts::names_body;
 use super::{MAX_MEMBERS, Reader};
 use crate::lex::{AsOf, DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind, lex};
 use crate::pattern::{Fund, Stage};
@@ -82,6 +83,7 @@ impl<'a> Reader<'a> {
         self.collect_decoys(lexed, false);
         self.start_paragraph(p);
         self.match_brackets(lexed);
+        self.body = self.body_of(lexed).or_else(|| self.headings.last().and_then(|h| h.body));
         let before = self.out.facts.len();
         self.walk(lexed);
         self.carried = self.pending.filter(|_| p.level > 0 && self.out.facts.len() == before);
@@ -138,7 +140,10 @@ impl<'a> Reader<'a> {
         self.out.sections.push(SectionNode { heading, parent: self.headings.last().map(|h| h.node) });
         let section = self.packs.section_of(body);
         let item = self.heading_item(&lexed.tokens);
+        let name = self.view.text.get(p.body as usize..p.end as usize).unwrap_or("").trim_end_matches(':');
+        let of = Some(name).filter(|n| names_body(n)).and_then(|n| self.other_body(n)).or(above.body);
         self.headings.push(Heading {
+            body: of,
             level,
             node,
             // （一）财政拨款支出总体情况 below 五、一般公共预算财政拨款…: the one fund of the three.

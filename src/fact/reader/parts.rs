@@ -1,17 +1,39 @@
 //! Which place, office or month a figure is of, where its clause leaves it to what was told before.
 
 use super::super::context::ListKind;
-use super::super::label::{Item, collects};
+use super::super::label::{Item, collects, is_place, is_whole};
 use super::super::{Fact, Measure};
 use super::facts::is_total;
 use super::{Figure, Reader};
-use crate::lex::UnitKind;
+use crate::lex::{Lexed, Token, TokenKind, UnitKind};
+use crate::segment::is_organization;
+
+/// How many tokens the name of an organisation may take, with what follows it.
+const MOST_OF_NAME: usize = 6;
 
 /// Words that speak of the whole again.
 const WHOLE: [&str; 15] = [
     "全县", "全市", "全区", "全省", "全州", "全旗", "全镇", "全乡", "我县", "我市", "我区", "合计", "总计", "共计",
     "地方",
 ];
+
+/// What a note may call its own organisation without its name.
+const OWN_OFFICES: [&str; 6] = ["局机关", "委机关", "厅机关", "部机关", "院机关", "会机关"];
+
+/// The shortest name that a paragraph's first words are taken for, in characters.
+const SHORTEST_NAME: usize = 3;
+
+/// The shortest name of a body that a heading is, in characters.
+const SHORTEST_BODY: usize = 4;
+
+/// How words begin that no organisation's name begins with: 根据县财政局2031年….
+const NO_NAME: [&str; 26] = [
+    "根据", "按照", "依据", "依照", "结合", "通过", "严格", "加强", "落实", "由于", "为了", "对于", "支持", "用于",
+    "纳入", "受县", "受市", "受区", "报经", "经县", "经市", "经区", "经省", "其中", "主要", "截至",
+];
+
+/// What an organisation does that speaks of another's money: 县财政局2031年批复我局收入….
+const GIVES: [&str; 8] = ["批复", "下达", "核定", "拨付", "拨入", "批准", "核拨", "安排我"];
 
 impl<'a> Reader<'a> {
     /// 41个县收入151亿元，…。支出306.5亿元: the part that the paragraph tells of, for an item that names none.
@@ -27,10 +49,61 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the words before a figure speak of the whole again.
-    fn says_whole(&self, figure: &Figure) -> bool {
+    pub(super) fn says_whole(&self, figure: &Figure) -> bool {
         let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(figure.start);
         let said = self.view.slice(from, figure.start);
         WHOLE.iter().any(|w| said.contains(w))
+    }
+
+    /// 县水土保持站2031年收入预算30万元，…: the organisation or place that a paragraph begins with, before a year or an
+    /// item, if it is another than the note's own.
+    pub(super) fn body_of(&mut self, lexed: &Lexed) -> Option<&'a str> {
+        let first = lexed.tokens.first().filter(|t| t.kind == TokenKind::Text)?;
+        let named = |t: &Token| match t.kind {
+            TokenKind::Period(_) => true,
+            TokenKind::Word(id) => self.packs.term_of(id).is_some_and(|t| !t.generic && !t.short),
+            _ => false,
+        };
+        let at = lexed.tokens.iter().take(MOST_OF_NAME).position(named)?;
+        let end = lexed.tokens.get(at.checked_sub(1)?)?.end;
+        if lexed.tokens.get(1..at)?.iter().any(|t| !matches!(t.kind, TokenKind::Text | TokenKind::Word(_))) {
+            return None;
+        }
+        let view = self.view;
+        let name = view.text.get(first.start as usize..end as usize)?;
+        let figure = lexed.tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_)))?.start;
+        let says = view.slice(first.start, figure.max(end));
+        // 上级2031年补助…: of no one level. 局机关2031年…: the note's own.
+        let level = name.ends_with('级') && !name.ends_with("本级") || OWN_OFFICES.contains(&name);
+        let apart = (is_body(name) || is_place(name))
+            && !level
+            && name.chars().count() >= SHORTEST_NAME
+            && !name.ends_with("部门")
+            && !name.ends_with("单位")
+            && !NO_NAME.iter().any(|w| name.starts_with(w))
+            && !GIVES.iter().any(|w| says.contains(w));
+        if apart { self.other_body(name) } else { None }
+    }
+
+    /// The name of an organisation, if it is another than the note's own, or than the first where the note names none.
+    pub(super) fn other_body(&mut self, name: &'a str) -> Option<&'a str> {
+        let whole = is_whole(name) || name.contains(['我', '各']) || WHOLE.iter().any(|w| name.starts_with(w));
+        if whole || self.is_own(name) {
+            return None;
+        }
+        let known = self.out.identity.organization.is_some();
+        let before = *self.first_body.get_or_insert(name);
+        Some(name).filter(|n| known || *n != before)
+    }
+
+    /// 县文广旅局 for 清溪县文化广播电视体育和旅游局: whether a name is the note's own organisation's, cut short or not.
+    fn is_own(&self, name: &str) -> bool {
+        let identity = &self.out.identity;
+        let own = [identity.organization.as_deref(), identity.title.as_deref()];
+        own.into_iter().flatten().any(|own| {
+            let mut chars = own.chars();
+            name.ends_with(own) || name.chars().all(|c| chars.any(|o| o == c))
+        })
     }
 
     /// Keeps the part that a paragraph begins with, until it names another or the whole.
@@ -84,4 +157,16 @@ impl<'a> Reader<'a> {
             *item = held.map(|i| Item { part: None, ..i });
         }
     }
+}
+
+/// （二）县国有林场: whether a heading is the name of a body, and of no place or level of one.
+pub(super) fn names_body(heading: &str) -> bool {
+    let name = heading.strip_suffix("本级").unwrap_or(heading);
+    heading.chars().count() >= SHORTEST_BODY && is_body(name) && !name.ends_with(['县', '区', '市', '镇', '乡'])
+}
+
+/// 县国有林场, 清溪银行 beside those that end as public bodies do.
+fn is_body(name: &str) -> bool {
+    let ends = || name.ends_with(['场', '行', '圃']) && name.chars().count() >= SHORTEST_BODY;
+    is_organization(name) || ends() && !name.ends_with("市场") && !name.ends_with("运行") && !name.ends_with("执行")
 }

@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, List, ListKind};
 use super::super::label::Item;
-use super::super::{Extent, Fact, Measure};
+use super::super::{Extent, Fact, FactId, Measure, Role};
 use super::facts::{REST, is_total};
 use super::implied::stand_beside;
 use super::lists::kin;
@@ -14,6 +14,7 @@ impl<'a> Reader<'a> {
     /// Closes the lists that can't hold the figure.
     pub(super) fn settle(&mut self, explicit: Option<&Item<'a>>, figure: &Figure) {
         self.settle_lists(explicit, figure);
+        self.own_beside(figure);
         self.open_places(explicit, figure);
         // 1.税收30万元，增长5%。增值税10万元…。2.非税…: what follows an item of a
         // numbered list in sentences of its own is the item's.
@@ -33,6 +34,32 @@ impl<'a> Reader<'a> {
             nested.owner_level = owner;
             nested.extent = Extent::Some;
             self.lists.push(nested);
+        }
+    }
+
+    /// 决算6万元（其中：购置费0万元，…），预算25万元（其中：购置费18万元，…）: a list right behind another level of its
+    /// owner's item is of that level, where a bracket ties it to that or the owner has had a list of its own.
+    fn own_beside(&mut self, figure: &Figure) {
+        let begins = |l: &&List| matches!(l.kind, ListKind::Components | ListKind::Bracket) && l.members.is_empty();
+        let Some(list) = self.lists.last().filter(begins).filter(|_| figure.measure == Measure::Level) else { return };
+        let Some(id) = self.out.facts.len().checked_sub(1).map(|id| id as FactId) else { return };
+        let Some(owner) = list.owner_level.filter(|o| *o < id) else { return };
+        let (Some(f), Some(o)) = (self.out.fact(id), self.out.fact(owner)) else { return };
+        let level = f.measure == Measure::Level && f.printed && id as usize >= self.sentence_fact;
+        let like = (&f.label, &f.part, f.unit) == (&o.label, &o.part, o.unit) && (f.year, f.stage) != (o.year, o.stage);
+        if !level || !like || self.view.slice(f.end.min(list.cue.0), list.cue.0).contains(char::is_alphanumeric) {
+            return;
+        }
+        let tied = self.view.text.get(f.end as usize..).is_some_and(|after| after.starts_with('('));
+        let told = o.role == Some(Role::Total);
+        // 2022年合计1000万元…。2021年合计807万元，其中：: of the total of its own sentence.
+        let anew = (owner as usize) < self.sentence_fact && f.pattern.is_none() && o.year > f.year;
+        if tied || told || anew {
+            let (year, stage) = (f.year, f.stage);
+            if let Some(list) = self.lists.last_mut() {
+                list.owner_level = Some(id);
+                (list.year, list.stage) = (year.or(list.year), stage.or(list.stage));
+            }
         }
     }
 
@@ -134,6 +161,17 @@ impl<'a> Reader<'a> {
         {
             return false;
         }
+        // 公务接待费5.99万元，主要是接待任务增加，会议费5.08万元: the words were a reason, and opened no list.
+        let reason = || {
+            let own = |c: &str| ["three_public", "meeting", "training"].iter().any(|root| c.starts_with(root));
+            let concepts = item.concept_id().zip(owner.concept.as_deref());
+            let beside = concepts.is_some_and(|(i, o)| own(i) && own(o) && !self.packs.is_part(i, o));
+            let cue = self.view.slice(list.cue.0, list.cue.1);
+            beside && cue.starts_with("主要") && self.view.slice(list.cue.1, figure.start).contains(',')
+        };
+        if list.members.is_empty() && list.ordinal.is_none() && reason() {
+            return false;
+        }
         if figure.measure == Measure::Level && self.overflows(list, owner, explicit, figure) {
             return false;
         }
@@ -145,6 +183,11 @@ impl<'a> Reader<'a> {
         let owner_flows = matches!(root, "revenue" | "expenditure" | "tax" | "nontax" | "carryover" | "transfer");
         // 收入120万元…。｜（一）收入预算…。｜（二）支出预算…: nor do they become its parts by their numbers.
         if against && owner_flows && list.enumerated && item.known {
+            return false;
+        }
+        // 编制24人，其中：在职19人，退休14人: who has retired holds no post.
+        let post = owner.label.contains("编制") || owner.concept.as_deref() == Some("staff.authorized");
+        if post && item.concept_id().is_some_and(|c| c.starts_with("staff.retired")) {
             return false;
         }
         // 年末滚存结余26亿元。其中，保费收入17亿元；支出15亿元: what made the balance is no part of it.

@@ -296,6 +296,7 @@ impl<'a> Reader<'a> {
             stated: true,
             printed: true,
             prior: false,
+            about: false,
             start: 0,
             end: 0,
             sentence,

@@ -3,7 +3,7 @@
 use super::super::context::{Gap, ListKind};
 use super::super::label;
 use super::super::{Extent, FactId, Measure};
-use super::Reader;
+use super::{Reader, WITHOUT};
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::Stage;
 
@@ -218,8 +218,11 @@ impl<'a> Reader<'a> {
         } else if has(c.verb) && self.tells_done(text(), t, lexed) {
             self.clause.stage = self.clause.stage.or(Some(Stage::Executed));
         } else if has(c.qualifier) {
-            // 扣除留抵退税因素后: what is left out is no item.
+            // 扣除留抵退税因素后: what is left out is no item, and what is compared is no more the whole.
             self.clause.left_out = ["扣除", "剔除", "还原"].iter().any(|w| text().starts_with(w));
+            if self.clause.left_out {
+                self.said = Some(WITHOUT);
+            }
             // 公务接待费同口径比2018年减少38万元: the item stands before.
             self.keep_item(lexed);
             self.clause.runs.clear();
