@@ -383,7 +383,14 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
 
 /// Whether the words before an item's head only say whose it is.
 fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token) -> bool {
-    if before.is_empty() || is_place(before) || before.ends_with("公开") || is_owner(before) || defines(before) {
+    // 预算内可用财力: what stands in the budget, as what no word says it of.
+    if before == "预算内"
+        || before.is_empty()
+        || is_place(before)
+        || before.ends_with("公开")
+        || is_owner(before)
+        || defines(before)
+    {
         return true;
     }
     tokens.iter().take_while(|t| t.start < head.start).all(|t| match t.kind {
@@ -463,7 +470,7 @@ pub(super) fn fund_named(text: &str) -> Option<Fund> {
 }
 
 fn fund_words(before: &str) -> bool {
-    ["公共预算", "基金", "国有资本", "财政拨款", "专户"].iter().any(|w| before.contains(w))
+    ["公共预算", "基金", "国有资本", "财政拨款", "专户", "预算内"].iter().any(|w| before.contains(w))
 }
 
 /// Whole places: 全县 is no part of the county.
@@ -504,6 +511,10 @@ pub(super) fn is_place(text: &str) -> bool {
         || text.len() > 72
         || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统府会联协大".contains(last)
     {
+        return false;
+    }
+    // 上解市级, 补助乡镇: what is paid to them.
+    if ["上解", "补助", "返还"].iter().any(|w| text.starts_with(w)) {
         return false;
     }
     // 革命老区转移支付收入: a kind of places, of no place alone.

@@ -156,10 +156,10 @@ pub fn chinese_count(text: &str) -> Option<(u32, usize)> {
     let mut tens = false;
     for c in text.chars() {
         let n = match c {
-            '一' => 1,
-            '二' | '两' => 2,
-            '三' => 3,
-            '四' => 4,
+            '一' | '壹' => 1,
+            '二' | '两' | '贰' => 2,
+            '三' | '叁' => 3,
+            '四' | '肆' => 4,
             '五' => 5,
             '六' => 6,
             '七' => 7,

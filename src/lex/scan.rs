@@ -71,6 +71,9 @@ pub fn lex(vocabulary: &Vocabulary, view: &str, paragraph: &Paragraph, out: &mut
 /// The longest title in 《》 that is taken as one.
 const TITLE_BYTES: usize = 240;
 
+/// How many bytes back a reference to tables may begin.
+const REFERENCE_BYTES: usize = 90;
+
 /// What makes the digits before it a name.
 const NAMED: [&str; 2] = ["届", "公益日"];
 
@@ -228,7 +231,16 @@ impl Scan<'_> {
             self.vocabulary.find(word).and_then(|id| self.vocabulary.entry(id)).is_some_and(|e| e.is(class))
         };
         let near = (1..=6).any(|n| prefix_chars(follows, n).is_some_and(countable));
-        if !near {
+        // 公务用车两辆, 保有量为壹辆: the item stands before.
+        let behind = || {
+            let word = self.out.tokens.last().is_some_and(|t| {
+                matches!(t.kind, TokenKind::Word(_)) && t.end as usize == self.at && self.gap == self.at
+            });
+            kind == UnitKind::Vehicles
+                && word
+                && (follows.is_empty() || follows.starts_with(['。', ',', ';', ')', '\n']))
+        };
+        if !near && !behind() {
             return false;
         }
         self.at = at;
@@ -547,7 +559,19 @@ impl Scan<'_> {
 
 /// Whether a Chinese numeral may begin with a character.
 fn is_numeral(c: char) -> bool {
-    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '壹' | '贰' | '叁' | '肆')
+}
+
+/// (详见公开表3, 见附件2、附件, (表1、表: whether a reference to tables goes on with a number.
+fn names_table(before: &str) -> bool {
+    let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(REFERENCE_BYTES))..).unwrap_or("");
+    let stem = near.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '表' | '附' | '件' | '、' | ',' | '-' | '~' | '至' | '和' | '及')
+    });
+    let told = near.get(stem.len()..).unwrap_or("");
+    let first = ["表", "附表", "附件"].iter().any(|w| told.starts_with(w));
+    let clause = stem.rsplit(['。', ';', ',', ':', '\n']).next().unwrap_or("");
+    first && (stem.ends_with(['(', '见']) || stem.ends_with("公开") || clause.contains("见"))
 }
 
 fn digits_only(rest: &str, len: usize) -> bool {
@@ -640,7 +664,8 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     if digits_only(rest, len)
         && len <= 2
         && (["附件", "附表", "(图", "(表", "见图", "见表"].iter().any(|w| before.ends_with(w))
-            || before.ends_with("公开") && after.starts_with('表'))
+            || before.ends_with("公开") && after.starts_with('表')
+            || names_table(before) && !after.starts_with(['元', '万', '亿', '%', '个', '项', '份', '张']))
     {
         return Some((DecoyReason::Identifier, len));
     }

@@ -176,6 +176,25 @@ fn a_qualifier_holds_for_the_changes_of_its_level() {
 }
 
 #[test]
+fn what_an_adjustment_changes_is_the_budget() {
+    use Stage::Budget;
+    let told = facts("清溪县2031年财政预算调整方案\n一是增加一般公共预算支出6430万元。二是比上年增加教育支出20万元。");
+    assert_eq!(base(&told[0]), (Some(2031), Some(Budget), false));
+    assert_eq!((told[0].stage, base(&told[1]).0), (Some(Stage::Adjusted), Some(2030)));
+}
+
+#[test]
+fn the_budget_of_the_year() {
+    let told = facts("清溪县2031年预算执行情况\n收入312万元，为人代会批准全县全年预算400万元的78%。");
+    assert_eq!((told[1].stage, base(&told[2]).1), (Some(Stage::Budget), Some(Stage::Budget)));
+    let told = facts("清溪县2031年上半年财政收支情况\n收入完成47万元，占年预算的52.3%，完成目标进度44%。");
+    assert_eq!((told[1].measure, told[2].measure), (Measure::Completion, Measure::Completion));
+    // The year that a sentence names holds for it, whatever its heading says.
+    let told = facts("清溪县2032年预算调整方案\n三、2034年新增债券\n2032年收入由50万元调整为51万元，调增1万元。");
+    assert!(told.iter().all(|f| f.year == Some(2032)), "{told:?}");
+}
+
+#[test]
 fn a_change_of_both_totals_is_of_no_part() {
     let told = facts(
         "2031年部门预算说明\n支出预算218.45万元，其中：基本支出179.95万元；项目支出38.50万元。收支预算较上年增加3.16万元，增长1.47%。",

@@ -183,3 +183,37 @@ fn a_stated_absence_of_this_item() {
         (Some(2030), true, false, "采购预算")
     );
 }
+
+#[test]
+fn names_end_where_the_stage_does() {
+    let note = "清溪县水利局2031年“三公”经费决算情况\n2031年“三公”经费支出67.1万元。“三公”经费决算数据比上年减少14.8万元，\
+                预算汇总数较上年减少2万元。";
+    assert!(labels(note).iter().all(|l| l.contains("三公经费")), "{:?}", labels(note));
+    let note = "清溪镇2031年预算执行情况\n预算内可用财力120万元，具体构成如下：税收分成90万元，一次性补助30万元。";
+    assert_eq!(labels(note), ["120 预算内可用财力", "90 税收分成", "30 一次性补助"]);
+    assert_eq!(labels("清溪县水利局2031年部门预算\n一般性支出12万元。"), ["12 一般性支出"]);
+    let school = "清溪中学2031年单位预算\n（二）单位构成。2031年本单位部门预算单位共1个。";
+    assert_eq!(labels(school), ["1 预算单位"]);
+}
+
+#[test]
+fn an_item_stands_before_what_it_is_for() {
+    let note = "清溪镇2031年财政决算报告\n调出资金93万元用于财力统筹，预备费30万元用于防汛。其中：20万元用于审计。";
+    assert_eq!(labels(note), ["93 调出资金", "30 预备费", "20 审计"]);
+}
+
+#[test]
+fn references_standards_and_bounds_are_no_figures() {
+    let note = "清溪县水利局2031年部门预算\n收入300万元（详见公开表1,2），支出300万元（详见部门预算公开表3）。项目支出40万元\
+                （具体见公开表5-1），见表1、表2。城乡低保标准为每人每月850元和620元，医保由每人每年640元提高到670元。自评\
+                得分80分至90分的项目2个。";
+    assert_eq!(labels(note), ["300 收入", "300 支出", "40 项目支出", "2 项目"]);
+    assert!(reading(note).unexplained.is_empty());
+}
+
+#[test]
+fn vehicles_in_words() {
+    let note = "清溪县水利局2031年“三公”经费决算\n公务车辆保有量为壹辆。公务用车两辆。";
+    let values: Vec<String> = reading(note).facts.iter().map(|f| f.value.to_string()).collect();
+    assert_eq!(values, ["1", "2"]);
+}

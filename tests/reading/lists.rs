@@ -189,6 +189,35 @@ fn amounts_are_of_an_amount_whatever_was_counted_between() {
 }
 
 #[test]
+fn a_paragraph_names_its_total_again() {
+    let text = note(
+        "（一）收入\n2031年预算收入300万元，比2030年减少20万元。\n2031年预算收入包括：一般公共预算收入300万元，事业收入0万元。",
+    );
+    assert_eq!(parents(&facts(&text)), [None, None, Some(0), Some(0)]);
+    assert_eq!(contradictions(&text.replace("公共预算收入300", "公共预算收入310")), 1);
+}
+
+#[test]
+fn several_changes_of_what_the_sentence_before_told() {
+    let text = note(
+        "“三公”经费71万元，其中：出国费19万元，用车费39万元，接待费13万元。与2030年相比，分别减少2万元、3万元、5万元。",
+    );
+    let labels: Vec<String> = facts(&text)[4..].iter().map(|f| f.label.clone()).collect();
+    assert_eq!(labels.len(), 3);
+    assert!(labels[0].contains("出国") && labels[2].contains("接待"), "{labels:?}");
+}
+
+#[test]
+fn collectors_are_parts() {
+    let text = "清溪县2031年1-8月财政收支情况\n一、截至2031年8月底，完成总收入60万元。\n二、分征收部门完成情况为：截至2031年8月\
+                底，国税局完成40万元；财政局完成20万元。";
+    let parts: Vec<Option<String>> = facts(text)[1..].iter().map(|f| f.part.clone()).collect();
+    assert_eq!(parts, [Some("国税局".to_owned()), Some("财政局".to_owned())]);
+    let text = "清溪县2031年预算执行情况\n支出112亿元。加上上解市级3亿元、补助乡镇2亿元后，支出总量为117亿元。";
+    assert!(facts(text).iter().all(|f| f.part.is_none()));
+}
+
+#[test]
 fn a_list_is_of_the_level_that_it_stands_behind() {
     let text = note(
         "公务用车购置及运行维护费决算6.00万元（其中购置费0万元，运行费6.00万元），预算25.00万元（其中购置费18.00万元，\

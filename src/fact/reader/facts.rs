@@ -91,6 +91,11 @@ impl<'a> Reader<'a> {
             .or_else(|| heading.and_then(|h| h.flow))
             .filter(|_| !counted);
         let (basis, qualifier) = self.basis(figure, said, item, year);
+        // 增加债务转贷收入6430万元, in the adjustment of a budget: the adjusted one has it.
+        let over = |b: &Basis| !b.stated && b.year == year && b.stage == Some(Stage::Budget);
+        if figure.measure == Measure::Change && stage == Some(Stage::Budget) && basis.as_ref().is_some_and(over) {
+            stage = Some(Stage::Adjusted);
+        }
         if matches!(figure.measure, Measure::Completion) {
             stage = match self.default_stage {
                 Stage::Budget => list.and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.stage),
@@ -250,12 +255,13 @@ impl<'a> Reader<'a> {
                     );
                 }
                 let base = self.base().or_else(|| self.planned_beside(item, year, figure.measure));
-                let stage =
-                    base.and_then(|b| b.stage).or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
+                let inferred = if base.is_none() { self.base_of_adjustment(figure, year) } else { None };
+                let stage = base.or(inferred).and_then(|b| b.stage);
+                let stage = stage.or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
                 // 超月进度5484万元: a named target, of which the note gives no level.
                 let whole = said.target.map(str::to_owned);
                 Some(Basis {
-                    year: year_of(base.unwrap_or_default(), year),
+                    year: year_of(base.or(inferred).unwrap_or_default(), year),
                     stage,
                     stated: base.is_some(),
                     whole,
@@ -342,6 +348,18 @@ impl<'a> Reader<'a> {
         let against = if adjusted { actual.stage } else { plan.stage.filter(|_| !planned(actual.stage)) };
         (levels && plan.year == year && actual.year == year && planned(against)).then_some(Base {
             stage: against,
+            years: Some(0),
+            period: None,
+        })
+    }
+
+    /// 一是增加债务转贷收入6430万元, where a budget is adjusted: measured against that budget.
+    fn base_of_adjustment(&self, figure: &Figure, year: Option<i32>) -> Option<Base> {
+        let title = self.out.identity.title.as_deref().unwrap_or("");
+        let adjusts = title.contains("调整") && title.contains("预算") && self.default_stage == Stage::Budget;
+        let amount = figure.measure == Measure::Change && figure.printed && figure.kind == UnitKind::Money;
+        (adjusts && amount && year.is_some() && year == self.year).then_some(Base {
+            stage: Some(Stage::Budget),
             years: Some(0),
             period: None,
         })
@@ -459,6 +477,7 @@ impl<'a> Reader<'a> {
                     && local_stage;
                 let adjusted = list.level.filter(|_| same_item && local_stage);
                 if !earlier && !plan {
+                    let told = list.level.is_some();
                     list.item = Some(item);
                     if list.kind == ListKind::Base && fund.is_some() && list.level.is_none() {
                         list.fund = fund;
@@ -467,7 +486,7 @@ impl<'a> Reader<'a> {
                     list.level = Some(id);
                     list.change = None;
                     list.rate_at = 0;
-                    let back = list.level.is_some() && fact_year < list.year;
+                    let back = told && fact_year < list.year;
                     // 截至2024年年底 is the moment of its sentence, not the year of what follows.
                     let moment = |p: Period| p.as_of.is_moment();
                     if local_period.is_some_and(|p| (p.year.is_some() || p.relative == Some(0)) && !moment(p))

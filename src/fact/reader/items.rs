@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed));
-        own = own.map(|i| self.fit_for(i, &figure));
+        own = own.filter(|i| !self.people_of_groups(i, &figure)).map(|i| self.fit_for(i, &figure));
         if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
             own = Some(item);
         }
@@ -283,6 +283,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 因公出国(境)1个团组8人次: what was counted right before names no people.
+    fn people_of_groups(&self, item: &Item<'a>, figure: &Figure) -> bool {
+        let groups = item.concept_id() == Some("three_public.overseas.groups") && figure.kind == UnitKind::People;
+        let last = self.out.facts.last().filter(|f| groups && f.start >= self.sentence_start);
+        last.is_some_and(|f| self.view.slice(f.end, figure.start) == item.label)
+    }
+
     /// 30万元用于编制: a word for people names no money.
     fn fit_for(&self, item: Item<'a>, figure: &Figure) -> Item<'a> {
         let people = item.concept_id().is_some_and(|c| c.starts_with("staff."));
@@ -329,6 +336,10 @@ impl<'a> Reader<'a> {
         let list = self.lists.last()?;
         let told = |words: &[&str]| words.iter().any(|w| own.label.contains(w));
         let names = match list.kind {
+            // 收入900元，其中：经费拨款700元，非税收入拨款200元
+            ListKind::Components if own.label == "经费拨款" => {
+                list.owner_level.and_then(|o| self.out.fact(o)).is_some_and(|o| o.flow == Some(Flow::Revenue))
+            }
             ListKind::Components => {
                 !list.members.is_empty() && told(&["专项", "专款", "业务费", "业务经费", "工作经费"])
             }
@@ -483,6 +494,8 @@ impl<'a> Reader<'a> {
         // …，对个人和家庭的补助240万元，共计1070万元: the word may be part of how the figure is told.
         let before = self.view.text.get(..figure.start as usize).unwrap_or("");
         let word = SUMS.iter().copied().find(|w| before.ends_with(w));
+        // 2030年度决算合计3.66万元: the account's, and no sum of what was told.
+        let word = word.filter(|w| !before.strip_suffix(*w).is_some_and(|b| b.ends_with('算')));
         let word = word.filter(|_| explicit.is_none() && own.is_none() && self.sentence_figures >= 2);
         let level = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
         if named || !level || word.is_none() && !own.is_some_and(sums) {
@@ -577,6 +590,10 @@ impl<'a> Reader<'a> {
         let here = here.or_else(|| self.headings.last().and_then(|h| h.item.as_ref()).filter(whole));
         let here = here.or(self.title_item.as_ref());
         let Some(i) = here.filter(|i| i.known || !i.label.is_empty()) else { return Some(self.whole_flow(weak)) };
+        // 到位资金301.20万元。实际支出298.19万元: what came in was not what was spent.
+        if i.concept_id() == Some("performance.funds.received") {
+            return Some(weak);
+        }
         // 加上上解5亿元、支出30亿元: each is added.
         if bare && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
             return Some(weak);

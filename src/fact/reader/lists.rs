@@ -385,9 +385,30 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        let told = self.levels_of_sentence();
+        let mut told = self.levels_of_sentence();
+        // …甲50万元，乙33万元。与上年相比，分别减少5万元、3万元: of all that the sentence before told.
+        if told.is_empty() && moves && figures >= 2 && self.out.facts.len() == self.sentence_fact {
+            told = self.members_told_before(figures);
+        }
         let before = told.len().checked_sub(figures).filter(|_| moves && figures >= 2);
         before.and_then(|b| told.get(b..)).map_or_else(Vec::new, <[Item]>::to_vec)
+    }
+
+    /// The items of as many levels, if they are all that the paragraph's sentence before told, or all but the
+    /// total that it began with.
+    fn members_told_before(&self, count: usize) -> Vec<Item<'a>> {
+        let Some(last) = self.out.facts.last().filter(|f| f.paragraph == self.paragraph) else { return Vec::new() };
+        let told = self.out.facts.iter().zip(&self.items).rev().take(2 * count + 1);
+        let told = told.take_while(|(f, _)| f.sentence == last.sentence);
+        let mut levels: Vec<_> = told.filter(|(f, _)| f.measure == Measure::Level && f.printed && !f.prior).collect();
+        levels.reverse();
+        let sum = |rest: &[(&Fact, &Item<'a>)]| rest.iter().try_fold(Decimal::ZERO, |s, (f, _)| s.checked_add(f.value));
+        let members = match levels.as_slice() {
+            all if all.len() == count => all,
+            [(total, _), rest @ ..] if rest.len() == count && sum(rest) == Some(total.value) => rest,
+            _ => return Vec::new(),
+        };
+        members.iter().map(|(_, i)| **i).collect()
     }
 
     /// 收入总计80万元，支出总计80万元: the items of the last two levels, if they are of either flow.

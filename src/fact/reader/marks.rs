@@ -35,11 +35,20 @@ const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "�
 /// How a bracket begins that names what a figure does not hold.
 const LEFT_OUT: [&str; 6] = ["不含", "不包", "未含", "未包", "剔除", "扣除"];
 
-/// Whether words say by what a total is cut: 按功能科目划分, 分单位看.
+/// What a total is cut by, where 情况 stands behind it: 分征收部门完成情况为.
+const TOLD_BY: [&str; 8] = ["部门", "级次", "单位", "科目", "税种", "行业", "结构", "来源"];
+
+/// Whether words say by what a total is cut: 按功能科目划分, 分单位看, 分征收部门完成情况为.
 pub(super) fn says_cut(words: &str) -> bool {
+    let told = || {
+        let words = words.trim_end_matches(['为', '是']);
+        words.starts_with(['分', '按'])
+            && (words.ends_with("情况") || words.ends_with("情况如下"))
+            && TOLD_BY.iter().any(|w| words.contains(w))
+    };
     words.chars().count() <= LONGEST_CUT
         && CUT_OPENS.iter().any(|w| words.starts_with(w))
-        && CUT_CLOSES.iter().any(|w| words.ends_with(w))
+        && (CUT_CLOSES.iter().any(|w| words.ends_with(w)) || told())
 }
 
 /// How much of the total such words announce; a colon alone, everything.

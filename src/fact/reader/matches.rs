@@ -30,6 +30,7 @@ impl<'a> Reader<'a> {
                 EmitKind::Zero if !self.zero_fits() => return false,
                 EmitKind::Zero if pattern.emits.len() == 1 && !self.flat_fits(m, lexed) => return false,
                 EmitKind::Absent if !self.absent_fits(m, e, lexed) => return false,
+                EmitKind::Level if self.named_before_purpose(m, e, lexed) => return false,
                 EmitKind::Base if pattern.emits.len() == 1 && !self.base_fits(m, lexed) => {
                     return false;
                 }
@@ -91,6 +92,15 @@ impl<'a> Reader<'a> {
                     && (!i.weak || self.none_of_fund(e, &i).is_some())
                     && i.concept_id().is_some_and(|c| !c.starts_with("staff") && !c.starts_with("performance"))
             })
+    }
+
+    /// 调出资金93万元用于统筹: the clause has named its item, and what follows is only what it is for.
+    fn named_before_purpose(&self, m: &Match, e: &Emit, lexed: &Lexed) -> bool {
+        let behind = e.slot.and_then(|s| m.slot(s)).and_then(|(_, end)| lexed.tokens.get(end as usize));
+        let purpose = behind.is_some_and(|t| self.view.slice(t.start, t.end) == "用于");
+        purpose
+            && e.item.is_some()
+            && self.own_item(lexed).is_some_and(|i| i.known && !i.generic && !i.weak && i.concept.is_some())
     }
 
     /// 国有资本经营预算：无收入，无支出: either flow of the fund that the sentence began with.
@@ -178,10 +188,16 @@ impl<'a> Reader<'a> {
             StageFrom::Fixed(s) => Some(s),
             StageFrom::Slot(slot) => {
                 let (s, _) = m.slot(slot)?;
-                match lexed.tokens.get(s as usize)?.kind {
-                    TokenKind::Word(id) => self.stage_of(id),
-                    _ => None,
-                }
+                let t = lexed.tokens.get(s as usize)?;
+                let TokenKind::Word(id) = t.kind else { return None };
+                let stage = self.stage_of(id)?;
+                // 为人代会批准全年预算39800万元的78.4%: what was approved, not what was adjusted.
+                let whole_year = self.view.slice(t.start, t.end).starts_with("全年预算");
+                let approved = || {
+                    let clause = self.view.slice(self.sentence_start, t.start).rsplit([',', ';']).next().unwrap_or("");
+                    clause.contains("批准") || clause.contains("通过")
+                };
+                Some(if stage == Stage::Adjusted && whole_year && approved() { Stage::Budget } else { stage })
             }
         }
     }

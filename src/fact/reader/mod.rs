@@ -118,6 +118,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         numbered: 0,
         fund_rank: None,
         part: None,
+        cut_total: None,
         body: None,
         first_body: None,
         months: (Vec::new(), 0),
@@ -259,6 +260,8 @@ pub(super) struct Reader<'a> {
     fund_rank: Option<u8>,
     /// Months that are paired with figures, and how many have been.
     months: (Vec<Period>, usize),
+    /// The total that the paragraphs before have cut: 分收入结构看, 分征收部门看.
+    cut_total: Option<FactId>,
     /// The place or office that the paragraph tells of, from the part that it began with.
     part: Option<&'a str>,
     /// Another organisation than the note's own that the paragraph begins with: all that it tells is of that.

@@ -213,6 +213,9 @@ impl<'a> Reader<'a> {
                 self.close_last();
             }
             self.widen(Gap::Stop);
+            let cuts = self.cuts(p);
+            self.cut_total = self.cut_total.filter(|_| cuts).or_else(|| self.lists.first()?.level.filter(|_| cuts));
+            self.cut_again();
             if compares_year(self.view.slice(p.body, p.end)) {
                 // 2031年预算较2030年增加1.68万元，其中：…: of the item, and of no year told before.
                 for l in &mut self.lists {
@@ -223,6 +226,7 @@ impl<'a> Reader<'a> {
             self.close_to(0);
         }
         if self.lists.is_empty() {
+            self.cut_total = None;
             let mut base = List::new(ListKind::Base, (p.start, p.start));
             base.year = self.headings.last().and_then(|h| h.year);
             self.lists.push(base);
@@ -345,9 +349,24 @@ impl<'a> Reader<'a> {
             "完成预算",
             "完成年初",
         ];
-        // 分单位看，局机关…: cuts what the paragraph before has told.
-        let cut = || text.split([',', ':']).next().is_some_and(says_cut);
-        !self.lists.is_empty() && (open.iter().any(|w| text.starts_with(w)) || cut() || compares_year(text))
+        !self.lists.is_empty() && (open.iter().any(|w| text.starts_with(w)) || self.cuts(p) || compares_year(text))
+    }
+
+    /// 分单位看，局机关…: whether a paragraph cuts what the one before has told.
+    fn cuts(&self, p: &Paragraph) -> bool {
+        self.view.slice(p.body, p.end).split([',', ':']).next().is_some_and(says_cut)
+    }
+
+    /// 二、分收入结构看：税收收入…。｜三、分征收部门看：国税局…: the total that was cut is cut again, and not
+    /// what it was cut into.
+    fn cut_again(&mut self) {
+        let Some(total) = self.cut_total else { return };
+        let item = self.items.get(total as usize).copied();
+        let year = self.out.fact(total).and_then(|f| f.year);
+        if let Some(list) = self.lists.first_mut().filter(|l| l.level != Some(total)) {
+            (list.level, list.item, list.change) = (Some(total), item.or(list.item), None);
+            list.year = year.or(list.year);
+        }
     }
 
     pub(super) fn end_paragraph(&mut self, goes_on: bool) {

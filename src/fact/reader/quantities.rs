@@ -250,7 +250,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r))?;
-        let before_known = self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
+        // 经批准购置的1辆公务用车: what stands before tells which of them.
+        let told_which = self.view.text.get(..t.start as usize).is_some_and(|v| v.ends_with('的'));
+        let before_known = !told_which && self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
         if (people || item.generic || item.label.chars().count() > 12) && before_known {
             return None;
         }

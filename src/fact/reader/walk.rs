@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, ListKind};
 use super::super::label;
-use super::super::{Extent, Measure};
+use super::super::{Extent, FactId, Measure};
 use super::{Reader, WITHOUT};
 use crate::lex::{AsOf, EntryId, Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::Stage;
@@ -12,6 +12,9 @@ const MADE_OF_BYTES: usize = 600;
 
 /// How many tokens a clause is looked through for a figure.
 const CLAUSE_TOKENS: usize = 64;
+
+/// How many figures back a total may have been told that a paragraph names again.
+const NEAR_FACTS: usize = 8;
 
 impl<'a> Reader<'a> {
     pub(super) fn walk(&mut self, lexed: &Lexed) {
@@ -133,6 +136,12 @@ impl<'a> Reader<'a> {
             }
         } else if has(c.components) {
             let at_start = self.clause.runs.is_empty();
+            // 用车费用中含购置费0万元: what holds it is not part of its name.
+            let within = self.view.text.get(..t.start as usize).is_some_and(|v| v.ends_with('中'));
+            if has(c.include) && within && !at_start {
+                self.clause.runs.clear();
+                return;
+            }
             if has(c.include) && !at_start && !self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
                 self.extend_run(&lexed.tokens);
                 return;
@@ -142,6 +151,7 @@ impl<'a> Reader<'a> {
                 () if has(c.whole) => Extent::Whole,
                 () => Extent::Open,
             };
+            self.recall_total(lexed);
             self.open_components(t, extent);
         } else if has(c.cause) {
             let text = text();
@@ -227,6 +237,39 @@ impl<'a> Reader<'a> {
             || term.is_some() && classes & (c.direction | c.flat | c.verb | c.copula | c.share) == 0
         {
             self.extend_run(&lexed.tokens);
+        }
+    }
+
+    /// 预算收入300万元，比上年减少20万元。｜预算收入包括：: a paragraph that begins with the name of a total told right
+    /// before lists what that holds.
+    fn recall_total(&mut self, lexed: &Lexed) {
+        let untold = self.lists.len() == 1
+            && self.out.facts.last().is_some_and(|f| f.paragraph < self.paragraph)
+            && self.lists.last().is_some_and(|l| l.level.is_none() && l.change.is_none());
+        if !untold {
+            return;
+        }
+        let Some(item) = self.own_item(lexed).filter(|i| i.known && !i.generic || i.weak) else { return };
+        let year = self.clause.period.and_then(|p| p.year.or_else(|| self.year.zip(p.relative).map(|(y, r)| y + r)));
+        let section = self.headings.last().map(|h| h.node);
+        let count = self.out.facts.len() as FactId;
+        let told = self.out.facts.iter().zip(0..count).rev().take(NEAR_FACTS).find(|(f, _)| {
+            f.measure == Measure::Level
+                && f.printed
+                && !f.prior
+                && f.section == section
+                && f.label == item.label
+                && f.part.as_deref() == item.part
+                && (year.is_none() || f.year == year)
+                && self.paragraph - f.paragraph <= 2
+        });
+        let Some((f, id)) = told else { return };
+        if self.out.breakdowns.iter().any(|b| b.total == id) {
+            return;
+        }
+        let (year, stage, of) = (f.year, f.stage, self.items.get(id as usize).copied());
+        if let Some(list) = self.lists.last_mut() {
+            (list.level, list.item, list.year, list.stage) = (Some(id), of, year, stage);
         }
     }
 
