@@ -96,6 +96,8 @@ impl<'a> Reader<'a> {
         let like = near.filter(|g| {
             g.role == Some(Role::Component)
                 && (&g.concept, &g.part) == (&f.concept, &f.part)
+                // 全年完成收入1408万元 is not 一般公共预算收入, which was part of another.
+                && (g.label == f.label || !f.concept.as_deref().is_some_and(|c| matches!(c, "revenue" | "expenditure")))
                 && (g.year, g.section) == (f.year, f.section)
                 && g.paragraph < f.paragraph
         });

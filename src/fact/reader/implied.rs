@@ -618,7 +618,7 @@ impl Reader<'_> {
     }
 
     /// Whether a concept is by definition a component of another.
-    fn is_component(&self, part: &str, whole: &str) -> bool {
+    pub(super) fn is_component(&self, part: &str, whole: &str) -> bool {
         self.packs.is_part(part, whole) || flows_into(part, whole)
     }
 

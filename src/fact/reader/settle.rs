@@ -175,6 +175,9 @@ impl<'a> Reader<'a> {
         if figure.measure == Measure::Level && self.overflows(list, owner, explicit, figure) {
             return false;
         }
+        if figure.measure == Measure::Level && self.stands_beside_owner(list, owner, item, figure) {
+            return false;
+        }
         // 财政拨款收入90万元，其中教育80万元，科技10万元: what begins with the other flow goes on with it.
         let first = list.members.first().and_then(|m| self.out.fact(*m)).and_then(|f| f.flow);
         let against = matches!((item.flow, owner.flow), (Some(a), Some(b)) if a != b) && item.flow != first;
@@ -283,7 +286,11 @@ impl<'a> Reader<'a> {
                 let anew = self.clause.period.is_some() && !list.enumerated && list.separator < Gap::Stop;
                 // 其中：教育支出200万元，…。教育支出200万元，…: told again.
                 let again = list.members.iter().rev().take(MAX_MEMBERS).filter_map(|m| self.out.fact(*m));
-                let again = again.into_iter().any(|m| m.label == item.label && m.part.as_deref() == item.part);
+                let same = |m: &Fact| {
+                    m.label == item.label
+                        || m.value == figure.value && m.concept.is_some() && m.concept.as_deref() == item.concept_id()
+                };
+                let again = again.into_iter().any(|m| same(m) && m.part.as_deref() == item.part);
                 if anew || again {
                     return false;
                 }
@@ -338,7 +345,9 @@ impl<'a> Reader<'a> {
             // 单位1个，包括内设机构14个: of another kind.
             let counts = figure.kind == UnitKind::Count;
             // …1123.48万元。其中：财政拨款收入1298.30万元: a slip, as it is a part by its name.
-            let part = self.is_part_of_owner(list, item) && !owner.value.is_zero();
+            let concepts = item.and_then(Item::concept_id).zip(owner.concept.as_deref());
+            let named = self.is_part_of_owner(list, item) || concepts.is_some_and(|(p, w)| self.is_component(p, w));
+            let part = named && !owner.value.is_zero();
             return figure.value > owner.value && !part && (loose || counts || owner.value.is_zero());
         }
         let outer = self.lists.len().checked_sub(2).and_then(|i| self.lists.get(i));
@@ -351,6 +360,28 @@ impl<'a> Reader<'a> {
         let full = list.members.len() >= 2 && list.sum == owner.value;
         let bursts = left(owner, list.sum).is_some_and(|left| left.is_sign_negative());
         list.gap >= Gap::Comma && room && (full || bursts && left(whole, outer.sum).is_some_and(|left| left.is_zero()))
+    }
+
+    /// 甲局支出953万元，其中项目支出300万元；乙局支出1043万元，其中…; 出国费9万元，其中培训3万元；接待费12万元，其中…: whether
+    /// an item stands beside the total of a list, and not in it.
+    fn stands_beside_owner(&self, list: &List, owner: &Fact, item: &Item<'a>, figure: &Figure) -> bool {
+        if list.members.is_empty() || list.ordinal.is_some() || list.gap < Gap::Comma || owner.unit != figure.unit {
+            return false;
+        }
+        let Some((next, total)) = item.concept_id().zip(owner.concept.as_deref()) else { return false };
+        let other_part =
+            next == total && item.part.is_some() && owner.part.is_some() && item.part != owner.part.as_deref();
+        let family = |c: &str| c.rsplit_once('.').map_or(0, |(family, _)| family.len());
+        let (own, other) = (family(total), family(next));
+        let sibling = next != total
+            && matches!(total.get(..own), Some("expenditure" | "expenditure.function" | "three_public"))
+            && total.get(..own) == next.get(..other)
+            && item.part == owner.part.as_deref()
+            && !self.is_component(next, total)
+            && !self.packs.makes_up(next, total);
+        let bursts = list.sum.checked_add(figure.value).is_some_and(|s| s > owner.value);
+        let ended = list.gap >= Gap::Semicolon && list.separator < Gap::Semicolon;
+        (other_part || sibling) && (ended || bursts)
     }
 
     /// Whether a list has told of more than one item; 由70万元调整为74万元 are two figures of one.
