@@ -177,7 +177,7 @@ fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bo
             && super::sum_parts_differ_from_total::slipped(w, &facts)
             && !tells_more(book, whole, w, parts);
     let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
-    if (complete || relation.holds(book)) && !restated(book, whole, parts) {
+    if (complete || relation.holds(book)) && !restated(book, whole, parts) && !told_wider(book, whole, parts) {
         out.push(relation);
     }
 }

@@ -254,7 +254,10 @@ impl<'a> Reader<'a> {
                         qualifier,
                     );
                 }
-                let base = self.base().or_else(|| self.planned_beside(item, year, figure.measure));
+                let flat = figure.measure == Measure::Change && !figure.printed;
+                let base = self.base().or_else(|| {
+                    if flat { self.as_planned(item, year) } else { self.planned_beside(item, year, figure.measure) }
+                });
                 let inferred = if base.is_none() { self.base_of_adjustment(figure, year) } else { None };
                 let stage = base.or(inferred).and_then(|b| b.stage);
                 let stage = stage.or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
@@ -348,6 +351,28 @@ impl<'a> Reader<'a> {
         let against = if adjusted { actual.stage } else { plan.stage.filter(|_| !planned(actual.stage)) };
         (levels && plan.year == year && actual.year == year && planned(against)).then_some(Base {
             stage: against,
+            years: Some(0),
+            period: None,
+        })
+    }
+
+    /// 支出决算6.35万元，较上年增加0.61万元。年初预算6.35万元，持平的主要原因…: what is the same as its plan, which the
+    /// paragraph told last, is measured against it.
+    fn as_planned(&self, item: &Item<'a>, year: Option<i32>) -> Option<Base> {
+        let own = |f: &&Fact| {
+            f.measure == Measure::Level
+                && !f.prior
+                && f.year == year
+                && f.label == item.label
+                && f.part.as_deref() == item.part
+        };
+        let here = self.out.facts.iter().rev().take(MAX_MEMBERS).take_while(|f| f.paragraph == self.paragraph);
+        let mut told = here.filter(own);
+        let (last, before) = (told.next()?, told.next()?);
+        let plan = [last, before].into_iter().find(|f| super::stages::planned(f.stage))?;
+        let one = super::stages::planned(last.stage) != super::stages::planned(before.stage);
+        (one && (last.value, last.unit) == (before.value, before.unit)).then_some(Base {
+            stage: plan.stage,
             years: Some(0),
             period: None,
         })

@@ -818,7 +818,9 @@ impl Reader<'_> {
     fn can_hold(&self, total: FactId, members: &[Entry], nonzero: usize) -> bool {
         let Some(whole) = self.out.fact(total) else { return false };
         // 当年拨款92万元: told by what it is spent on as well as by where it comes from.
-        let both = |c: &str| c.starts_with("balance") || c == "revenue.appropriation";
+        // 政府性基金收入5亿元，支出3亿元，结余2亿元 is no such amount.
+        let earned = whole.label.ends_with("收入");
+        let both = |c: &str| c.starts_with("balance") || c == "revenue.appropriation" && !earned;
         let balance = whole.concept.as_deref().is_some_and(both);
         members.iter().all(|m| {
             let Some(f) = self.out.fact(m.id) else { return false };
@@ -888,7 +890,10 @@ pub(super) fn stand_beside(part: &str, whole: &str) -> bool {
         let coded = matches!(family, "expenditure.function" | "expenditure.economic");
         (coded && code.bytes().all(|b| b.is_ascii_digit())).then_some((family.len(), code.len()))
     };
-    code(part).is_some_and(|c| code(whole) == Some(c))
+    // 增值税10.40亿元；企业所得税6.30亿元；个人所得税4.10亿元; 公务接待费 and 因公出国费; 货物 and 服务
+    let kin = |family: &str| [part, whole].iter().all(|c| c.strip_prefix(family).is_some_and(|c| !c.contains('.')));
+    part != whole && ["tax.", "three_public.", "procurement."].into_iter().any(kin)
+        || code(part).is_some_and(|c| code(whole) == Some(c))
         || whole.starts_with("carryover.") && part.starts_with("expenditure")
 }
 
