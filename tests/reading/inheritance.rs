@@ -272,3 +272,12 @@ fn a_reason_tells_of_each_item_apart() {
                 2.初中教育（项）年初预算50万元，支出决算54万元，完成年初预算的108%，主要原因是追加人员经费4万元。";
     assert_eq!(contradictions(text), 0);
 }
+
+#[test]
+fn a_year_gone_by_is_of_its_own_figure() {
+    let note = "2031年单位决算\n1.财政拨款收入382万元，因2030年下拨抚恤74万元。2.上级补助8万元，增长5%。";
+    let years = |note: &str| -> Vec<_> { facts(note).iter().map(|f| f.year).collect() };
+    assert_eq!(years(note), [Some(2031), Some(2030), Some(2031), Some(2031)]);
+    let note = "2031年单位预算\n2030年结转资金20万元。办公费8万元。";
+    assert_eq!(years(note), [Some(2030), Some(2031)]);
+}

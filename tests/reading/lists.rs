@@ -285,3 +285,23 @@ fn a_list_may_be_of_none_of_the_counts_before_it() {
     let text = |rest: &str| note(&format!("{rest}2.58亿元，其中：保险费收入0.27亿元；政府资助收入2.23亿元。"));
     assert_eq!(contradictions(&text("城镇居民基本医疗保险基金收入")), 0);
 }
+
+#[test]
+fn a_list_ends_before_what_its_total_stands_beside() {
+    for note in [
+        "2031年部门决算\n甲局支出953万元，其中项目支出300万元；乙局支出1043万元，其中项目支出500万元。",
+        "2031年县收支\n甲镇收入150万元，其中税收100万元，乙镇收入350万元，其中税收300万元。",
+        "2031年三公经费决算\n出国费9万元，其中培训3万元；接待费12万元，其中外宾5万元。",
+        "2031年县决算\n基本支出30万元，其中：人员经费20万元；项目支出200万元，其中：甲项目20万元。",
+    ] {
+        assert_eq!(parents(note), [None, Some(0), None, Some(2)], "{note}");
+    }
+}
+
+#[test]
+fn what_stands_beside_each_other_is_no_list() {
+    let note = "2031年某县财政预算执行报告\n主要税种完成情况：增值税10.40亿元，增长33%；企业所得税6.30亿元，增长2%；个人所得税4.10亿元，增长1%；契税3亿元。";
+    assert!(parents(note).iter().all(Option::is_none));
+    let note = "2031年某县财政预算执行报告\n政府性基金收入5亿元，支出3亿元，结余2亿元。";
+    assert!(parents(note).iter().all(Option::is_none));
+}

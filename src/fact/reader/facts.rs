@@ -511,7 +511,11 @@ impl<'a> Reader<'a> {
                     list.level = Some(id);
                     list.change = None;
                     list.rate_at = 0;
-                    let back = told && fact_year < list.year;
+                    // 拨款收入382万元，因2030年下拨抚恤74万元。2.上级补助8万元; 2030年结转资金20万元。办公费8万元: a year
+                    // gone by is of its own figure.
+                    let carried = item.concept_id().is_some_and(|c| c.starts_with("carryover"));
+                    let own = if figure.kind == UnitKind::Money { list.year.or(self.year) } else { list.year };
+                    let back = (told || carried) && fact_year < own;
                     // 截至2024年年底 is the moment of its sentence, not the year of what follows.
                     let moment = |p: Period| p.as_of.is_moment();
                     if local_period.is_some_and(|p| (p.year.is_some() || p.relative == Some(0)) && !moment(p))
