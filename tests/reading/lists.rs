@@ -294,14 +294,14 @@ fn a_list_ends_before_what_its_total_stands_beside() {
         "2031年三公经费决算\n出国费9万元，其中培训3万元；接待费12万元，其中外宾5万元。",
         "2031年县决算\n基本支出30万元，其中：人员经费20万元；项目支出200万元，其中：甲项目20万元。",
     ] {
-        assert_eq!(parents(note), [None, Some(0), None, Some(2)], "{note}");
+        assert_eq!(parents(&facts(note)), [None, Some(0), None, Some(2)], "{note}");
     }
 }
 
 #[test]
 fn what_stands_beside_each_other_is_no_list() {
     let note = "2031年某县财政预算执行报告\n主要税种完成情况：增值税10.40亿元，增长33%；企业所得税6.30亿元，增长2%；个人所得税4.10亿元，增长1%；契税3亿元。";
-    assert!(parents(note).iter().all(Option::is_none));
+    assert!(parents(&facts(note)).iter().all(Option::is_none));
     let note = "2031年某县财政预算执行报告\n政府性基金收入5亿元，支出3亿元，结余2亿元。";
-    assert!(parents(note).iter().all(Option::is_none));
+    assert!(parents(&facts(note)).iter().all(Option::is_none));
 }
