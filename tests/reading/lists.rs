@@ -305,3 +305,15 @@ fn what_stands_beside_each_other_is_no_list() {
     let note = "2031年某县财政预算执行报告\n政府性基金收入5亿元，支出3亿元，结余2亿元。";
     assert!(parents(&facts(note)).iter().all(Option::is_none));
 }
+
+#[test]
+fn a_part_larger_than_the_one_amount_before_is_a_slip() {
+    for note in [
+        "2031年单位预算\n基本支出144万元。其中：工资福利支出530万元。",
+        "2031年单位预算\n项目支出571万元。其中：甲项目651万元；乙项目19万元。",
+    ] {
+        assert_eq!(contradictions(note), 1, "{note}");
+    }
+    // Of the first of two, it may be.
+    assert_eq!(contradictions("2031年单位预算\n收入100万元，上年结转20万元。其中：财政拨款收入60万元。"), 0);
+}

@@ -341,7 +341,11 @@ impl<'a> Reader<'a> {
         // 聘用教师控制数4人。其中，在职在编人员91人; 上年结转0元。其中：…: of something else.
         if list.members.is_empty() {
             let cue = self.view.slice(list.cue.0.saturating_sub(3), list.cue.0);
-            let loose = cue.ends_with(['。', ';']) || list.gap >= Gap::Semicolon;
+            // 项目支出571万元。其中：甲项目651万元…: of the one amount of its sentence, and a slip.
+            let level = |f: &Fact| f.measure == Measure::Level && !f.prior && f.printed && f.sentence == owner.sentence;
+            let one = || self.out.facts.iter().rev().take(MAX_MEMBERS).filter(|f| level(f)).take(2).count() == 1;
+            let alone = figure.kind == UnitKind::Money && cue.ends_with('。') && list.gap < Gap::Semicolon && one();
+            let loose = !alone && (cue.ends_with(['。', ';']) || list.gap >= Gap::Semicolon);
             // 单位1个，包括内设机构14个: of another kind.
             let counts = figure.kind == UnitKind::Count;
             // …1123.48万元。其中：财政拨款收入1298.30万元: a slip, as it is a part by its name.
