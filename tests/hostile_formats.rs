@@ -259,6 +259,16 @@ fn nesting_is_bounded() {
 }
 
 #[test]
+fn a_label_may_end_in_another_paragraph() {
+    let folder = Folder::new();
+    // The place where the label began lies inside a character of what is there when it ends.
+    let rtf = "{\\rtf1\\ansi a{\\listtext\\par \\u20057?}b\\par}";
+    let read = gouji(&["text"], &[&folder.file("label.rtf", rtf)]);
+    assert!(read.status.success(), "{}", stderr(&read));
+    assert!(String::from_utf8_lossy(&read.stdout).contains('b'));
+}
+
+#[test]
 fn what_takes_too_much_memory_or_time_is_stopped() {
     let folder = Folder::new();
     let big = docx(&"<w:p><w:r><w:t>支出预算12万元</w:t></w:r></w:p>".repeat(700_000));

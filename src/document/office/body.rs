@@ -102,6 +102,8 @@ impl Piece {
     /// The label of a list's item stands from `start` on: a bullet is taken
     /// away, and the tab after a number.
     pub(super) fn end_label(&mut self, start: usize) {
+        // A paragraph that ends inside its own label leaves the start of what is no more.
+        let start = self.text.floor_char_boundary(start);
         let written = self.text.get(start..).unwrap_or_default().trim();
         let mut label = if written.chars().any(char::is_alphanumeric) { written.to_owned() } else { String::new() };
         if label.ends_with(|c: char| c.is_ascii()) {
