@@ -33,11 +33,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let mut wholes: FxHashMap<FactId, FactId> = FxHashMap::default();
     let mut untold: FxHashSet<FactId> = FxHashSet::default();
     for row in rows(book) {
-        wholes.extend(row.shares.iter().map(|(_, rate)| (*rate, row.whole)));
-    }
-    for run in runs(book).iter().filter(|run| run.iter().all(|(_, rate)| !wholes.contains_key(rate))) {
-        if of_their_sum(book, run) {
-            untold.extend(run.iter().map(|(_, rate)| *rate));
+        let rates = row.shares.iter().map(|(_, rate)| *rate);
+        match row.whole {
+            Some(whole) => wholes.extend(rates.map(|rate| (rate, whole))),
+            None if of_their_sum(book, &row.shares) => untold.extend(rates),
+            None => {}
         }
     }
     let from = out.len();
@@ -80,17 +80,19 @@ pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
     near.or_else(|| book.levels_before(id).iter().rev().take(FAR).copied().find(|o| book.fact(*o).is_some_and(same)))
 }
 
-/// Amounts in a row, each with its share, and the amount that they add up to.
+/// Amounts in a row, each with its share.
 pub(in crate::check) struct Row {
-    pub(super) whole: FactId,
+    /// The amount before them that they add up to.
+    pub(super) whole: Option<FactId>,
     /// Amounts and shares.
     pub(super) shares: Vec<(FactId, FactId)>,
 }
 
 /// The rows of a note whose shares are of no whole that is named, or of the same.
 pub(super) fn rows<'a>(book: &'a Notebook) -> &'a [Row] {
-    let whole = |shares: Vec<(FactId, FactId)>| Some(Row { whole: row(book, &shares)?, shares });
-    book.share_rows.get_or_init(|| runs(book).into_iter().filter_map(whole).collect())
+    book.share_rows.get_or_init(|| {
+        runs(book).into_iter().map(|shares| Row { whole: whole_of_row(book, &shares), shares }).collect()
+    })
 }
 
 /// Amounts in a row, each with its share: of no whole that is named, or of the same.
@@ -127,7 +129,7 @@ fn sum_of(book: &Notebook, run: &[(FactId, FactId)]) -> Option<Decimal> {
 }
 
 /// The amount before a run that its amounts add up to, or would, were one of them not wrong.
-fn row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> {
+fn whole_of_row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> {
     let sum = sum_of(book, shares)?;
     let n = shares.first().map(|(amount, _)| *amount)?;
     let first = book.fact(n)?;

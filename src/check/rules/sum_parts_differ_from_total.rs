@@ -84,8 +84,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// 支出100万元。（一）结构：甲60.15万元，占60.15%；乙39.58万元，占39.85%: a row whose shares say that it is whole.
 fn relate_rows(book: &Notebook, out: &mut Vec<Relation>) {
     for row in super::ratio_share_differs::rows(book) {
+        let Some(total) = row.whole else { continue };
         let parts = row.shares.iter().map(|(amount, _)| (*amount, false)).collect();
-        let equation = Equation::Sum { total: row.whole, parts };
+        let equation = Equation::Sum { total, parts };
         let relation = Relation { rule: &RULE, equation, complete: true, adjusted: false };
         if !relation.holds(book) {
             out.push(relation);

@@ -57,7 +57,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
         }
     }
-    for row in super::ratio_share_differs::rows(book) {
+    for row in super::ratio_share_differs::rows(book).iter().filter(|row| row.whole.is_some()) {
         let shares = row.shares.iter().map(|(_, share)| *share).collect();
         out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
     }

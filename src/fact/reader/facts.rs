@@ -4,6 +4,7 @@
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Basis, Breakdown, Carryover, Claim, Extent, Fact, FactId, Measure, Reading, Role};
+use super::stages::planned;
 use super::{Figure, MAX_MEMBERS, Reader, Said, WITHOUT};
 use crate::lex::{AsOf, EntryId, Lexed, Period, Token, TokenKind, UnitId, UnitKind};
 use crate::pattern::{Fund, Stage};
@@ -24,8 +25,8 @@ impl<'a> Reader<'a> {
         // 1-6月收入完成…。支出完成…: the months hold for the paragraph.
         let months = self.moment.filter(|(p, _)| p.as_of.is_months() && figure.measure == Measure::Level);
         // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
-        let planned = matches!(said.stage.or(self.clause.stage), Some(Stage::Budget | Stage::Adjusted));
-        let held = held.or(months).filter(|_| !planned);
+        let plans = planned(said.stage.or(self.clause.stage));
+        let held = held.or(months).filter(|_| !plans);
         let local = if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)) };
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
@@ -117,7 +118,7 @@ impl<'a> Reader<'a> {
             // 一季度支出21405万元，…，其中教育增长38.36%: of the same months.
             let level = list.and_then(|l| l.level.or(l.owner_level)).and_then(|l| self.out.fact(l));
             // 截至5月，…完成收入…。｜支出…: a report of some months goes on with them.
-            let told = self.report_months.filter(|p| !planned && !figure.prior && resolve(*p) == year);
+            let told = self.report_months.filter(|p| !plans && !figure.prior && resolve(*p) == year);
             match figure.measure {
                 Measure::Level if !figure.prior => told.map_or(AsOf::Year, |p| p.as_of),
                 _ => level.map_or(AsOf::Year, |l| l.as_of),
@@ -343,7 +344,6 @@ impl<'a> Reader<'a> {
             }
             _ => (last, told.next()?),
         };
-        let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let levels = plan.measure == Measure::Level && actual.measure == Measure::Level;
         // 收入预算126500万元，调整为121000万元，核减5500万元: against what was planned first.
         let adjusted =
@@ -369,8 +369,8 @@ impl<'a> Reader<'a> {
         let here = self.out.facts.iter().rev().take(MAX_MEMBERS).take_while(|f| f.paragraph == self.paragraph);
         let mut told = here.filter(own);
         let (last, before) = (told.next()?, told.next()?);
-        let plan = [last, before].into_iter().find(|f| super::stages::planned(f.stage))?;
-        let one = super::stages::planned(last.stage) != super::stages::planned(before.stage);
+        let plan = [last, before].into_iter().find(|f| planned(f.stage))?;
+        let one = planned(last.stage) != planned(before.stage);
         (one && (last.value, last.unit) == (before.value, before.unit)).then_some(Base {
             stage: plan.stage,
             years: Some(0),
@@ -496,10 +496,7 @@ impl<'a> Reader<'a> {
             Measure::Level if !figure.prior && !said.denominator => {
                 // 支出2.05万元，年初预算为2.95万元: what was spent stays the level.
                 let actual = |s: Option<Stage>| matches!(s, Some(Stage::Final | Stage::Executed));
-                let plan = same_item
-                    && actual(level_stage)
-                    && matches!(stage, Some(Stage::Budget | Stage::Adjusted))
-                    && local_stage;
+                let plan = same_item && actual(level_stage) && planned(stage) && local_stage;
                 let adjusted = list.level.filter(|_| same_item && local_stage);
                 if !earlier && !plan {
                     let told = list.level.is_some();

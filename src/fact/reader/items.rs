@@ -4,6 +4,7 @@ use super::super::context::{Gap, List, ListKind};
 use super::super::label::{self, Item, collects, is_whole};
 use super::super::{Fact, FactId, Measure, Role};
 use super::facts::is_total;
+use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund, Stage};
@@ -273,11 +274,10 @@ impl<'a> Reader<'a> {
 
     /// 年初预算490万元，调整预算525万元，实际支出524万元: the plans were of what the last names.
     fn name_plans_before(&mut self, item: &Item<'a>) {
-        let planned = |f: &Fact| matches!(f.stage, Some(Stage::Budget | Stage::Adjusted));
         let from = self.sentence_fact.max(self.out.facts.len().saturating_sub(MOST_PLANS));
         let facts = self.out.facts.get_mut(from..).unwrap_or_default();
         let told = facts.iter_mut().zip(self.items.get_mut(from..).unwrap_or_default());
-        for (f, i) in told.filter(|(f, _)| f.label.is_empty() && f.measure == Measure::Level && planned(f)) {
+        for (f, i) in told.filter(|(f, _)| f.label.is_empty() && f.measure == Measure::Level && planned(f.stage)) {
             (f.label, f.concept, f.flow) = (item.label.to_owned(), item.concept.cloned(), item.flow);
             *i = *item;
         }

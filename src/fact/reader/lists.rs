@@ -4,6 +4,7 @@
 use super::super::context::{Base, Gap, List, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, differ_in_one_digit};
+use super::facts::REST;
 use super::implied::stand_beside;
 use super::{MAX_LISTS, MAX_MEMBERS, Parallel, Reader};
 use crate::lex::{Lexed, Mark, Period, Token, TokenKind, UnitKind};
@@ -545,12 +546,7 @@ impl<'a> Reader<'a> {
         match () {
             () if after.starts_with('等') => Extent::Some,
             // …、公用支出16.80万元，其余为项目支出。
-            () if ["其余", "剩余", "余下"]
-                .iter()
-                .any(|w| after.trim_start_matches([',', ';', '、']).starts_with(w)) =>
-            {
-                Extent::Some
-            }
+            () if REST.iter().any(|w| after.trim_start_matches([',', ';', '、']).starts_with(w)) => Extent::Some,
             () if self.is_cut_off(&list.members) => list.extent.min(Extent::Open),
             () => list.extent,
         }

@@ -3,6 +3,7 @@
 use super::super::context::{Base, Gap, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Measure, Role};
+use super::stages::planned;
 use super::{Figure, Parallel, Reader, Said};
 use crate::lex::{DecoyReason, Lexed, Mark, Period, Token, TokenKind, UnitKind};
 use crate::pattern::{Emit, EmitKind, Fund, Match, Sign, Stage, StageFrom};
@@ -537,7 +538,6 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn sign_of_levels(&self) -> i8 {
-        let planned = |s: Option<Stage>| matches!(s, Some(Stage::Budget | Stage::Adjusted));
         let label = self.lists.iter().rev().find_map(|l| l.item.as_ref()).map(|i| i.label);
         let year = self.lists.last().and_then(|l| l.level).and_then(|l| self.out.fact(l)).and_then(|f| f.year);
         let (mut plan, mut actual) = (None, None);
