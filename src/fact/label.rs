@@ -148,6 +148,15 @@ fn called<'a>(packs: &'a Packs, item: Item<'a>) -> Option<Item<'a>> {
     Some(called)
 }
 
+/// What words name as a whole: a term, or one with 支出, 情况 or the like behind it.
+pub(super) fn called_by<'a>(packs: &'a Packs, text: &'a str) -> Option<Item<'a>> {
+    let text = clean(text);
+    let term = named(packs, text).filter(|t| !t.generic && !t.short)?;
+    let mut item = Item { label: text, ..Item::default() };
+    take(&mut item, term);
+    Some(item)
+}
+
 /// What the run as a whole names, or its head.
 fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<Item<'a>> {
     if let Some(collector) = collector(view, tokens) {

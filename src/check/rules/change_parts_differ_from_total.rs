@@ -105,7 +105,9 @@ fn relate_change(
             },
         }
     }
-    if parts.len() < 2 && missing > 0 || parts.is_empty() || !first && missing > 0 {
+    // A change with a list of its own is made up by that one.
+    let listed = || book.lists_of(change).next().is_some();
+    if parts.is_empty() || missing > 0 && (parts.len() < 2 || !first || listed()) {
         return;
     }
     let ids: Vec<FactId> = b.parts.clone();

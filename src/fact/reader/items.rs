@@ -7,7 +7,7 @@ use super::facts::is_total;
 use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
-use crate::pattern::{Flow, Fund, Stage};
+use crate::pattern::{FieldIdentity, Flow, Fund, Stage};
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -141,6 +141,16 @@ impl<'a> Reader<'a> {
         let text =
             self.view.text.get(lexed.tokens.get(from)?.start as usize..lexed.tokens.get(upto - 1)?.end as usize)?;
         let text = text.trim_end_matches("等");
+        // 因公出国(境)、公务用车购置及运行维护费、公务接待费等“三公”经费支出: all its parts named, that is the whole.
+        let listed = runs.len() - first;
+        let is_all = |item: &Item| {
+            let all = |i: &FieldIdentity| item.concept_id() == Some(&*i.whole) && i.parts.len() == listed;
+            self.packs.identities.iter().any(all)
+        };
+        let whole = text.rsplit_once('等').and_then(|(_, name)| label::called_by(self.packs, name)).filter(is_all);
+        if let Some(item) = whole {
+            return Some(Item { fund: item.fund.or_else(|| label::fund_named(text)), ..item });
+        }
         (text.chars().count() <= 60).then_some(Item { label: text, known: false, ..Item::default() })
     }
 

@@ -244,9 +244,13 @@ impl<'a> Reader<'a> {
             if named {
                 return true;
             }
+            // 预算3328万元。比上年减少830万元。其中：出国费减少9万元。接待费减少38万元: a list of changes, though a
+            // level stands before.
+            let members = || list.members.iter().take(MAX_MEMBERS).filter_map(|m| self.out.fact(*m));
+            let changes = list.owner_change.is_some() && members().all(|m| m.measure == Measure::Change);
             return list.gap <= Gap::Semicolon
                 || (list.gap == Gap::Stop
-                    && list.owner_level.is_none()
+                    && (list.owner_level.is_none() || changes)
                     && list.members.len() <= 12
                     && self.sentence_like(list));
         }

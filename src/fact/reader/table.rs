@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
         table: &mut Table,
     ) {
         let mut taken: Vec<(u32, u32)> = Vec::new();
-        for cell in cells {
+        for cell in cells.iter().filter(|_| !is_loose_figure(cells)) {
             let Some(Role::Amount(column)) = open.columns.roles.get(cell.column) else { continue };
             let Some(head) = open.columns.heads.get(*column) else { continue };
             let row = open.rows.of_line.get(line).and_then(|sides| sides.get(head.side as usize).copied().flatten());
@@ -331,5 +331,15 @@ impl<'a> Reader<'a> {
                 sum.parts.iter().filter_map(|part| table.at(row, *part)).for_each(|part| hang(total, part));
             }
         }
+    }
+}
+
+/// `5834 |` alone: a cell of a table that a page gives a cell a line. Its place in the line tells no
+/// column, and no name goes with it.
+fn is_loose_figure(cells: &[SheetCell]) -> bool {
+    let mut filled = cells.iter().filter(|c| c.kind != CellKind::Empty);
+    match (filled.next(), filled.next()) {
+        (Some(only), None) => only.column == 0 && matches!(only.kind, CellKind::Figure(_)),
+        _ => false,
     }
 }
