@@ -259,8 +259,10 @@ fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<It
     if rest_is_suffix && (counted || own_level || modifies_nothing(packs, before, tokens, token)) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
+        // 财政拨款购置公务用车7辆: how many there are is of no fund.
+        let counts = !term.takes.is_empty() && !term.takes.iter().any(|t| t == "money");
         if fund_words(before) && !is_owner(before) {
-            item.label = text;
+            item.label = if counts { label } else { text };
         } else {
             item.label = label;
             item.fund = item.fund.or_else(|| fund_named(before));

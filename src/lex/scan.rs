@@ -513,7 +513,7 @@ impl Scan<'_> {
             return (value, 0);
         }
         let earlier = self.view.get(..self.at - 1).and_then(|t| t.chars().next_back());
-        if earlier.is_none_or(|c| c as u32 > 0x2000 || matches!(c, ':' | '(' | ',')) {
+        if earlier.is_none_or(|c| c as u32 > 0x2000 || matches!(c, ':' | '(' | ',' | '\n')) {
             return (value.map(|v| -v), 1);
         }
         (value, 0)
@@ -656,8 +656,9 @@ fn decoy_number(before: &str, rest: &str, len: usize) -> Option<(DecoyReason, us
     if last == Some('(') && after.starts_with(')') && (2..=7).contains(&len) && len != 4 && digits_only(rest, len) {
         return Some((DecoyReason::Code, len));
     }
-    // “6955”行动, “99公益日”: digits that open a quotation are a name.
-    if digits_only(rest, len) && last == Some('"') && !after.starts_with(['万', '亿', '元', '%', '个', '项']) {
+    // “6955”行动, “99公益日”, “9.16”泥石流: digits that open a quotation are a name.
+    let named = digits_only(rest, len) || after.starts_with('"');
+    if named && last == Some('"') && !after.starts_with(['万', '亿', '元', '%', '个', '项']) {
         return Some((DecoyReason::Identifier, len));
     }
     // 附件12, 图1:, 表3, 公开01表

@@ -459,6 +459,9 @@ fn cut_kind(part: &str) -> &str {
     ];
     let end = words.iter().filter_map(|w| part.find(w).filter(|at| *at > 0)).min().unwrap_or(part.len());
     let part = part.get(..end).unwrap_or(part).trim_end_matches(['的', '(', '（', ' ']);
+    // 清溪县县｜本级: its own level, said again.
+    let twice = |c: char| part.strip_suffix(c).filter(|rest| rest.ends_with(c));
+    let part = ['县', '市', '区', '镇', '乡'].into_iter().find_map(twice).unwrap_or(part);
     part.strip_suffix("关于").unwrap_or(part).trim_end()
 }
 
@@ -580,6 +583,7 @@ mod tests {
         assert_eq!(read("清溪县水利局2021年部门预算公开情况"), expect("清溪县水利局", 2021, whole));
         assert_eq!(read("清溪县水利局2024年度“三公”经费预算说明"), expect("清溪县水利局", 2024, None));
         assert_eq!(read("北岭市2023年度市本级“三公”经费决算情况说明"), expect("北岭市", 2023, None));
+        assert_eq!(read("北岭市市本级2023年度“三公”经费决算情况说明"), expect("北岭市", 2023, None));
         assert_eq!(read("卓山县乡村振兴局\n2024年度部门决算情况说明"), expect("卓山县乡村振兴局", 2024, whole));
     }
 

@@ -2,6 +2,7 @@
 //! their figures tie.
 
 use super::{contradictions, facts, reading};
+use gouji::check::{Verdict, check};
 use gouji::fact::{Extent, Fact, Role};
 
 /// The place of each figure's total among the figures.
@@ -316,4 +317,20 @@ fn a_part_larger_than_the_one_amount_before_is_a_slip() {
     }
     // Of the first of two, it may be.
     assert_eq!(contradictions("2031年单位预算\n收入100万元，上年结转20万元。其中：财政拨款收入60万元。"), 0);
+}
+
+#[test]
+fn a_list_of_changes_goes_on_in_sentences_of_its_own() {
+    let text = "清溪市2031年“三公”经费预算\n2031年“三公”经费预算为332万元，同口径比2030年减少83万元。其中：因公出国（境）费比2030年减少9万元。\
+                公务接待费比2030年减少38万元；公务用车购置费比2030年减少34万元。公务用车运行费比2030年减少2万元。";
+    assert_eq!(parents(&facts(text)), [None, None, Some(1), Some(1), Some(1), Some(1)]);
+    assert_eq!(contradictions(text), 0);
+    // The list is what makes up the change, not the items of the level that have one.
+    let text = "清溪市2031年“三公”经费预算\n2031年“三公”经费预算为332万元。其中，因公出国（境）费50万元，公务接待费78万元，\
+                公务用车购置及运行费204万元。比2030年减少83万元。其中：因公出国（境）费减少9万元；公务接待费减少38万元；\
+                公务用车购置费减少34万元；公务用车运行费减少2万元。";
+    let findings = check(Packs::builtin().unwrap(), &reading(text)).list;
+    let changes = findings.iter().filter(|f| f.rule.id.starts_with("change/"));
+    let verdicts: Vec<Verdict> = changes.map(|f| f.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Exact]);
 }

@@ -224,3 +224,25 @@ fn a_wrapped_line_may_begin_with_a_level_of_the_classification() {
     let rest = a.reading.facts.last().unwrap();
     assert_eq!((rest.label.as_str(), rest.parent), ("其他社会保障和就业支出", Some(0)));
 }
+
+#[test]
+fn a_cell_a_line_tells_no_column() {
+    let text = "清溪区2031年“三公”经费汇总情况\n全区“三公”经费583万元，其中：公务接待费43万元。\n因公出国 |\n公务用车运行维护 | 公务接待费 | ||||\n583 |\n100 |\n43 |";
+    let document = read(&Raw::File { path: "说明.txt".into(), bytes: text.into() }).unwrap();
+    let a = gouji::analyze(Packs::builtin().unwrap(), document, true);
+    assert_eq!(a.reading.facts.len(), 2);
+    assert!(a.reading.unexplained.is_empty());
+}
+
+#[test]
+fn a_flattened_head_lies_below_what_it_divides() {
+    let text = "清溪县2031年“三公”经费决算情况统计表\n单位:万元 | ||||\n项目 | 上年决算数 | 本年决算数 | 比上年增、减情况 | |\n\
+                增、减金额 | 增、减幅度 | |||\n合计 | 14.80 | 11.10 | -3.70 | -25% |\n1.因公出国(境)费 | 2.80 | 1.10 | -1.70 | -60.71% |\n\
+                2.公务接待费 | 12.00 | 10.00 | -2.00 | -16.67% |";
+    let document = read(&Raw::File { path: "说明.txt".into(), bytes: text.into() }).unwrap();
+    let a = gouji::analyze(Packs::builtin().unwrap(), document, true);
+    let told: Vec<_> = a.reading.facts.iter().take(4).map(|f| (f.measure, f.year)).collect();
+    let all = [(Measure::Level, 2030), (Measure::Level, 2031), (Measure::Change, 2031), (Measure::Growth, 2031)];
+    assert_eq!(told, all.map(|(m, y)| (m, Some(y))));
+    assert_eq!(failing(&a), []);
+}

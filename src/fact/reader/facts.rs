@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             also: self.also(figure).filter(|l| l != item.label),
             measure: figure.measure,
             value: figure.value,
-            unit: figure.unit.or(if figure.printed { None } else { self.money_unit }),
+            unit: figure.unit.or_else(|| self.money_unit.filter(|_| !figure.printed && figure.kind == UnitKind::Money)),
             unit_inferred: inferred,
             decimals: figure.decimals,
             year,

@@ -412,6 +412,9 @@ impl<'a> Reader<'a> {
         } else {
             None
         };
+        // 无因公出国(境)人数: nobody, and no money.
+        let kind = named.as_ref().filter(|_| !figure.stated).and_then(|i| self.counts(i)).unwrap_or(figure.kind);
+        let figure = Figure { kind, ..figure };
         let whole = self.slot_item(e.whole, m, lexed);
         let changes = matches!(measure, Measure::Change | Measure::Growth);
         let target = e.whole.and_then(|w| m.slot(w)).filter(|_| changes).and_then(|(s, end)| {
@@ -435,6 +438,14 @@ impl<'a> Reader<'a> {
             },
             lexed,
         );
+    }
+
+    /// What an item counts, if it is no money.
+    fn counts(&self, item: &Item) -> Option<UnitKind> {
+        let takes = &self.packs.concept(item.concept_id()?)?.takes;
+        let kinds = [("people", UnitKind::People), ("vehicles", UnitKind::Vehicles), ("count", UnitKind::Count)];
+        let takes = |kind: &str| takes.iter().any(|t| t == kind);
+        kinds.into_iter().find(|(name, _)| takes(name) && !takes("money")).map(|(_, kind)| kind)
     }
 
     /// 收入560万元，支出520万元，比上年收入增加50%: the base names which of the levels it is.

@@ -7,6 +7,9 @@ use super::{Figure, MAX_NAMES, Reader, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use rust_decimal::Decimal;
 
+/// The longest name of what is counted, in characters, if the packs don't know it.
+const LONGEST_NAME: usize = 16;
+
 impl<'a> Reader<'a> {
     pub(super) fn plain_quantity(&mut self, t: &Token, lexed: &Lexed) {
         let Some(q) = lexed.quantity(t).copied() else {
@@ -250,6 +253,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r))?;
+        if item.label.chars().count() == 1 {
+            return self.longer_name(start, lexed).map(|label| Item { label, ..Item::default() });
+        }
         // 经批准购置的1辆公务用车: what stands before tells which of them.
         let told_which = self.view.text.get(..t.start as usize).is_some_and(|v| v.ends_with('的'));
         let before_known = !told_which && self.own_item(lexed).is_some_and(|i| i.known && !i.generic);
@@ -257,6 +263,25 @@ impl<'a> Reader<'a> {
             return None;
         }
         (!item.generic).then_some(item)
+    }
+
+    /// 31个｜省（区、市）气象局, 16个｜在京直属事业单位: a name that no single character is, to its end.
+    fn longer_name(&self, start: usize, lexed: &Lexed) -> Option<&'a str> {
+        let mut depth = 0;
+        let goes_on = |t: &&Token| {
+            match t.kind {
+                TokenKind::Mark(Mark::Open) => depth += 1,
+                TokenKind::Mark(Mark::Close) => depth -= 1,
+                TokenKind::Mark(Mark::Pause) => return depth > 0,
+                _ => return self.is_item(t),
+            }
+            depth >= 0
+        };
+        let tokens = lexed.tokens.get(start..)?;
+        let len = tokens.iter().take(MAX_NAMES).take_while(goes_on).count();
+        let (first, last) = (tokens.first()?, tokens.get(len.checked_sub(1)?)?);
+        let name = self.view.slice(first.start, last.end).trim_end_matches(['和', '及', '与']);
+        (2..=LONGEST_NAME).contains(&name.chars().count()).then_some(name)
     }
 
     /// 甲科、乙科、丙科等3个科室; 内设机构3个，包括：甲科、乙科、丙科: how many are

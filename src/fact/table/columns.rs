@@ -9,7 +9,7 @@ use crate::lex::UnitId;
 use crate::pattern::{Flow, Fund, Packs, Stage};
 
 /// So many rows from the top may belong to the head.
-const HEAD_ROWS: usize = 14;
+pub(super) const HEAD_ROWS: usize = 14;
 
 /// More sides than this no table has.
 const MAX_SIDES: u32 = 6;

@@ -1,6 +1,7 @@
 //! Grids as rows of cells; grids that go on in each other as one.
 
 use super::amount::{Amount, amount, is_blank_mark};
+use super::columns::HEAD_ROWS;
 use crate::document::Grid;
 use crate::lex::Units;
 use crate::segment::View;
@@ -73,7 +74,37 @@ impl<'v> Sheet<'v> {
             sheet.columns = cells.iter().map(|c| c.column + c.columns).fold(sheet.columns, usize::max);
             sheet.rows.push(cells);
         }
+        for below in 1..sheet.rows.len().min(HEAD_ROWS) {
+            sheet.put_under_wide_head(below);
+        }
         sheet
+    }
+
+    /// `项目 | 上年数 | 本年数 | 比上年增减 | |` above `金额 | 幅度 |`: where a page lost what reaches over several rows and
+    /// columns, the second row of the head begins at the edge. Its cells belong below the one that blanks follow.
+    fn put_under_wide_head(&mut self, below: usize) -> Option<()> {
+        let words = |cells: &[SheetCell]| cells.iter().all(|c| !matches!(c.kind, CellKind::Figure(_)) && c.rows == 1);
+        let above = self.rows.get(below.checked_sub(1)?).filter(|cells| words(cells))?;
+        let filled = |cells: &[SheetCell]| cells.iter().take_while(|c| c.kind == CellKind::Text).count();
+        let under = self.rows.get(below).filter(|cells| words(cells))?;
+        let count = filled(under);
+        let alone = under.iter().skip(count).all(|c| c.kind == CellKind::Empty);
+        // 项目 and its like stand before the wide one.
+        let last = filled(above).checked_sub(1).filter(|last| *last > 0)?;
+        let blanks = above.iter().skip(last + 1).take_while(|c| c.kind == CellKind::Empty).count();
+        let rest = above.len() - last - 1 - blanks;
+        if !alone || rest > 0 || count < 2 || count > blanks + 1 || under.first()?.column != 0 {
+            return None;
+        }
+        let from = above.get(last)?.column;
+        let moved = self.rows.get_mut(below)?;
+        moved.truncate(count);
+        moved.iter_mut().for_each(|c| c.column += from);
+        if let Some(wide) = self.rows.get_mut(below - 1)?.get_mut(last) {
+            wide.columns = count;
+        }
+        self.rows.get_mut(below - 1)?.truncate(last + 1);
+        Some(())
     }
 
     /// The cell that begins at a place.

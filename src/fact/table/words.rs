@@ -83,7 +83,8 @@ const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总额", "总
 /// Reads a head's cell.
 pub(in crate::fact) fn words(packs: &Packs, text: &str) -> Words {
     let mut said = Words::default();
-    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    // 增、减额 is 增减额.
+    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace("增、减", "增减");
     take_brackets(packs, &mut text, &mut said);
     let mut rest = text.as_str();
     if let Some(inner) = rest.strip_prefix("其中").or_else(|| rest.strip_prefix("#")) {
