@@ -220,21 +220,22 @@ fn vehicles_in_words() {
 
 #[test]
 fn what_gathers_all_its_parts_is_the_item() {
-    let told = facts(
+    let told = reading(
         "清溪区2031年预算公开\n2031年一般公共预算拨款安排的因公出国（境）费、公务用车购置及运行维护费、公务接待费等“三公”经费支出共491万元。",
-    );
+    )
+    .facts;
     assert_eq!((told[0].label.as_str(), told[0].concept.as_deref()), ("三公经费支出", Some("three_public")));
     // Some of what is local: no more than is named.
-    let told = facts("清溪区2031年预算执行情况\n契税、土地增值税等地方税收242.2亿元。");
-    assert_eq!(told[0].label, "契税、土地增值税等地方税收");
+    let told = labels("清溪区2031年预算执行情况\n契税、土地增值税等地方税收242.2亿元。");
+    assert_eq!(told, ["242.2 契税、土地增值税等地方税收"]);
 }
 
 #[test]
 fn counts_are_named_to_the_end() {
-    let told = facts("气象部门2031年预算\n共有预算单位33个，包括31个省（区、市）气象局和2个在京直属事业单位。");
-    assert_eq!(labels(&told), ["预算单位", "省(区、市)气象局", "在京直属事业单位"]);
+    let told = labels("气象部门2031年预算\n共有预算单位33个，包括31个省（区、市）气象局和2个在京直属事业单位。");
+    assert_eq!(told, ["33 预算单位", "31 省(区、市)气象局", "2 在京直属事业单位"]);
     // What a fund paid for is counted, and no fund's.
-    let told = facts("清溪区2031年决算\n使用财政拨款购置公务用车7辆。无因公出国（境）人数。");
+    let told = reading("清溪区2031年决算\n使用财政拨款购置公务用车7辆。无因公出国（境）人数。").facts;
     assert_eq!((told[0].label.as_str(), told[0].fund), ("购置公务用车", None));
     assert_eq!((told[1].unit, told[1].fund, told[1].stage), (None, None, None));
 }

@@ -4,7 +4,7 @@
 use gouji::Analysis;
 use gouji::check::Verdict;
 use gouji::document::{Raw, read};
-use gouji::fact::Fact;
+use gouji::fact::{Fact, Measure};
 use gouji::pattern::Packs;
 use std::fmt::Write as _;
 
