@@ -253,8 +253,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let item = lexed.tokens.get(start..end).and_then(|r| label::item(self.packs, &self.view.text, r))?;
-        if item.label.chars().count() == 1 {
-            return self.longer_name(start, lexed).map(|label| Item { label, ..Item::default() });
+        let longer = (item.label.chars().count() == 1).then(|| self.longer_name(start, lexed)).flatten();
+        if let Some(label) = longer {
+            return Some(Item { label, ..Item::default() });
         }
         // 经批准购置的1辆公务用车: what stands before tells which of them.
         let told_which = self.view.text.get(..t.start as usize).is_some_and(|v| v.ends_with('的'));
