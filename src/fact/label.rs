@@ -36,7 +36,7 @@ impl<'a> Item<'a> {
 const NEAR: usize = 600;
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 33] = [
+const SUFFIXES: [&str; 34] = [
     "当年财政拨款",
     "政府采购规模",
     "采购规模",
@@ -63,6 +63,7 @@ const SUFFIXES: [&str; 33] = [
     "总额",
     "合计",
     "总计",
+    "总数",
     "数",
     "情况",
     "方面",
@@ -428,7 +429,7 @@ fn defines(before: &str) -> bool {
 fn is_owner(before: &str) -> bool {
     const PAID: [&str; 8] = ["资金安排", "拨款安排", "安排的", "拨款的", "拨款中", "预算中", "收入中", "支出中"];
     const OWNERS: [&str; 10] = ["财政", "省", "自治区", "州", "旗", "苏木", "部", "厅", "系统", "直"];
-    const DONE: [&str; 14] = [
+    const DONE: [&str; 15] = [
         "全口径",
         "所有",
         "全部",
@@ -443,6 +444,7 @@ fn is_owner(before: &str) -> bool {
         "入库各项",
         "各项",
         "按规定",
+        "主要税种",
     ];
     if DONE.contains(&before) || PAID.iter().any(|w| before.ends_with(w)) {
         return true;

@@ -895,7 +895,7 @@ pub(super) fn is_total(item: &Item) -> bool {
     let label = item.label;
     // 总, 合 or 可 must be in it: most labels are told by one look.
     label.chars().any(|c| matches!(c, '总' | '合' | '可'))
-        && ["合计", "总计", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用", "可支配"]
+        && ["合计", "总计", "总数", "总收入", "总支出", "总财力", "收入总量", "支出总量", "可用", "可使用", "可支配"]
             .iter()
             .any(|w| label.contains(w))
 }

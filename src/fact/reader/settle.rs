@@ -265,7 +265,11 @@ impl<'a> Reader<'a> {
         match list.gap {
             Gap::None => true,
             // 其中：…。出国费0万元，用车费6万元: after the nothing that a sentence began with, a new cut.
-            Gap::Comma => !complete || list.members.len() < 2 || nothing || part && list.separator < Gap::Stop,
+            // 编制52人，其中政法编制52人，现有政法编制人员45人: all posts are told, and nobody counts them twice.
+            Gap::Comma => {
+                let one = list.members.len() < 2 && figure.kind == UnitKind::Money;
+                !complete || one || nothing || part && list.separator < Gap::Stop
+            }
             Gap::Semicolon => {
                 if complete && !nothing || within && !part && self.ends_with_clause(list, owner, item, figure) {
                     return false;
