@@ -23,7 +23,7 @@ pub use message::Message;
 pub use notebook::Notebook;
 pub use outcome::Outcome;
 pub(crate) use outcome::TOO_LARGE;
-pub use relation::{Equation, Missing, Relation};
+pub use relation::{Equation, Instead, Missing, Relation};
 pub use rules::{RULES, Rule};
 pub use settings::{Decision, Order, Requirement, Settings, Severity};
 

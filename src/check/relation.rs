@@ -170,11 +170,50 @@ const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
 pub(super) const NOT_GIVEN: &str = "the disclosure rules ask for it and the note does not give it";
 
 /// A figure in place of a printed one: what if it were this?
-pub type Instead = Option<(FactId, Decimal)>;
+///
+/// ```
+/// use gouji::check::{Instead, Notebook, Relation, Verdict, check};
+/// use gouji::fact::read;
+/// use gouji::pattern::Packs;
+/// use gouji::segment::{View, segment};
+/// let packs = Packs::builtin().unwrap();
+/// let view = View::new("2024年支出80万元，其中：基本支出50万元，项目支出31万元。", &[]);
+/// let reading = read(packs, &view, segment(&view, None));
+/// let wrong = &check(packs, &reading).list[0];
+/// assert_eq!(wrong.verdict, Verdict::Disagrees);
+/// let relation = Relation { rule: wrong.rule, equation: wrong.relation.clone(), complete: true, adjusted: false };
+/// // What if the project spending were 30?
+/// let instead = Instead::new(2, 30.into());
+/// assert_eq!(relation.judge(&Notebook::new(packs, &reading), Some(instead)).verdict, Verdict::Exact);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Instead {
+    /// The figure, and what it might be.
+    pub fact: FactId,
+    /// In its printed unit.
+    pub value: Decimal,
+    /// A figure that turns with it: 减少3万元，下降2% is one wrong word for both.
+    pub turned: Option<FactId>,
+}
+
+impl Instead {
+    /// One figure, and no other.
+    pub fn new(fact: FactId, value: Decimal) -> Self {
+        Instead { fact, value, turned: None }
+    }
+
+    fn of(self, id: FactId, printed: Decimal) -> Decimal {
+        match id {
+            _ if id == self.fact => self.value,
+            _ if Some(id) == self.turned => -printed,
+            _ => printed,
+        }
+    }
+}
 
 impl Relation {
     /// Judges the relation, with one figure replaced if asked.
-    pub fn judge(&self, book: &Notebook, instead: Instead) -> Outcome {
+    pub fn judge(&self, book: &Notebook, instead: Option<Instead>) -> Outcome {
         self.try_judge(book, instead).unwrap_or_else(|| Outcome::undecided(TOO_LARGE))
     }
 
@@ -183,10 +222,10 @@ impl Relation {
         matches!(self.judge(book, None).verdict, Verdict::Exact | Verdict::Rounded)
     }
 
-    fn try_judge(&self, book: &Notebook, instead: Instead) -> Option<Outcome> {
+    fn try_judge(&self, book: &Notebook, instead: Option<Instead>) -> Option<Outcome> {
         let get = |id: FactId| -> Option<(&Fact, Decimal)> {
             let f = book.fact(id)?;
-            Some((f, instead.filter(|(i, _)| *i == id).map_or(f.value, |(_, v)| v)))
+            Some((f, instead.map_or(f.value, |i| i.of(id, f.value))))
         };
         let printed = |id: FactId, f: &Fact, v: Decimal| {
             // People and vehicles are counted, not rounded; what no number says is what it says.
@@ -199,7 +238,7 @@ impl Relation {
             }
             let places = self.places(book, f);
             // A figure in place of the printed one stands for what its own digits say.
-            let own = if instead.is_some_and(|(i, _)| i == id) { v.normalize().scale() } else { 0 };
+            let own = if instead.is_some_and(|i| i.fact == id) { v.normalize().scale() } else { 0 };
             Interval::printed(v, places.max(u8::try_from(own).unwrap_or(places)))
         };
         // In the unit of the first fact.

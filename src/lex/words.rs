@@ -38,15 +38,17 @@ struct Node {
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     nodes: Vec<Node>,
-    /// By first character: a table, and a map for the rest.
+    /// What first characters begin, side by side; the first is of those that begin nothing.
     roots: Vec<Root>,
+    /// By first character the place in `roots`: a small table, and a map for the rest.
+    places: Vec<u16>,
     others: FxHashMap<char, Root>,
 }
 
 impl Words {
     /// Builds the trie. `words` must be sorted by text and without duplicates.
     pub(crate) fn build(words: &[(&str, EntryId)]) -> Self {
-        let mut trie = Words { roots: vec![Root::default(); TABLE], ..Words::default() };
+        let mut trie = Words { roots: vec![Root::default()], places: vec![0; TABLE], ..Words::default() };
         // The words that go on behind each node, and how many of their bytes lead to it.
         let mut tails: Vec<(Range<usize>, usize)> = Vec::new();
         let mut groups = Vec::new();
@@ -66,9 +68,12 @@ impl Words {
         }
         for (node, n) in trie.nodes.iter().take(count).zip(0..) {
             let root = Root { marks: node.marks, node: n, word: node.word };
-            match trie.roots.get_mut(node.key as usize) {
-                Some(place) => *place = root,
-                None => {
+            match (trie.places.get_mut(node.key as usize), u16::try_from(trie.roots.len())) {
+                (Some(place), Ok(next)) => {
+                    *place = next;
+                    trie.roots.push(root);
+                }
+                _ => {
                     trie.others.insert(node.key, root);
                 }
             }
@@ -86,7 +91,7 @@ impl Words {
 
     #[inline]
     fn root(&self, first: char) -> Root {
-        match self.roots.get(first as usize) {
+        match self.places.get(first as usize).and_then(|place| self.roots.get(*place as usize)) {
             Some(root) => *root,
             None => self.others.get(&first).copied().unwrap_or_default(),
         }

@@ -337,7 +337,8 @@ fn a_list_of_changes_goes_on_in_sentences_of_its_own() {
 
 #[test]
 fn posts_that_are_all_told_hold_no_more() {
-    let text = "东河县人民检察院2031年部门决算\n批复编制为52人，其中政法编制52人，现有政法编制人员45人，聘用制书记员12人。";
+    let text =
+        "东河县人民检察院2031年部门决算\n批复编制为52人，其中政法编制52人，现有政法编制人员45人，聘用制书记员12人。";
     assert_eq!(parents(&facts(text))[..3], [None, Some(0), None]);
     assert_eq!(contradictions(text), 0);
 }

@@ -775,3 +775,17 @@ fn what_is_told_roughly_is_held_to_no_more() {
     nothing_disagrees(&note("1.3"));
     assert!(disagrees(&note("2.3"), "sum/parts-differ-from-total"));
 }
+
+#[test]
+fn one_word_tells_the_direction_of_an_amount_and_its_rate() {
+    let text =
+        "清溪县2031年决算\n2031年“三公”经费决算数1957.23万元，较2030年决算数1953.72万元减少3.51万元，下降0.18%。";
+    let findings = gouji::check::check(Packs::builtin().unwrap(), &reading(text)).list;
+    let wrong: Vec<_> = findings.iter().filter(|f| f.verdict == gouji::check::Verdict::Disagrees).collect();
+    assert!(wrong.len() >= 2);
+    for finding in wrong {
+        let first = &finding.suspects[0];
+        assert!(matches!(first.fact, 2 | 3), "{first:?}");
+        assert_eq!(first.slip, Some("sign"));
+    }
+}

@@ -18,7 +18,7 @@ use super::figure::ReadNote;
 use super::pool;
 use super::rate::Rate;
 use crate::Analysis;
-use crate::check::{Equation, Finding, Notebook, Relation, Suspect, Verdict};
+use crate::check::{Equation, Finding, Instead, Notebook, Relation, Suspect, Verdict};
 use crate::document::Document;
 use crate::fact::FactId;
 use crate::pattern::Packs;
@@ -278,7 +278,7 @@ impl Unmutated {
         let book = Notebook::new(packs, &self.analysis.reading);
         let fails = |f: &Finding, value: Decimal| {
             let relation = Relation { rule: f.rule, equation: f.relation.clone(), complete: true, adjusted: false };
-            relation.judge(&book, Some((fact, value))).verdict == Verdict::Disagrees
+            relation.judge(&book, Some(Instead::new(fact, value))).verdict == Verdict::Disagrees
         };
         let broken: Vec<&Finding> = match effect {
             Effect::Year(_) => self.covering(fact).collect(),
