@@ -83,6 +83,18 @@ impl Finding {
                 push(out, ")");
                 self.push_computed(out);
             }
+            Equation::CompletionByChange { rate, change, level } => {
+                let c = value(*change);
+                percent(out, *rate);
+                push(out, sign);
+                push_decimal(out, value(*level));
+                push(out, " ÷ (");
+                push_decimal(out, value(*level));
+                push(out, if c.is_sign_negative() { " + " } else { " − " });
+                push_magnitude(out, c);
+                push(out, ")");
+                self.push_computed(out);
+            }
             Equation::Combined { rate, parts } => {
                 percent(out, *rate);
                 push(out, sign);
@@ -135,11 +147,34 @@ impl Finding {
                     push(out, "100%");
                 }
             }
-            Equation::Signs { change, rate, .. } => {
-                push_decimal(out, value(*change));
-                push(out, " ↔ ");
-                percent(out, *rate);
-                push(out, if self.verdict == Verdict::Disagrees { "？" } else { "" });
+            // 变动 -2 < 0，增减率 25% > 0: which way each of them points.
+            Equation::Signs { change, rate, even } => {
+                for (id, even, comma) in [(*change, Decimal::ZERO, "，"), (*rate, *even, "")] {
+                    let Some(f) = reading.fact(id) else { continue };
+                    let rate = f.measure != Measure::Change;
+                    push(
+                        out,
+                        match f.measure {
+                            Measure::Change => "变动 ",
+                            Measure::Completion => "完成率 ",
+                            _ => "增减率 ",
+                        },
+                    );
+                    let percent = if rate { "%" } else { "" };
+                    push_decimal(out, f.value);
+                    push(out, percent);
+                    push(
+                        out,
+                        match f.value.cmp(&even) {
+                            std::cmp::Ordering::Less => " < ",
+                            std::cmp::Ordering::Equal => " = ",
+                            std::cmp::Ordering::Greater => " > ",
+                        },
+                    );
+                    push_normal(out, even);
+                    push(out, if even.is_zero() { "" } else { percent });
+                    push(out, comma);
+                }
             }
             Equation::Named { count, named } => {
                 push_decimal(out, value(*count));

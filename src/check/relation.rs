@@ -86,6 +86,15 @@ pub enum Equation {
         /// The rate of what has not changed: 0, or 100 of a completion.
         even: Decimal,
     },
+    /// rate of completion = 100 × level ÷ (level − change)
+    CompletionByChange {
+        /// The rate.
+        rate: FactId,
+        /// By how much the level is more than its budget.
+        change: FactId,
+        /// The level.
+        level: FactId,
+    },
     /// a count and how many are named
     Named {
         /// The count.
@@ -134,7 +143,9 @@ impl Equation {
             Equation::Sum { total, parts } => std::iter::once(*total).chain(parts.iter().map(|p| p.0)).collect(),
             Equation::Quotient { rate, numerator, denominator } => vec![*rate, *numerator, *denominator],
             Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
-            Equation::GrowthByChange { rate, change, level } => vec![*rate, *change, *level],
+            Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
+                vec![*rate, *change, *level]
+            }
             Equation::Combined { rate, parts } => {
                 std::iter::once(*rate).chain(parts.iter().flat_map(|(level, rate)| [*level, *rate])).collect()
             }
@@ -264,7 +275,10 @@ impl Relation {
                 let computed = l.checked_div(p)?.checked_sub(Decimal::ONE)?.checked_mul(HUNDRED)?;
                 judge_rate(book, get(*rate)?, computed, quotient)
             }
-            Equation::GrowthByChange { rate, change, level } => {
+            Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
+                // What is completed is what was planned and the change on top of it.
+                let planned = matches!(self.equation, Equation::CompletionByChange { .. });
+                let more = if planned { HUNDRED } else { Decimal::ZERO };
                 let unit = unit_of_both(*change, *level)?;
                 let (c, ci) = scaled(*change, unit)?;
                 let (l, li) = scaled(*level, unit)?;
@@ -283,7 +297,9 @@ impl Relation {
                 ];
                 let quotient =
                     Interval::closed(all.iter().min().copied()?, all.iter().max().copied()?).times(HUNDRED)?;
-                judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient)
+                let quotient = quotient.plus(Interval::exactly(more))?;
+                let computed = c.checked_div(p)?.checked_mul(HUNDRED)?.checked_add(more)?;
+                judge_rate(book, get(*rate)?, computed, quotient)
             }
             Equation::Combined { rate, parts } => {
                 let (f, stated) = get(*rate)?;

@@ -24,6 +24,7 @@ mod balance_surplus_differs;
 mod balance_table_sides_differ;
 mod change_differs_from_levels;
 mod change_drivers_leave_remainder;
+mod change_exceeds_level;
 mod change_parts_differ_from_total;
 mod change_points_differ;
 mod change_table_change_differs;
@@ -105,6 +106,7 @@ pub const RULES: &[&Rule] = &[
     &change_table_change_differs::RULE,
     &change_points_differ::RULE,
     &change_drivers_leave_remainder::RULE,
+    &change_exceeds_level::RULE,
     &ratio_growth_differs::RULE,
     &ratio_parts_rates_differ_from_total::RULE,
     &ratio_share_differs::RULE,

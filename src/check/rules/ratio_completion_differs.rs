@@ -1,4 +1,5 @@
 use super::Rule;
+use super::direction_rate_contradicts_change::{of_budget, points_away};
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "completion does not follow from the amounts",
     doc: "\
 A rate of completion equals the final or executed amount divided by the budget that it is said of: the amount inside the phrase
-(占年初预算数800万元的51%) or the item's own budget stated before.
+(占年初预算数800万元的51%) or the item's own budget stated before, or what a change against it leaves (决算22.10万元，比年初预算增加2.10万元).
 
 ```note
 2023年部门决算情况说明
@@ -58,7 +59,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     if relation.holds(book) { &mut *out } else { &mut odd }.push(relation);
                 }
             }
-            _ => {}
+            // 决算22.10万元，比年初预算增加2.10万元，完成年初预算的105%: the budget is what the change leaves.
+            _ => {
+                let told = of_budget(book, rate, f);
+                if let Some((change, Some(level))) = told.filter(|(change, _)| !points_away(book, *change, f)) {
+                    let equation = Equation::CompletionByChange { rate, change, level };
+                    out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+                }
+            }
         }
     }
     // Of a row whose other rates are of the plans of one paragraph elsewhere, the odd one is wrong.

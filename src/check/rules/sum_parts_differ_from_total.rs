@@ -1,6 +1,9 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function, one_digit_mends};
+use crate::fact::{
+    Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function, one_digit_mends,
+    one_digit_of_four_mends,
+};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 
@@ -15,7 +18,7 @@ A list that admits to be incomplete (含, one item after 其中, 主要) leaves 
 when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
 货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. Amounts in a row with shares of two places that add
 up to 100 % are a complete list of the whole of which all shares but one are. A list that is all but complete (支出总计 as 本年支出 and 年末结转) is
-wrong where one digit of one figure mends it. A list whose parts exceed
+wrong where one digit of one figure mends it, and so is any list of two items and more where that figure has four digits. A list whose parts exceed
 the total is wrong in any case: what is not listed cannot make up for that.
 
 ```note
@@ -57,7 +60,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts)
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
-            || b.extent != Extent::Some && !earns_interest(total) && mistyped(book, b.total, &parts);
+            || b.extent != Extent::Some
+                && !earns_interest(total)
+                && (mistyped(book, b.total, &parts) || slipped_in_four(book, total, &parts));
         // 境外捐赠144万元（不包含援建款639万元）: more than the whole is not in it.
         let beyond = |p: &Fact| p.value.checked_mul(book.factor(p)) > total.value.checked_mul(book.factor(total));
         if !complete && b.extent == Extent::Some && parts.iter().any(|p| book.fact(*p).is_some_and(beyond)) {
@@ -328,6 +333,14 @@ fn nearly_defined(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
 pub(super) fn slipped(total: &Fact, parts: &[&Fact]) -> bool {
     let values: Vec<Decimal> = parts.iter().map(|f| f.value).collect();
     parts.iter().all(|p| p.unit == total.unit) && one_digit_mends(total.value, &values)
+}
+
+/// 收入15862340元，其中：一般公共预算拨款15214310元，财政专户资金648000元: whether one digit of a figure of four or more
+/// mends a list of which nothing else says that it is whole.
+pub(super) fn slipped_in_four(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
+    let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
+    let values: Vec<Decimal> = facts.iter().map(|f| f.value).collect();
+    facts.len() >= 2 && facts.iter().all(|p| p.unit == total.unit) && one_digit_of_four_mends(total.value, &values)
 }
 
 /// Whether a total of four digits or more differs in one digit from what its

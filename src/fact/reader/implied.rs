@@ -163,9 +163,9 @@ impl Reader<'_> {
 
     /// The row of amounts that a sum closes.
     fn closed_by(&self, total: FactId) -> Vec<FactId> {
-        let Some(t) = self.out.fact(total).filter(|t| t.role.is_none() && t.parent.is_none()) else {
-            return Vec::new();
-        };
+        // 收入合计102亿元（县本级88亿元，高新区14亿元）: cut behind as well.
+        let open = |t: &&Fact| t.parent.is_none() && matches!(t.role, None | Some(Role::Total));
+        let Some(t) = self.out.fact(total).filter(open) else { return Vec::new() };
         let Some(sum) = self.entry_of(total) else { return Vec::new() };
         let mut members = Vec::new();
         for (f, id) in self.out.facts.get(..total as usize).unwrap_or(&[]).iter().zip(0..total).rev().take(LONGEST) {
@@ -189,6 +189,11 @@ impl Reader<'_> {
                 break;
             }
             members.push(id);
+        }
+        let before = |p: &FactId| *p < total;
+        let closes = || !self.out.breakdowns.iter().any(|b| b.total == total && b.parts.iter().any(before));
+        if t.role.is_some() && (members.len() < 2 || !closes()) {
+            return Vec::new();
         }
         members.reverse();
         members
