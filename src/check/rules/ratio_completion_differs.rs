@@ -2,7 +2,7 @@ use super::Rule;
 use super::direction_rate_contradicts_change::{of_budget, points_away};
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Fact, FactId, Measure};
+use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
 use crate::pattern::Stage;
 use rustc_hash::FxHashSet;
 
@@ -56,7 +56,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             (Some(numerator), None) => {
                 let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
                 if let Some(relation) = told {
-                    if relation.holds(book) { &mut *out } else { &mut odd }.push(relation);
+                    let sure = relation.holds(book) || mistyped(book, &relation, f);
+                    if sure { &mut *out } else { &mut odd }.push(relation);
                 }
             }
             // 决算22.10万元，比年初预算增加2.10万元，完成年初预算的105%: the budget is what the change leaves.
@@ -79,6 +80,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     };
     let told: FxHashSet<(u32, u32)> = out.get(from..).unwrap_or(&[]).iter().filter_map(rows).collect();
     out.extend(odd.into_iter().filter(|r| rows(r).is_some_and(|row| told.contains(&row))));
+}
+
+/// 决算9039.61万元，完成预算的78.69%。…预算10192.00万元: whether a rate of four digits differs in one of them from that of a
+/// plan told elsewhere.
+fn mistyped(book: &Notebook, relation: &Relation, rate: &Fact) -> bool {
+    let computed = relation.judge(book, None).computed;
+    let places = u32::from(rate.decimals);
+    computed.is_some_and(|c| differ_in_one_digit(rate.value, c.round_dp(places)))
 }
 
 /// The only amount of the item, year and stage that the note tells anywhere, if it

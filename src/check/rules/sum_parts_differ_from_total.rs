@@ -84,6 +84,41 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         });
     }
     relate_rows(book, out);
+    relate_carried(book, out);
+}
+
+/// 收入3264.18万元（含上年结转186.40万元），其中：一般公共预算拨款2587.78万元，政府性基金预算拨款500.00万元: the bracket and the list
+/// are one, where one digit makes them tie.
+fn relate_carried(book: &Notebook, out: &mut Vec<Relation>) {
+    let carried = |b: &&Breakdown| {
+        let part = b.parts.first().and_then(|p| book.fact(*p)).filter(|_| b.parts.len() == 1 && !b.drivers);
+        part.is_some_and(|p| {
+            p.measure == Measure::Level && p.concept.as_deref().is_some_and(|c| c.starts_with("carryover"))
+        })
+    };
+    for b in book.reading.breakdowns.iter().filter(carried) {
+        let Some(total) = book.fact(b.total).filter(|t| t.measure == Measure::Level) else { continue };
+        let more = |l: &&Breakdown| {
+            let told = |p: &FactId| {
+                book.fact(*p).is_some_and(|f| {
+                    let carried = f.concept.as_deref().is_some_and(|c| c.starts_with("carryover"));
+                    f.measure == Measure::Level && f.year == total.year && !carried
+                })
+            };
+            l.parts.len() >= 2
+                && !l.drivers
+                && l.minus.is_empty()
+                && l.extent != Extent::Some
+                && l.parts.iter().all(told)
+        };
+        let Some(list) = book.lists_of(b.total).find(more) else { continue };
+        let all: Vec<FactId> = b.parts.iter().chain(&list.parts).copied().collect();
+        if slipped_in_four(book, total, &all) {
+            let parts = all.into_iter().map(|p| (p, false)).collect();
+            let equation = Equation::Sum { total: b.total, parts };
+            out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+        }
+    }
 }
 
 /// 支出100万元。（一）结构：甲60.15万元，占60.15%；乙39.58万元，占39.85%: a row whose shares say that it is whole.
@@ -254,7 +289,8 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return true;
     }
     if facts.len() < 2 {
-        return false;
+        // “三公”经费5.80万元，均为公务用车运行维护费5.00万元: no word of a list opened it.
+        return b.extent == Extent::Whole && b.parts.len() == 1 && b.cue.0 == b.cue.1;
     }
     if is_partition(book, total, &facts)
         || all_that_is_told(book, total, &facts)

@@ -4,13 +4,18 @@
 //! is left alone: only words can say that it should.
 
 use super::super::classification;
-use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, mistyped, one_digit_mends};
+use super::super::{
+    Breakdown, Extent, Fact, FactId, Measure, Role, mistyped, one_digit_mends, one_digit_of_four_mends,
+};
 use super::facts::is_earned;
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
 use crate::pattern::Stage;
 use crate::segment::Kind;
 use rust_decimal::Decimal;
+
+/// What says that an item is all of the amount before it.
+const ALL_OF_IT: [&str; 8] = ["均为", "全部为", "都为", "全为", "均系", "全系", "均是", "全部是"];
 
 /// How many figures back the total of a list may stand.
 const REACH: usize = 60;
@@ -77,6 +82,28 @@ impl Reader<'_> {
             let slip = self.out.fact(total).is_some_and(|t| one_digit_mends(t.value, &values));
             if slip && !within {
                 self.push_list(total, ids(&members), Extent::Open);
+            }
+        }
+    }
+
+    /// “三公”经费5.80万元，均为公务用车运行维护费5.80万元: the one item that is all of an amount.
+    pub(super) fn all_of_it(&mut self) {
+        for part in 1..self.out.facts.len() as FactId {
+            let total = part - 1;
+            let (Some(t), Some(p)) = (self.out.fact(total), self.out.fact(part)) else { continue };
+            let amounts =
+                [t, p].iter().all(|f| f.measure == Measure::Level && f.printed && !f.prior && self.is_money(f));
+            let free = p.parent.is_none() && t.role != Some(Role::Total) && t.cell.is_none();
+            if !amounts || !free || t.sentence.0 != p.sentence.0 || !alike(t, p) || t.unit != p.unit {
+                continue;
+            }
+            let between = self.view.slice(t.end, p.start);
+            let said = between.strip_prefix(',').unwrap_or(between);
+            let name = ALL_OF_IT.iter().find_map(|w| said.strip_prefix(w));
+            // 均为一般公共预算拨款，公务接待费3万元: the item ends right before its amount.
+            let item = name.is_some_and(|n| !n.is_empty() && !n.contains([',', ';', '。', ':', '、', '(']));
+            if item && t.label != p.label {
+                self.write_list(total, vec![part], Extent::Whole);
             }
         }
     }
@@ -238,7 +265,7 @@ impl Reader<'_> {
         let (head_flow, head_sentence) = (head.flow, head.sentence);
         let mut members: Vec<Entry> = Vec::new();
         let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
-        let mut found: Option<(FactId, usize)> = None;
+        let mut found: Option<(FactId, usize, bool)> = None;
         // A row does not begin in the middle of another.
         let mid = at.checked_sub(1).and_then(|b| entries.get(b)).and_then(|e| self.out.fact(e.id)).is_some_and(|b| {
             b.sentence == head.sentence && alike(head, b) && b.parent.is_none() && b.role != Some(Role::Total)
@@ -266,7 +293,7 @@ impl Reader<'_> {
             if let Some((total, near)) = self.total_of(entries, at, &members, sum, place, nonzero) {
                 // A total of this section is meant before one further back.
                 if near || found.is_none() && !(mid && nonzero < 3) {
-                    found = Some((total, members.len()));
+                    found = Some((total, members.len(), near));
                 }
                 if near {
                     break;
@@ -283,12 +310,16 @@ impl Reader<'_> {
             let sentence = |m: &&Entry| self.out.fact(m.id).is_some_and(|f| f.sentence == head_sentence);
             let told_at_once = members.iter().take(row).take_while(sentence).count();
             let short = members.get(..2.min(row)).filter(|m| self.are_halves(m) || self.end_in_others(m));
-            let counted = members.get(..told_at_once).filter(|m| self.counted_in_words(m));
-            let rows = [short, counted, members.get(..row)];
+            let rows = [short, members.get(..told_at_once), members.get(..row)];
             let total_of = |m: &[Entry]| Some((self.missed_by_a_slip(entries, at, m, nonzero_of(m))?, m.len()));
             rows.into_iter().flatten().find_map(total_of)
         };
-        if let Some((total, len)) = found.or_else(slip) {
+        // 收支总预算458.35万元。本年收入402.10万元、上年结转24.25万元、事业收入20.05万元、…: the total right before, of which one
+        // is mistyped, is meant before one far back that the first two of them happen to make.
+        let near = found.filter(|(_, _, near)| *near);
+        let found =
+            near.map(|(total, len, _)| (total, len)).or_else(slip).or(found.map(|(total, len, _)| (total, len)));
+        if let Some((total, len)) = found {
             members.truncate(len);
             members.extend(self.zeros_behind(entries, &members, total));
             self.write_list(total, ids(&members), Extent::Open);
@@ -366,6 +397,8 @@ impl Reader<'_> {
             let Some(f) = fact(e) else { return false };
             let fund = f.fund == first.fund || f.fund.is_none() || first.fund.is_none();
             let little = e.amount.abs_diff(sum).checked_mul(LITTLE).is_some_and(|gap| gap < e.amount.unsigned_abs());
+            // 支出3308156.40元…。｜2130306 水利工程运行与维护3702456.40元｜…: or by what one digit makes.
+            let little = little || self.mended_by_one_of_four(f, &members);
             whole(f) && alike_total(f, first) && f.unit == first.unit && f.part.is_none() && fund && little
         })?;
         Some((total.id, members))
@@ -752,12 +785,14 @@ impl Reader<'_> {
             });
             let told = f.role == Some(Role::Total);
             let breath = nonzero >= 3 && f.paragraph == first.paragraph && right_before == e.id;
+            // 机关运行经费34.24万元，主要用于办公费8.20万元、印刷费2.50万元、…
+            let behind = right_before == e.id && f.sentence == first.sentence && self.mended_by_one_of_four(f, members);
             let others = right_before == e.id && f.sentence == first.sentence && self.end_in_others(members);
-            let whole = f.concept.as_deref().is_some_and(is_budget);
+            let whole = f.concept.as_deref().is_some_and(|c| is_budget(c) || c == "three_public");
             let counted = whole && self.counted_in_words(members);
             let halves = self.slips_as_halves(f, members);
             let fits = near
-                && (parts || breath || counted)
+                && (parts || breath || counted || behind)
                 && (!told || halves || counted)
                 && (!self.is_counted(f) || others)
                 && alike_total(f, first);
@@ -765,6 +800,7 @@ impl Reader<'_> {
             let slip = one_unit
                 && (others
                     || halves
+                    || !told && behind
                     || counted && self.one_digit_off(f, members)
                     || !told && mistyped(e.amount, &amounts, 10i64.pow(PLACES)));
             (fits && self.can_hold(e.id, members, nonzero) && slip).then_some(e.id)
@@ -803,6 +839,11 @@ impl Reader<'_> {
         one_digit_mends(whole.value, &values)
     }
 
+    fn mended_by_one_of_four(&self, whole: &Fact, members: &[Entry]) -> bool {
+        let values: Vec<Decimal> = members.iter().filter_map(|m| self.out.fact(m.id)).map(|f| f.value).collect();
+        values.len() >= 2 && one_digit_of_four_mends(whole.value, &values)
+    }
+
     /// 四个单位的支出依次为局机关9746.1万元、…: whether the words before a row say how many it names.
     fn counted_in_words(&self, members: &[Entry]) -> bool {
         let first = members.first().and_then(|m| self.out.fact(m.id));
@@ -811,10 +852,10 @@ impl Reader<'_> {
         let mut chars = words.chars().zip(words.chars().skip(1));
         let count = chars.find_map(|(n, of)| {
             let n = "三四五六七八九".chars().position(|c| c == n)?;
-            matches!(of, '个' | '家' | '项').then_some(n + 3)
+            matches!(of, '个' | '家' | '项' | '笔' | '类').then_some(n + 3)
         });
         count == Some(members.len())
-            && ["依次", "分别"].iter().any(|w| words.contains(w))
+            && ["依次", "分别", "各"].iter().any(|w| words.contains(w))
             && members.iter().filter_map(|m| self.out.fact(m.id)).all(|f| f.sentence == first.sentence)
     }
 
