@@ -37,11 +37,18 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// Whether the level that a change is of stands right before it, and can't have been below nothing.
 fn is_spent(book: &Notebook, level: FactId, change: &Fact) -> bool {
     let Some(l) = book.fact(level) else { return false };
+    // “三公”经费…，其中：出国费0万元…。｜“三公”经费比上年减少…，其中：出国费增加4万元: of these there is one amount.
+    let one = || {
+        let three = l.concept.as_deref().is_some_and(|c| c.starts_with("three_public"));
+        let same = |g: &Fact| (g.year, &g.part) != (l.year, &l.part) || g.prior || g.value == l.value;
+        three && book.levels_like(level).iter().filter_map(|g| book.fact(*g)).all(same)
+    };
     let left = ["结余", "结转", "差", "净", "盈", "损", "赤字", "余额"];
     l.printed
         && book.is_money(l)
         && !l.value.is_sign_negative()
-        && (&l.label, l.sentence) == (&change.label, change.sentence)
+        && l.label == change.label
+        && (l.sentence.0 == change.sentence.0 || one())
         && (l.year, &l.part, &l.qualifier) == (change.year, &change.part, &change.qualifier)
         && l.concept.is_some()
         && !left.iter().any(|w| l.label.contains(w))

@@ -311,13 +311,13 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return true;
     }
     let little = below(3, 4) && !shares_are_full(book, &facts);
-    // 车辆24辆，其中：…、其他用车1辆: the kinds of vehicles end with the others.
+    // 车辆5辆，其中：执法执勤用车1辆，特种专业技术用车4辆: every vehicle is of one of the kinds of the form.
     let kind = |f: &&Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles."));
+    let vehicles = book.kind(total) == UnitKind::Vehicles && total.concept.as_deref() == Some("assets.vehicles");
     if let Some((last, kinds)) = facts.split_last()
-        && book.kind(total) == UnitKind::Vehicles
-        && !kinds.is_empty()
+        && vehicles
         && kinds.iter().all(kind)
-        && (kind(last) && last.label.starts_with("其他") || matches!(last.label.as_str(), "其他" | "其它"))
+        && (kind(last) || matches!(last.label.as_str(), "其他" | "其它"))
     {
         return true;
     }
@@ -394,13 +394,20 @@ fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
 pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
     let told = |c: &str| parts.iter().any(|f| f.concept.as_deref() == Some(c));
     let known = |a: &str, b: &str| told(a) && told(b);
+    let whole = |c: &str| total.concept.as_deref() == Some(c);
     known("expenditure.basic", "expenditure.project")
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
         // 核定编制42名，其中行政编制18名、事业编制24名: other kinds of posts are told where there are any.
-        || total.concept.as_deref() == Some("staff.authorized")
-            && known("staff.authorized.administrative", "staff.authorized.institution")
+        || whole("staff.authorized") && known("staff.authorized.administrative", "staff.authorized.institution")
+        || whole("staff.actual") && known("staff.actual.administrative", "staff.actual.institution")
+        // 实有人数64人，其中：在职人员41人，退休人员23人; 离退休人员18人（离休0人，退休18人）
+        || total.label.contains("实有人") && known("staff.actual", "staff.retired.pensioner")
+        || total.label.contains("离退休") && known("staff.retired.veteran", "staff.retired.pensioner")
+        // 政府债务限额48.60亿元，其中：一般债务限额30.10亿元，专项债务限额18.50亿元
+        || whole("debt.limit") && known("debt.limit.general", "debt.limit.special")
+        || whole("debt.balance") && known("debt.balance.general", "debt.balance.special")
         // 上级转移支付收入40亿元（返还性收入3亿元、一般性转移支付收入30亿元、专项转移支付收入7亿元）
         || total.concept.as_deref().is_some_and(|c| matches!(c, "transfer" | "transfer.superior"))
             && known("transfer.returned", "transfer.general")

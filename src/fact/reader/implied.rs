@@ -786,7 +786,9 @@ impl Reader<'_> {
             let told = f.role == Some(Role::Total);
             let breath = nonzero >= 3 && f.paragraph == first.paragraph && right_before == e.id;
             // 机关运行经费34.24万元，主要用于办公费8.20万元、印刷费2.50万元、…
-            let behind = right_before == e.id && f.sentence == first.sentence && self.mended_by_one_of_four(f, members);
+            let behind = right_before == e.id
+                && f.sentence == first.sentence
+                && (self.mended_by_one_of_four(f, members) || self.mended_behind_the_point(f, members));
             let others = right_before == e.id && f.sentence == first.sentence && self.end_in_others(members);
             let whole = f.concept.as_deref().is_some_and(|c| is_budget(c) || c == "three_public");
             let counted = whole && self.counted_in_words(members);
@@ -842,6 +844,13 @@ impl Reader<'_> {
     fn mended_by_one_of_four(&self, whole: &Fact, members: &[Entry]) -> bool {
         let values: Vec<Decimal> = members.iter().filter_map(|m| self.out.fact(m.id)).map(|f| f.value).collect();
         values.len() >= 2 && one_digit_of_four_mends(whole.value, &values)
+    }
+
+    /// 采购62.80万元，主要用于办公设备21.50万元、物业服务41.00万元
+    fn mended_behind_the_point(&self, whole: &Fact, members: &[Entry]) -> bool {
+        let amounts: Vec<i64> = members.iter().map(|m| m.amount).collect();
+        let total = entry(whole).map(|(amount, _)| amount);
+        amounts.len() >= 2 && total.is_some_and(|t| mistyped(t, &amounts, 10i64.pow(PLACES)))
     }
 
     /// 四个单位的支出依次为局机关9746.1万元、…: whether the words before a row say how many it names.

@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
 
     /// 预算收入300万元，比上年减少20万元。｜预算收入包括：: a paragraph that begins with the name of a total told right
     /// before lists what that holds.
-    fn recall_total(&mut self, lexed: &Lexed) {
+    pub(super) fn recall_total(&mut self, lexed: &Lexed) {
         let untold = self.lists.len() == 1
             && self.out.facts.last().is_some_and(|f| f.paragraph < self.paragraph)
             && self.lists.last().is_some_and(|l| l.level.is_none() && l.change.is_none());
