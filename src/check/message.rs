@@ -95,6 +95,17 @@ impl Finding {
                 push(out, ")");
                 self.push_computed(out);
             }
+            Equation::Average { average, total, count } => {
+                push_decimal(out, value(*average));
+                push(out, sign);
+                push_decimal(out, value(*total));
+                push(out, " ÷ ");
+                push_decimal(out, value(*count));
+                if let Some(c) = self.computed {
+                    push(out, " = ");
+                    push_normal(out, c);
+                }
+            }
             Equation::Combined { rate, parts } => {
                 percent(out, *rate);
                 push(out, sign);
@@ -147,32 +158,22 @@ impl Finding {
                     push(out, "100%");
                 }
             }
-            // 变动 -2 < 0，增减率 25% > 0: which way each of them points.
+            // -2 < 0，25% > 0: which way each of them points.
             Equation::Signs { change, rate, even } => {
-                for (id, even, comma) in [(*change, Decimal::ZERO, "，"), (*rate, *even, "")] {
-                    let Some(f) = reading.fact(id) else { continue };
-                    let rate = f.measure != Measure::Change;
+                for (id, even, unit, comma) in [(*change, Decimal::ZERO, "", "，"), (*rate, *even, "%", "")] {
+                    let value = value(id);
+                    push_decimal(out, value);
+                    push(out, unit);
                     push(
                         out,
-                        match f.measure {
-                            Measure::Change => "变动 ",
-                            Measure::Completion => "完成率 ",
-                            _ => "增减率 ",
-                        },
-                    );
-                    let percent = if rate { "%" } else { "" };
-                    push_decimal(out, f.value);
-                    push(out, percent);
-                    push(
-                        out,
-                        match f.value.cmp(&even) {
+                        match value.cmp(&even) {
                             std::cmp::Ordering::Less => " < ",
                             std::cmp::Ordering::Equal => " = ",
                             std::cmp::Ordering::Greater => " > ",
                         },
                     );
                     push_normal(out, even);
-                    push(out, if even.is_zero() { "" } else { percent });
+                    push(out, if even.is_zero() { "" } else { unit });
                     push(out, comma);
                 }
             }

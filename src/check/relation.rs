@@ -45,6 +45,15 @@ pub enum Equation {
         /// The level.
         level: FactId,
     },
+    /// average = total ÷ count
+    Average {
+        /// What each has.
+        average: FactId,
+        /// What all have.
+        total: FactId,
+        /// How many there are.
+        count: FactId,
+    },
     /// rate = 100 × (Σ levels ÷ Σ (level ÷ (1 + its rate)) − 1); of completions level ÷ rate
     Combined {
         /// The total's rate.
@@ -146,6 +155,7 @@ impl Equation {
             Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
                 vec![*rate, *change, *level]
             }
+            Equation::Average { average, total, count } => vec![*average, *total, *count],
             Equation::Combined { rate, parts } => {
                 std::iter::once(*rate).chain(parts.iter().flat_map(|(level, rate)| [*level, *rate])).collect()
             }
@@ -300,6 +310,25 @@ impl Relation {
                 let quotient = quotient.plus(Interval::exactly(more))?;
                 let computed = c.checked_div(p)?.checked_mul(HUNDRED)?.checked_add(more)?;
                 judge_rate(book, get(*rate)?, computed, quotient)
+            }
+            Equation::Average { average, total, count } => {
+                let (f, stated) = get(*average)?;
+                let unit = book.factor(f);
+                let (_, printed) = scaled(*average, unit)?;
+                let (all, span) = scaled(*total, unit)?;
+                let (_, n) = get(*count)?;
+                if n.is_zero() {
+                    return Some(Outcome::undecided("the figure to be divided by is zero"));
+                }
+                let computed = all.checked_div(n)?.round_dp(u32::from(f.decimals) + 2);
+                let span = span.over(Interval::exactly(n))?;
+                let same = computed.round_dp(u32::from(f.decimals)) == stated;
+                let unit = f.unit.or(f.unit_inferred);
+                let mut out = Outcome::equal((stated, printed), (computed, span), false, unit)?;
+                if same {
+                    out.verdict = Verdict::Exact;
+                }
+                Some(out)
             }
             Equation::Combined { rate, parts } => {
                 let (f, stated) = get(*rate)?;

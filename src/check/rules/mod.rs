@@ -41,6 +41,7 @@ mod equal_table_differs_from_note;
 mod equal_tables_differ;
 mod period_base_year_differs;
 mod period_heading_year_differs;
+mod ratio_average_differs;
 mod ratio_completion_differs;
 mod ratio_growth_differs;
 mod ratio_parts_rates_differ_from_total;
@@ -111,6 +112,7 @@ pub const RULES: &[&Rule] = &[
     &ratio_parts_rates_differ_from_total::RULE,
     &ratio_share_differs::RULE,
     &ratio_completion_differs::RULE,
+    &ratio_average_differs::RULE,
     &ratio_table_rate_differs::RULE,
     &equal_restated_differently::RULE,
     &equal_recurs_elsewhere::RULE,

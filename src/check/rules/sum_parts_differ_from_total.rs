@@ -215,29 +215,47 @@ fn drop_held(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
     }
 }
 
-/// Whether one part in another unit, or with its point moved, makes the list
-/// tie exactly: then the list is whole and the part is wrong.
+/// Whether one figure in another unit, or with its point moved, makes the list tie: then the list is whole and the
+/// figure is wrong. 资产使用收入3.60元，其中出租收入3.60万元: of one part where all that differs is the unit.
 pub(super) fn scaled(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
-    let Some(t) = book.fact(total).filter(|_| parts.len() >= 2) else { return false };
+    let Some(t) = book.fact(total).filter(|_| !parts.is_empty()) else { return false };
     let mut sum = Decimal::ZERO;
     let mut values = Vec::new();
+    let mut places = t.decimals;
     for p in parts.iter().filter_map(|p| book.fact(*p)) {
         let Some(v) = book.factor(p).checked_div(book.factor(t)).and_then(|f| f.checked_mul(p.value)) else {
             return false;
         };
         let Some(s) = sum.checked_add(v) else { return false };
         sum = s;
-        values.push(v);
+        places = places.max(p.decimals);
+        values.push((v, p.unit));
     }
+    // Of three figures and more the sum may be rounded, in the unit that most of them are told in.
     let Some(gap) = t.value.checked_sub(sum).filter(|g| !g.is_zero()) else { return false };
-    values.iter().filter(|v| !v.is_zero()).any(|v| {
-        [10_000i64, 10, 100].iter().any(|n| {
-            let n = Decimal::from(*n);
-            let larger = v.checked_mul(n).and_then(|x| x.checked_sub(*v));
-            let smaller = v.checked_div(n).and_then(|x| x.checked_sub(*v));
-            larger == Some(gap) || smaller == Some(gap)
-        })
-    })
+    let slack =
+        if parts.len() >= 2 { Decimal::new(parts.len() as i64 / 2, u32::from(places.min(9))) } else { Decimal::ZERO };
+    let near = |a: Option<Decimal>, b: Decimal, slack: Decimal| {
+        a.and_then(|a| a.checked_sub(b)).is_some_and(|d| d.abs() <= slack)
+    };
+    let unit = Decimal::from(10_000);
+    // 13408216万元，其中：5862408元、…: in the unit of the parts.
+    let units = values.iter().all(|(_, u)| *u != t.unit && *u == values.first().and_then(|v| v.1));
+    let of_total =
+        units && (near(t.value.checked_mul(unit), sum, slack) || near(sum.checked_mul(unit), t.value, slack));
+    if parts.len() < 2 {
+        return of_total;
+    }
+    let of_part = |v: &Decimal| {
+        [(unit, slack), (Decimal::TEN, Decimal::ZERO), (Decimal::ONE_HUNDRED, Decimal::ZERO)].iter().any(
+            |(n, slack)| {
+                let larger = v.checked_mul(*n).and_then(|x| x.checked_sub(*v));
+                let smaller = v.checked_div(*n).and_then(|x| x.checked_sub(*v));
+                near(larger, gap, *slack) || near(smaller, gap, *slack)
+            },
+        )
+    };
+    of_total || values.iter().map(|(v, _)| v).filter(|v| !v.is_zero()).any(of_part)
 }
 
 /// 收支总计5513万元，其中：收入总计5513万元；支出总计5513万元: two sides, no sum.

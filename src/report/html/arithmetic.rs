@@ -46,6 +46,12 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows.push(stated(*rate));
             rows
         }
+        Equation::Average { average, total, count } => {
+            let mut rows = vec![row("", *total), row("÷", *count)];
+            rows.extend(computed(told, finding));
+            rows.push(stated(*average));
+            rows
+        }
         Equation::Combined { rate, parts } => {
             let both = parts.iter().take(told.most_parts).enumerate();
             let mut rows: Vec<Row> = both
