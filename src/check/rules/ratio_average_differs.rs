@@ -1,7 +1,8 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, slip_between};
+use crate::check::{Equation, Notebook, Relation, Verdict, slip_between};
 use crate::fact::{Fact, FactId, Measure};
 use crate::lex::UnitKind;
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "ratio/average-differs",
@@ -9,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "an average does not follow from the amount and the number",
     doc: "\
 What a vehicle costs on average (车均, 平均每辆) is what all cost, divided by how many there are. Vehicles come and go in a year, so an average
-that does not fit is wrong only where a slip of the pen makes it: 元 for 万元, a point moved; else only what agrees is listed.
+that does not fit is wrong only where a slip of the pen makes it: 元 for 万元, a point moved, one digit of three; else only what agrees is listed.
 
 ```note
 2023年部门决算情况说明
@@ -50,15 +51,15 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
-/// Whether an average with its unit or its point put right would fit.
+/// Whether an average with its unit, its point or one of its three digits put right would fit.
 fn is_slip(book: &Notebook, relation: &Relation, average: FactId, f: &Fact) -> bool {
-    [10_000i64, 10, 100]
-        .into_iter()
-        .flat_map(|n| [f.value.checked_mul(n.into()), f.value.checked_div(n.into())])
-        .flatten()
-        .any(|v| {
-            let fits = relation.judge(book, Some((average, v))).verdict;
-            matches!(fits, crate::check::Verdict::Exact | crate::check::Verdict::Rounded)
-                && slip_between(f.value, v).is_some()
-        })
+    let fits =
+        |v: Decimal| matches!(relation.judge(book, Some((average, v))).verdict, Verdict::Exact | Verdict::Rounded);
+    let moved = |n: i64| [f.value.checked_mul(n.into()), f.value.checked_div(n.into())].into_iter().flatten().any(fits);
+    let computed = || relation.judge(book, None).computed.map(|c| c.round_dp(u32::from(f.decimals)));
+    let digit = || {
+        let long = f.value.mantissa().unsigned_abs() >= 100;
+        long && computed().is_some_and(|c| slip_between(f.value, c) == Some("digit") && c.scale() == f.value.scale())
+    };
+    [10_000, 10, 100].into_iter().any(moved) || digit()
 }

@@ -52,22 +52,21 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         };
         match (numerator, denominator) {
             (Some(numerator), Some(denominator)) if numerator != denominator => out.push(make(numerator, denominator)),
-            // The plan is told elsewhere: listed where the two agree.
             (Some(numerator), None) => {
+                // The plan is told elsewhere: listed where the two agree.
                 let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
                 if let Some(relation) = told {
                     let sure = relation.holds(book) || mistyped(book, &relation, f);
                     if sure { &mut *out } else { &mut odd }.push(relation);
-                }
-            }
-            // 决算22.10万元，比年初预算增加2.10万元，完成年初预算的105%: the budget is what the change leaves.
-            _ => {
-                let told = of_budget(book, rate, f);
-                if let Some((change, Some(level))) = told.filter(|(change, _)| !points_away(book, *change, f)) {
+                } else if let Some((change, Some(level))) = of_budget(book, rate, f)
+                    && !points_away(book, change, f)
+                {
+                    // 决算22.10万元，比年初预算增加2.10万元，完成年初预算的105%: the budget is what the change leaves.
                     let equation = Equation::CompletionByChange { rate, change, level };
                     out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
                 }
             }
+            _ => {}
         }
     }
     // Of a row whose other rates are of the plans of one paragraph elsewhere, the odd one is wrong.
