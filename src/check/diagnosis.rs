@@ -423,6 +423,32 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 near(book, r, &mut out, *level, round(*level, v));
             }
         }
+        Equation::CompletionByChange { rate, change, level } => {
+            let (Some(q), Some(c), Some(l)) = (value(*rate), value(*change), value(*level)) else {
+                return out;
+            };
+            if let Some(v) = r.judge(book, None).computed {
+                out.push((*rate, round(*rate, v)));
+            }
+            let hundred = Decimal::ONE_HUNDRED;
+            // rate = l ÷ (l − c): c = l·(rate − 1) ÷ rate; l = c·rate ÷ (rate − 1)
+            let scale = scale(book, *level, *change);
+            // What is done to 100 % may have changed by anything too small to be seen: that says nothing of the change.
+            let more = q.checked_sub(hundred).filter(|more| !more.is_zero());
+            let of_level = more.and_then(|m| l.checked_mul(scale)?.checked_mul(m)?.checked_div(q));
+            if let Some(v) = of_level {
+                near(book, r, &mut out, *change, round(*change, v));
+            }
+            let of_change = more.and_then(|m| c.checked_mul(q)?.checked_div(m)?.checked_div(scale));
+            if let Some(v) = of_change {
+                near(book, r, &mut out, *level, round(*level, v));
+            }
+        }
+        Equation::Average { average, .. } => {
+            if let Some(v) = r.judge(book, None).computed {
+                near(book, r, &mut out, *average, round(*average, v));
+            }
+        }
         Equation::Combined { rate, parts } => {
             if let Some(v) = r.judge(book, None).computed {
                 out.push((*rate, round(*rate, v)));

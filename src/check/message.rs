@@ -83,6 +83,29 @@ impl Finding {
                 push(out, ")");
                 self.push_computed(out);
             }
+            Equation::CompletionByChange { rate, change, level } => {
+                let c = value(*change);
+                percent(out, *rate);
+                push(out, sign);
+                push_decimal(out, value(*level));
+                push(out, " ÷ (");
+                push_decimal(out, value(*level));
+                push(out, if c.is_sign_negative() { " + " } else { " − " });
+                push_magnitude(out, c);
+                push(out, ")");
+                self.push_computed(out);
+            }
+            Equation::Average { average, total, count } => {
+                push_decimal(out, value(*average));
+                push(out, sign);
+                push_decimal(out, value(*total));
+                push(out, " ÷ ");
+                push_decimal(out, value(*count));
+                if let Some(c) = self.computed {
+                    push(out, " = ");
+                    push_normal(out, c);
+                }
+            }
             Equation::Combined { rate, parts } => {
                 percent(out, *rate);
                 push(out, sign);
@@ -135,11 +158,24 @@ impl Finding {
                     push(out, "100%");
                 }
             }
-            Equation::Signs { change, rate, .. } => {
-                push_decimal(out, value(*change));
-                push(out, " ↔ ");
-                percent(out, *rate);
-                push(out, if self.verdict == Verdict::Disagrees { "？" } else { "" });
+            // -2 < 0，25% > 0: which way each of them points.
+            Equation::Signs { change, rate, even } => {
+                for (id, even, unit, comma) in [(*change, Decimal::ZERO, "", "，"), (*rate, *even, "%", "")] {
+                    let value = value(id);
+                    push_decimal(out, value);
+                    push(out, unit);
+                    push(
+                        out,
+                        match value.cmp(&even) {
+                            std::cmp::Ordering::Less => " < ",
+                            std::cmp::Ordering::Equal => " = ",
+                            std::cmp::Ordering::Greater => " > ",
+                        },
+                    );
+                    push_normal(out, even);
+                    push(out, if even.is_zero() { "" } else { unit });
+                    push(out, comma);
+                }
             }
             Equation::Named { count, named } => {
                 push_decimal(out, value(*count));

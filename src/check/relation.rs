@@ -45,6 +45,15 @@ pub enum Equation {
         /// The level.
         level: FactId,
     },
+    /// average = total ÷ count
+    Average {
+        /// What each has.
+        average: FactId,
+        /// What all have.
+        total: FactId,
+        /// How many there are.
+        count: FactId,
+    },
     /// rate = 100 × (Σ levels ÷ Σ (level ÷ (1 + its rate)) − 1); of completions level ÷ rate
     Combined {
         /// The total's rate.
@@ -85,6 +94,15 @@ pub enum Equation {
         rate: FactId,
         /// The rate of what has not changed: 0, or 100 of a completion.
         even: Decimal,
+    },
+    /// rate of completion = 100 × level ÷ (level − change)
+    CompletionByChange {
+        /// The rate.
+        rate: FactId,
+        /// By how much the level is more than its budget.
+        change: FactId,
+        /// The level.
+        level: FactId,
     },
     /// a count and how many are named
     Named {
@@ -134,7 +152,10 @@ impl Equation {
             Equation::Sum { total, parts } => std::iter::once(*total).chain(parts.iter().map(|p| p.0)).collect(),
             Equation::Quotient { rate, numerator, denominator } => vec![*rate, *numerator, *denominator],
             Equation::Growth { rate, level, prior } => vec![*rate, *level, *prior],
-            Equation::GrowthByChange { rate, change, level } => vec![*rate, *change, *level],
+            Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
+                vec![*rate, *change, *level]
+            }
+            Equation::Average { average, total, count } => vec![*average, *total, *count],
             Equation::Combined { rate, parts } => {
                 std::iter::once(*rate).chain(parts.iter().flat_map(|(level, rate)| [*level, *rate])).collect()
             }
@@ -303,7 +324,10 @@ impl Relation {
                 let computed = l.checked_div(p)?.checked_sub(Decimal::ONE)?.checked_mul(HUNDRED)?;
                 judge_rate(book, get(*rate)?, computed, quotient)
             }
-            Equation::GrowthByChange { rate, change, level } => {
+            Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
+                // What is completed is what was planned and the change on top of it.
+                let planned = matches!(self.equation, Equation::CompletionByChange { .. });
+                let more = if planned { HUNDRED } else { Decimal::ZERO };
                 let unit = unit_of_both(*change, *level)?;
                 let (c, ci) = scaled(*change, unit)?;
                 let (l, li) = scaled(*level, unit)?;
@@ -322,7 +346,28 @@ impl Relation {
                 ];
                 let quotient =
                     Interval::closed(all.iter().min().copied()?, all.iter().max().copied()?).times(HUNDRED)?;
-                judge_rate(book, get(*rate)?, c.checked_div(p)?.checked_mul(HUNDRED)?, quotient)
+                let quotient = quotient.plus(Interval::exactly(more))?;
+                let computed = c.checked_div(p)?.checked_mul(HUNDRED)?.checked_add(more)?;
+                judge_rate(book, get(*rate)?, computed, quotient)
+            }
+            Equation::Average { average, total, count } => {
+                let (f, stated) = get(*average)?;
+                let unit = book.factor(f);
+                let (_, printed) = scaled(*average, unit)?;
+                let (all, span) = scaled(*total, unit)?;
+                let (_, n) = get(*count)?;
+                if n.is_zero() {
+                    return Some(Outcome::undecided("the figure to be divided by is zero"));
+                }
+                let computed = all.checked_div(n)?.round_dp(u32::from(f.decimals) + 2);
+                let span = span.over(Interval::exactly(n))?;
+                let same = computed.round_dp(u32::from(f.decimals)) == stated;
+                let unit = f.unit.or(f.unit_inferred);
+                let mut out = Outcome::equal((stated, printed), (computed, span), false, unit)?;
+                if same {
+                    out.verdict = Verdict::Exact;
+                }
+                Some(out)
             }
             Equation::Combined { rate, parts } => {
                 let (f, stated) = get(*rate)?;

@@ -62,12 +62,35 @@ fn differ_in_one_digit_of(least: usize, printed: Decimal, meant: Decimal) -> boo
 /// Whether one figure of a list that misses its total by a gap would mend it with one of its digits changed. Of
 /// figures shorter than three digits most are such.
 pub(crate) fn one_digit_mends(total: Decimal, parts: &[Decimal]) -> bool {
+    one_digit_of_mends(3, total, parts)
+}
+
+/// The same of figures of four digits or more, where nothing but the digit says that a list is whole: so only where what
+/// it is short of is no amount that could be left out. 136.20万元，主要为51.00万元、20.00万元、…: a project of 1.00万元 could be, for
+/// the others are as round. What is less than one part in 500 is none of them.
+pub(crate) fn one_digit_of_four_mends(total: Decimal, parts: &[Decimal]) -> bool {
+    let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(*p));
+    let Some(gap) = sum.and_then(|s| total.checked_sub(s)).map(|gap| gap.abs()) else { return false };
+    let tiny = gap.checked_mul(Decimal::from(500)).is_some_and(|gap| gap < total.abs());
+    let noughts = |v: Decimal| {
+        let v = v.normalize();
+        let digits = v.mantissa().unsigned_abs().to_string();
+        (digits.len() - digits.trim_end_matches('0').len()) as i64 - i64::from(v.scale())
+    };
+    let round = noughts(gap);
+    let as_round = |p: &Decimal| !p.is_zero() && noughts(*p) >= round;
+    // More than the total is wrong however round it is.
+    let short = sum.is_some_and(|s| s < total);
+    (tiny || !short || !parts.iter().any(as_round)) && one_digit_of_mends(4, total, parts)
+}
+
+fn one_digit_of_mends(least: usize, total: Decimal, parts: &[Decimal]) -> bool {
     let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(*p));
     let Some(gap) = sum.and_then(|s| total.checked_sub(s)).filter(|g| !g.is_zero()) else { return false };
     let mends = |printed: Decimal, meant: Option<Decimal>| {
         meant.is_some_and(|meant| {
             printed.is_sign_negative() == meant.is_sign_negative()
-                && differ_in_one_digit_of(3, printed.abs(), meant.abs())
+                && differ_in_one_digit_of(least, printed.abs(), meant.abs())
         })
     };
     // Of three figures and more the sum may be rounded.
@@ -81,7 +104,7 @@ pub(crate) fn one_digit_mends(total: Decimal, parts: &[Decimal]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{differ_by_a_slip, differ_in_one_digit, mistyped, one_digit_mends};
+    use super::{differ_by_a_slip, differ_in_one_digit, mistyped, one_digit_mends, one_digit_of_four_mends};
 
     #[test]
     fn one_digit_of_any_figure() {
@@ -95,6 +118,16 @@ mod tests {
         // What was left out is no slip.
         assert!(!mends("1018.62", &["999.31", "7.04"]));
         assert!(!mends("1018.62", &["999.31", "19.31"]));
+        let mends = |total: &str, parts: &[&str]| {
+            let parts: Vec<_> = parts.iter().map(|p| p.parse().unwrap()).collect();
+            one_digit_of_four_mends(total.parse().unwrap(), &parts)
+        };
+        // 20855 = 12135 + 5195 + 3525, printed 12035
+        assert!(mends("20855", &["12035", "5195", "3525"]));
+        // Round figures leave out round ones.
+        assert!(!mends("136.20", &["51.00", "38.70", "25.50", "20.00"]));
+        assert!(mends("3264.18", &["182.40", "2577.78", "500.00"]));
+        assert!(!mends("12600.00", &["8200.00", "3400.00"]));
     }
 
     #[test]

@@ -342,3 +342,59 @@ fn posts_that_are_all_told_hold_no_more() {
     assert_eq!(parents(&facts(text))[..3], [None, Some(0), None]);
     assert_eq!(contradictions(text), 0);
 }
+
+#[test]
+fn a_total_is_cut_by_who_collects_it() {
+    let note = |taxes: &str| {
+        format!(
+            "某县2031年预算执行情况\n2031年全县财政总收入完成146820万元，同比增收7216万元。分级次看：上划收入55584万元，县级收入91236万元。分部门看：税务部门完成{taxes}万元，财政部门完成27855万元。"
+        )
+    };
+    let told = facts(&note("138965"));
+    assert_eq!(parents(&told)[4..], [Some(0), Some(0)]);
+    assert_eq!(contradictions(&note("138965")), 1);
+    assert_eq!(contradictions(&note("118965")), 0);
+}
+
+#[test]
+fn what_a_member_is_made_of_is_told_of_its_name() {
+    let note = |works: &str| {
+        note(&format!(
+            "2031年支出109.00万元，其中：人员类项目60.00万元、特定目标类项目49.00万元。特定目标类项目由档案加工{works}万元、设备更新14.00万元两部分组成。"
+        ))
+    };
+    assert_eq!(parents(&facts(&note("33.00"))), [None, Some(0), Some(0), Some(2), Some(2)]);
+    assert_eq!(contradictions(&note("33.00")), 1);
+    assert_eq!(contradictions(&note("35.00")), 0);
+}
+
+#[test]
+fn a_row_behind_its_total_may_have_one_digit_wrong() {
+    let row = |office: &str| {
+        note(&format!(
+            "2031年机关运行经费34.24万元，主要用于办公费{office}万元、印刷费2.50万元、邮电费3.04万元、差旅费7.50万元、其他交通费用14.96万元。"
+        ))
+    };
+    assert_eq!(contradictions(&row("8.24")), 1);
+    assert_eq!(contradictions(&row("6.24")), 0);
+    // What is left out is no slip.
+    assert_eq!(contradictions(&note("2031年机关运行经费34.24万元，主要用于办公费6.20万元、印刷费2.50万元。")), 0);
+}
+
+#[test]
+fn a_sum_that_is_cut_behind_closes_its_row() {
+    let note = |all: &str| {
+        note(&format!(
+            "财政拨款收入50.10万元，事业收入30.20万元，其他收入5.10万元，收入合计{all}万元（基本支出55.40万元，项目支出30.00万元）。"
+        ))
+    };
+    assert_eq!(contradictions(&note("85.40")), 0);
+    assert!(contradictions(&note("95.40")) > 0);
+}
+
+#[test]
+fn a_bracket_lists_all() {
+    assert_eq!(contradictions(&note("现有临聘人员11人（代课教师6人、保安2人、炊事员2人）。")), 1);
+    assert_eq!(contradictions(&note("现有临聘人员11人（代课教师6人、保安3人、炊事员2人）。")), 0);
+    assert_eq!(contradictions(&note("现有临聘人员11人（其中代课教师6人、保安2人）。")), 0);
+}

@@ -1,7 +1,8 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Fact, FactId, Measure};
+use crate::check::{Equation, Notebook, Relation, Verdict};
+use crate::fact::{Fact, FactId, Measure, Role};
 use crate::pattern::{FieldIdentity, Stage};
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "balance/identity-differs",
@@ -177,7 +178,15 @@ fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bo
             && super::sum_parts_differ_from_total::slipped(w, &facts)
             && !tells_more(book, whole, w, parts);
     let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
-    if (complete || relation.holds(book)) && !restated(book, whole, parts) && !told_wider(book, whole, parts) {
+    // 三项费用：出国费5万元；用车运行费15.00万元；接待费1.50万元: more than the 16.50万元 before them.
+    let over = soon
+        && facts.iter().all(|f| f.fund == w.fund && f.paragraph <= w.paragraph + 1 && f.parent.is_none())
+        && w.role.is_none()
+        && relation.judge(book, None).verdict == Verdict::Partial
+        && relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative())
+        && !tells_more(book, whole, w, parts);
+    let relation = Relation { complete: complete || over, ..relation };
+    if (complete || over || relation.holds(book)) && !restated(book, whole, parts) && !told_wider(book, whole, parts) {
         out.push(relation);
     }
 }
@@ -233,14 +242,28 @@ fn relate_changes(book: &Notebook, identity: &FieldIdentity, out: &mut Vec<Relat
                 told.all(|l| l.value.is_zero())
             };
             let told = known.len() + identity.parts.iter().filter(nothing).count() >= identity.parts.len();
+            let zero = |p: &&String| {
+                let mut levels = book.levels_of(p).iter().filter_map(|l| book.fact(*l)).filter(|l| l.year == w.year);
+                nothing(p) && levels.next().is_some() || near().any(|(f, _)| of(p, f) && alike(f))
+            };
             let relation = Relation {
                 rule: &RULE,
                 equation: Equation::Sum { total: whole, parts: known.clone() },
                 complete: false,
                 adjusted: false,
             };
-            if told && !known.is_empty() && book.is_money(w) && relation.holds(book) {
-                out.push(relation);
+            // What is nothing now has at most fallen to it.
+            let more = || {
+                let outcome = relation.judge(book, None);
+                outcome.verdict == Verdict::Partial && outcome.difference.is_some_and(|d| d > Decimal::ZERO)
+            };
+            let listed = known.iter().all(|(id, _)| book.fact(*id).is_some_and(|f| f.role != Some(Role::Driver)));
+            if told && !known.is_empty() && book.is_money(w) {
+                if relation.holds(book) {
+                    out.push(relation);
+                } else if listed && !identity.open && identity.parts.iter().all(|p| zero(&p)) && more() {
+                    out.push(Relation { complete: true, ..relation });
+                }
             }
             continue;
         }
@@ -267,11 +290,11 @@ fn told_wider(book: &Notebook, whole: FactId, parts: &[(FactId, bool)]) -> bool 
     if parts.iter().any(|(p, _)| among(p).is_some()) {
         return true;
     }
-    let value = |id: &FactId| book.fact(*id).map_or(rust_decimal::Decimal::ZERO, |f| f.value);
+    let value = |id: &FactId| book.fact(*id).map_or(Decimal::ZERO, |f| f.value);
     book.lists_of(whole).filter(|b| b.parts.len() > parts.len()).any(|b| {
-        let sum = b.parts.iter().map(value).try_fold(rust_decimal::Decimal::ZERO, |s, v| s.checked_add(v));
+        let sum = b.parts.iter().map(value).try_fold(Decimal::ZERO, |s, v| s.checked_add(v));
         // Rounded parts may miss it by a little.
-        let slack = rust_decimal::Decimal::new(b.parts.len() as i64 / 2, 2);
+        let slack = Decimal::new(b.parts.len() as i64 / 2, 2);
         let ties = sum.and_then(|s| s.checked_sub(value(&whole))).is_some_and(|gap| gap.abs() <= slack);
         parts.iter().all(|(p, _)| b.parts.contains(p)) && ties
     })

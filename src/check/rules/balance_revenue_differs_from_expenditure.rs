@@ -22,6 +22,9 @@ leave a surplus are not compared; 收入总计, 支出总计 and 收支相抵后
     relate: Some(relate),
 };
 
+/// How many paragraphs 收入总计 and 支出总计 may stand apart.
+const FAR_TOTALS: u32 = 12;
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let county = book.reading.identity.kind == Kind::CountyReport;
     let totals: Vec<(FactId, &Fact)> = book
@@ -61,7 +64,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let equal = g.value == f.value;
         let budget = matches!(book.reading.identity.kind, Kind::UnitBudget | Kind::DepartmentBudget)
             && !book.reading.identity.is_final
-            && g.carryover == f.carryover;
+            // 总收入1562.00万元（含上年结转）…总支出1562.01万元: a grand total holds what was carried over anyway.
+            && (g.carryover == f.carryover || is_grand(f) && is_grand(g));
         // 总收支相抵后，结转结余0.90亿元: the difference is told, and is a sum.
         let rest = left_over(book, *id, f);
         // 收入总计100万元；支出总计100万元，其中年末结转2万元: what is left is in the total already.
@@ -99,10 +103,12 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             && [f, g].iter().all(|t| t.label.ends_with("总计"))
             && f.paragraph.abs_diff(g.paragraph) <= 3
             && super::sum_parts_differ_from_total::mistyped(book, *other, &[*id]);
+        // （一）收入总计1984.90万元。1.…2.…3.…（二）支出总计1984.91万元: with the lists of both between them.
+        let far = if [f, g].iter().all(|t| t.label.ends_with("总计")) { FAR_TOTALS } else { 3 };
         let sure = slip
             || !county
                 && sums
-                && (grand && f.paragraph.abs_diff(g.paragraph) <= 3
+                && (grand && f.paragraph.abs_diff(g.paragraph) <= far
                     || budget && totals_of_whole(f) && totals_of_whole(g));
         if equal || sure {
             out.push(Relation {

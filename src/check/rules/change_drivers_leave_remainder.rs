@@ -1,14 +1,17 @@
 use super::Rule;
+use super::sum_parts_differ_from_total::slipped_in_four;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::Measure;
+use crate::fact::{Fact, FactId, Measure};
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "change/drivers-leave-remainder",
     title_zh: "增减原因合计与增减额之差",
     title_en: "the stated reasons leave a remainder",
     doc: "\
-The reasons of a change (主要是, 主要原因是, 因) need not be complete: what they leave is a remainder, never an error. Where they do
-make up the change, the relation is listed as exact.
+The reasons of a change (主要是, 主要原因是, 因) need not be complete: what they leave is a remainder and no error. Where they do
+make up the change, the relation is listed as exact. Two reasons and more that all but make it up, so that one digit of a figure of four or more mends
+what is less than one part in 500 of the change, are all of them, and the digit is wrong.
 
 ```note
 2024年单位预算情况说明
@@ -17,6 +20,9 @@ make up the change, the relation is listed as exact.
 ",
     relate: Some(relate),
 };
+
+/// One part in so many of a change is little.
+const LITTLE: i64 = 500;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for b in book.reading.breakdowns.iter().filter(|b| b.drivers) {
@@ -40,12 +46,23 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             // 支出增加48.62万元，主要是基本支出减少…、项目支出增加…: all that there is.
             let facts: Vec<_> = parts.iter().filter_map(|(p, _)| book.fact(*p)).collect();
             let whole = facts.len() == 2 && super::sum_parts_differ_from_total::is_partition(book, total, &facts);
+            let complete = whole || all_but_made_up(book, total, &parts);
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Sum { total: b.total, parts },
-                complete: whole,
+                complete,
                 adjusted: false,
             });
         }
     }
+}
+
+/// 减少212.49万元，主要是补助资金减少260.00万元，人员经费增加47.56万元: nobody leaves out a reason of just 0.05万元.
+fn all_but_made_up(book: &Notebook, total: &Fact, parts: &[(FactId, bool)]) -> bool {
+    let parts: Vec<FactId> = parts.iter().map(|p| p.0).collect();
+    let facts = || parts.iter().filter_map(|p| book.fact(*p));
+    let sum = facts().try_fold(Decimal::ZERO, |s, f| s.checked_add(f.value));
+    let Some(gap) = sum.and_then(|s| total.value.checked_sub(s)).map(|gap| gap.abs()) else { return false };
+    let little = || gap.checked_mul(Decimal::from(LITTLE)).is_some_and(|gap| gap < total.value.abs());
+    facts().all(|f| f.decimals == total.decimals) && little() && slipped_in_four(book, total, &parts)
 }

@@ -54,7 +54,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                     equation: Equation::Sum { total: b.total, parts },
                     complete: slip
                         || partition && named && b.extent != Extent::Some
-                        || contrary(book, b.total, &b.parts),
+                        || b.extent != Extent::Some
+                            && super::sum_parts_differ_from_total::slipped_in_four(book, total, &b.parts)
+                        || contrary(book, b.total, &b.parts)
+                        || b.extent != Extent::Some && outrun_by_nothing(book, b.total, &b.parts),
                     adjusted: false,
                 });
             }
@@ -84,7 +87,7 @@ fn relate_change(
     let base = book.fact(change).and_then(|c| c.basis.clone()).unwrap_or_default();
     // 同口径 of the total is not what its parts changed by.
     let qualifier = book.fact(change).and_then(|c| c.qualifier.clone());
-    let (mut parts, mut missing) = (Vec::new(), 0);
+    let (mut parts, mut missing): (Vec<(FactId, bool)>, Vec<FactId>) = (Vec::new(), Vec::new());
     for p in &b.parts {
         let own = |p: &FactId| {
             change_of(book, *p, Some(&base)).filter(|c| {
@@ -101,27 +104,60 @@ fn relate_change(
             Some(c) => parts.push((c, false)),
             None => match inside() {
                 Some(changes) => parts.extend(changes.into_iter().map(|c| (c, false))),
-                None => missing += 1,
+                None => missing.push(*p),
             },
         }
     }
     // A change with a list of its own is made up by that one.
     let listed = || book.lists_of(change).next().is_some();
-    if parts.is_empty() || missing > 0 && (parts.len() < 2 || !first || listed()) {
+    if parts.is_empty() || !missing.is_empty() && (!first || listed()) {
         return;
     }
     let ids: Vec<FactId> = b.parts.clone();
     let own: Vec<FactId> = parts.iter().map(|p| p.0).collect();
-    let full = missing == 0
-        && super::sum_parts_differ_from_total::is_complete(book, b, total, &ids)
-        && ties(book, b.total, &ids)
-        || missing == 0 && (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own);
+    let whole = super::sum_parts_differ_from_total::is_complete(book, b, total, &ids) && ties(book, b.total, &ids);
+    let full = missing.is_empty()
+        && (whole || (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own))
+        || whole && !missing.is_empty() && outrun(book, change, &own, &missing);
+    if parts.len() < 2 && !missing.is_empty() && !full {
+        return;
+    }
     out.push(Relation {
         rule: &RULE,
         equation: Equation::Sum { total: change, parts },
         complete: full,
         adjusted: false,
     });
+}
+
+/// “三公”经费2万元，减少0.20万元，其中：用车运行费1.80万元，用车购置费0万元；接待费0.20万元，减少9.20万元: whether a change is
+/// more than those that are told and all that there is of the other parts, which can at most be new.
+fn outrun(book: &Notebook, change: FactId, told: &[FactId], others: &[FactId]) -> bool {
+    let amount = |id: &FactId| book.fact(*id).and_then(|f| f.value.checked_mul(book.factor(f)));
+    let most = told.iter().chain(others).try_fold(Decimal::ZERO, |s, id| s.checked_add(amount(id)?));
+    // Each of them may be rounded.
+    let slack = book.fact(change).and_then(|c| {
+        let places = u32::from(c.decimals.min(9));
+        Decimal::new((told.len() + others.len()) as i64 + 1, places).checked_mul(book.factor(c))
+    });
+    let Some(((change, most), slack)) = amount(&change).zip(most).zip(slack) else { return false };
+    most.checked_add(slack).is_some_and(|most| change > most)
+}
+
+/// “三公”经费减少0.25万元，其中：出国费增加0万元；用车购置费为0万元；用车运行费减少0.20万元；接待费减少8.05万元: the same of changes in
+/// a list, of which an identity names the parts that are missing and the note tells that there is nothing of them.
+fn outrun_by_nothing(book: &Notebook, total: FactId, told: &[FactId]) -> bool {
+    let Some(whole) = book.fact(total) else { return false };
+    let has = |c: &str| told.iter().any(|p| book.fact(*p).and_then(|f| f.concept.as_deref()) == Some(c));
+    let nothing = |c: &str| {
+        let mut levels =
+            book.levels_of(c).iter().filter_map(|l| book.fact(*l)).filter(|l| l.year == whole.year).peekable();
+        levels.peek().is_some() && levels.all(|l| l.value.is_zero())
+    };
+    let all = |i: &&FieldIdentity| {
+        !i.open && whole.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| has(p) || nothing(p))
+    };
+    book.packs.identities.iter().any(|i| all(&i)) && outrun(book, total, told, &[])
 }
 
 /// “三公”经费预算50万元，支出决算8万元；出国费与预算相比无增减，接待费减少1万元，用车费无变化: the level that the

@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "vacant posts are not the authorised less those in post",
     doc: "\
 The posts that are authorised are those in post and the vacant ones (编制20名，实有15名，空编5名). Compared where one paragraph tells all three
-of one office; where those in post are not said to be 在编 only what agrees is listed, for others may be among them.
+of one office; where those in post are not said to be 在编 or 在职 only what agrees is listed, for others may be among them.
 
 ```note
 2024年单位预算情况说明
@@ -43,7 +43,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         };
         let (Some(total), Some(actual)) = (only("staff.authorized"), only("staff.actual")) else { continue };
         // Of 实有 others than those on the establishment may be some.
-        let complete = book.fact(actual).is_some_and(|a| a.sentence == v.sentence && a.label.contains('编'));
+        let complete = book.fact(actual).is_some_and(|a| a.sentence == v.sentence && a.label.contains(['编', '职']));
         let equation = Equation::Sum { total, parts: vec![(actual, false), (vacant, false)] };
         let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
         if complete || relation.holds(book) {

@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     title_zh: "增减额与比例的方向相反",
     title_en: "a change and its rate point in opposite directions",
     doc: "\
-What fell by an amount did not grow by a rate, and what is more than its budget is completed to more than 100 %. Tested where no level says
-more: beside a level the rate itself is computed. A completion of 100 % allows a change that its rounding explains.
+What fell by an amount did not grow by a rate, and what is more than its budget is completed to more than 100 %. Where a level is told beside a completion, level ÷ (level − change) is the
+rate that should stand there; rounding may hide a small change.
 
 ```note
 2023年部门预算情况说明
@@ -32,32 +32,51 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if f.cell.is_some() || !f.printed {
             continue;
         }
-        let told = match f.measure {
+        let equation = match f.measure {
             Measure::Growth if levels(book, rate).is_none() && level_of(book, rate, None).is_none() => {
-                beside(book, rate, f, |c| against(c) == against(f)).map(|change| (change, Decimal::ZERO))
-            }
-            Measure::Completion if [Stage::Budget, Stage::Adjusted].iter().all(|s| near(book, rate, *s).is_none()) => {
-                beside(book, rate, f, |c| {
-                    let own = c
-                        .basis
-                        .as_ref()
-                        .filter(|b| b.year == f.year && b.stage == f.basis.as_ref().and_then(|b| b.stage));
-                    own.is_some_and(|b| matches!(b.stage, Some(Stage::Budget | Stage::Adjusted)))
+                let change = beside(book, rate, f, |c| against(c) == against(f));
+                // A rate of nothing may be rounded.
+                change.filter(|_| !f.value.is_zero()).map(|change| Equation::Signs {
+                    change,
+                    rate,
+                    even: Decimal::ZERO,
                 })
-                .filter(|change| f.value != Decimal::ONE_HUNDRED || is_seen(book, *change, f))
-                .map(|change| (change, Decimal::ONE_HUNDRED))
             }
+            Measure::Completion => match of_budget(book, rate, f) {
+                Some((change, Some(level))) if points_away(book, change, f) => {
+                    Some(Equation::CompletionByChange { rate, change, level })
+                }
+                Some((change, None)) if f.value != Decimal::ONE_HUNDRED => {
+                    Some(Equation::Signs { change, rate, even: Decimal::ONE_HUNDRED })
+                }
+                _ => None,
+            },
             _ => None,
         };
-        let Some((change, even)) = told else { continue };
-        let relation =
-            Relation { rule: &RULE, equation: Equation::Signs { change, rate, even }, complete: true, adjusted: false };
-        // A rate of nothing may be rounded.
-        let nothing = f.value.is_zero() && f.measure == Measure::Growth;
-        if !nothing && !relation.holds(book) {
-            out.push(relation);
-        }
+        let relation = |equation| Relation { rule: &RULE, equation, complete: true, adjusted: false };
+        out.extend(equation.map(relation).filter(|r| !r.holds(book)));
     }
+}
+
+/// The change against its budget that is told beside a rate of completion, where the budget itself is not, and the level
+/// that they are of, if that is told.
+pub(super) fn of_budget(book: &Notebook, rate: FactId, f: &Fact) -> Option<(FactId, Option<FactId>)> {
+    if [Stage::Budget, Stage::Adjusted].iter().any(|s| near(book, rate, *s).is_some()) {
+        return None;
+    }
+    let stage = f.basis.as_ref().and_then(|b| b.stage);
+    let change = beside(book, rate, f, |c| {
+        let own = c.basis.as_ref().filter(|b| b.year == f.year && b.stage == stage);
+        own.is_some_and(|b| matches!(b.stage, Some(Stage::Budget | Stage::Adjusted)))
+    })?;
+    let level = level_of(book, change, None);
+    Some((change, level.filter(|l| book.fact(*l).is_some_and(|l| book.is_money(l) && !l.value.is_zero()))))
+}
+
+/// Whether a change says that more was done than planned and the rate that less was, or the other way about.
+pub(super) fn points_away(book: &Notebook, change: FactId, rate: &Fact) -> bool {
+    let way = book.fact(change).map(|c| c.value.cmp(&Decimal::ZERO));
+    way.is_some_and(|way| way != rate.value.cmp(&Decimal::ONE_HUNDRED))
 }
 
 fn against(f: &Fact) -> Option<(Option<i32>, Option<Stage>)> {
@@ -78,14 +97,4 @@ fn beside(book: &Notebook, rate: FactId, f: &Fact, fits: impl Fn(&Fact) -> bool)
                 && fits(c)
         })
     })
-}
-
-/// Whether a change is more of its level than the last place of a rate hides.
-fn is_seen(book: &Notebook, change: FactId, rate: &Fact) -> bool {
-    let level = level_of(book, change, None).and_then(|l| book.fact(l));
-    let Some((level, c)) = level.zip(book.fact(change)) else { return false };
-    let part = c.value.abs().checked_mul(book.factor(c)).and_then(|c| c.checked_mul(Decimal::ONE_HUNDRED));
-    let whole = level.value.abs().checked_mul(book.factor(level));
-    let unit = Decimal::new(1, u32::from(rate.decimals.min(9)));
-    part.zip(whole).and_then(|(part, whole)| part.checked_div(whole)).is_some_and(|percent| percent > unit + unit)
 }

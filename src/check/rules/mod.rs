@@ -24,6 +24,7 @@ mod balance_surplus_differs;
 mod balance_table_sides_differ;
 mod change_differs_from_levels;
 mod change_drivers_leave_remainder;
+mod change_exceeds_level;
 mod change_parts_differ_from_total;
 mod change_points_differ;
 mod change_table_change_differs;
@@ -40,6 +41,7 @@ mod equal_table_differs_from_note;
 mod equal_tables_differ;
 mod period_base_year_differs;
 mod period_heading_year_differs;
+mod ratio_average_differs;
 mod ratio_completion_differs;
 mod ratio_growth_differs;
 mod ratio_parts_rates_differ_from_total;
@@ -105,10 +107,12 @@ pub const RULES: &[&Rule] = &[
     &change_table_change_differs::RULE,
     &change_points_differ::RULE,
     &change_drivers_leave_remainder::RULE,
+    &change_exceeds_level::RULE,
     &ratio_growth_differs::RULE,
     &ratio_parts_rates_differ_from_total::RULE,
     &ratio_share_differs::RULE,
     &ratio_completion_differs::RULE,
+    &ratio_average_differs::RULE,
     &ratio_table_rate_differs::RULE,
     &equal_restated_differently::RULE,
     &equal_recurs_elsewhere::RULE,

@@ -1,6 +1,7 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
+use crate::segment::Kind;
 
 pub(super) const RULE: Rule = Rule {
     id: "period/base-year-differs",
@@ -8,7 +9,9 @@ pub(super) const RULE: Rule = Rule {
     title_en: "one base year contradicts its siblings",
     doc: "\
 A list whose changes are all against one year holds one against another: a year left over from last year's note. Tested where three or more
-stated base years of one paragraph or list agree, the odd one is the only one, and it is not the year before its own figure.
+stated base years of one paragraph or list agree, the odd one is the only one, and it is not the year before its own figure; of a unit's
+budget or final account also against all other base years of the note that name the stage as well (比2023年预算), where four and more agree. A figure that is compared with its own
+year and stage (2023年预算86.20万元，比2023年预算减少3.13万元) has one of the two wrong.
 
 ```note
 2024年单位预算情况说明
@@ -18,7 +21,13 @@ stated base years of one paragraph or list agree, the odd one is the only one, a
     relate: Some(relate),
 };
 
+/// How many base years of a note agree before the one that does not is wrong wherever it stands.
+const MANY: usize = 4;
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    relate_own(book, out);
+    let identity = &book.reading.identity;
+    let of_unit = identity.title.is_some() && !matches!(identity.kind, Kind::CountyReport | Kind::Other);
     let base = |f: &Fact| f.basis.as_ref().filter(|b| b.stated && b.year != f.year).and_then(|b| b.year);
     let changes: Vec<(FactId, &Fact, i32)> = book
         .reading
@@ -38,13 +47,22 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 o != id && g.year == f.year && g.paragraph.abs_diff(f.paragraph) <= 3 && g.section == f.section
             })
             .collect();
+        // Against the whole note: not what was before the year before in any other place.
+        let stage = |g: &Fact| (g.stage, g.basis.as_ref().and_then(|b| b.stage));
+        let all = || {
+            let other = changes.iter().filter(|(o, g, _)| o != id && g.year == f.year && !same_item(f, g));
+            other.filter(|(_, g, _)| stage(g) == stage(f))
+        };
+        let planned = matches!(stage(f), (Some(a), Some(b)) if a == b);
+        let whole = of_unit && planned && all().all(|(.., y)| f.year == Some(*y + 1));
+        let whole = whole && f.year == identity.fiscal_year;
+        let near = if whole && all().count() >= MANY { all().collect() } else { near };
         let expected = f.year.map(|y| y - 1);
         let agree: Vec<FactId> = near.iter().filter(|(.., y)| Some(*y) == expected).map(|(o, ..)| *o).collect();
         let others = near.len() - agree.len();
         // 比上年增加…；比2019年减少…: a second comparison of what has its first.
-        let second = changes.iter().any(|(o, g, y)| {
-            o != id && g.label == f.label && g.part == f.part && g.paragraph == f.paragraph && y != year
-        });
+        let second =
+            changes.iter().any(|(o, g, y)| o != id && same_item(f, g) && g.paragraph == f.paragraph && y != year);
         if second {
             continue;
         }
@@ -56,5 +74,37 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
+    }
+}
+
+fn same_item(f: &Fact, g: &Fact) -> bool {
+    g.label == f.label && g.part == f.part
+}
+
+/// 2023年机关运行经费预算86.20万元，比2023年预算减少3.13万元: nothing is compared with itself.
+fn relate_own(book: &Notebook, out: &mut Vec<Relation>) {
+    let Some(of_note) = book.reading.identity.fiscal_year else { return };
+    for (f, id) in book.reading.facts.iter().zip(0..) {
+        let change = f.measure == Measure::Change && f.printed && f.cell.is_none() && !f.value.is_zero();
+        let Some(basis) = f.basis.as_ref().filter(|b| change && b.stated && b.whole.is_none()) else { continue };
+        let Some(year) = f.year.filter(|y| basis.year == Some(*y)) else { continue };
+        // Its own level, of that year and stage and no other, stands before it.
+        let level = book
+            .levels_before(id)
+            .iter()
+            .rev()
+            .copied()
+            .find(|l| book.fact(*l).is_some_and(|l| l.sentence.0 == f.sentence.0 && same_item(f, l) && !l.prior));
+        let own = level
+            .and_then(|l| book.fact(l))
+            .filter(|l| l.year == f.year && l.stage == basis.stage && l.stage.is_some() && f.stage == l.stage);
+        if own.is_none() || !(of_note - 1..=of_note).contains(&year) {
+            continue;
+        }
+        // Of the note's own year, the base is wrong; of the year before, the figure.
+        let (fact, expected, base) =
+            if year == of_note { (id, of_note - 1, true) } else { (level.unwrap_or(id), of_note, false) };
+        let equation = Equation::Year { fact, expected, siblings: Vec::new(), base };
+        out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
     }
 }

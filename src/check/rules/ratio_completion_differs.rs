@@ -1,7 +1,8 @@
 use super::Rule;
+use super::direction_rate_contradicts_change::{of_budget, points_away};
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Fact, FactId, Measure};
+use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
 use crate::pattern::Stage;
 use rustc_hash::FxHashSet;
 
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "completion does not follow from the amounts",
     doc: "\
 A rate of completion equals the final or executed amount divided by the budget that it is said of: the amount inside the phrase
-(占年初预算数800万元的51%) or the item's own budget stated before.
+(占年初预算数800万元的51%) or the item's own budget stated before, or what a change against it leaves (决算22.10万元，比年初预算增加2.10万元).
 
 ```note
 2023年部门决算情况说明
@@ -51,11 +52,18 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         };
         match (numerator, denominator) {
             (Some(numerator), Some(denominator)) if numerator != denominator => out.push(make(numerator, denominator)),
-            // The plan is told elsewhere: listed where the two agree.
             (Some(numerator), None) => {
+                // The plan is told elsewhere: listed where the two agree.
                 let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
                 if let Some(relation) = told {
-                    if relation.holds(book) { &mut *out } else { &mut odd }.push(relation);
+                    let sure = relation.holds(book) || mistyped(book, &relation, f);
+                    if sure { &mut *out } else { &mut odd }.push(relation);
+                } else if let Some((change, Some(level))) = of_budget(book, rate, f)
+                    && !points_away(book, change, f)
+                {
+                    // 决算22.10万元，比年初预算增加2.10万元，完成年初预算的105%: the budget is what the change leaves.
+                    let equation = Equation::CompletionByChange { rate, change, level };
+                    out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
                 }
             }
             _ => {}
@@ -71,6 +79,14 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     };
     let told: FxHashSet<(u32, u32)> = out.get(from..).unwrap_or(&[]).iter().filter_map(rows).collect();
     out.extend(odd.into_iter().filter(|r| rows(r).is_some_and(|row| told.contains(&row))));
+}
+
+/// 决算9039.61万元，完成预算的78.69%。…预算10192.00万元: whether a rate of four digits differs in one of them from that of a
+/// plan told elsewhere.
+fn mistyped(book: &Notebook, relation: &Relation, rate: &Fact) -> bool {
+    let computed = relation.judge(book, None).computed;
+    let places = u32::from(rate.decimals);
+    computed.is_some_and(|c| differ_in_one_digit(rate.value, c.round_dp(places)))
 }
 
 /// The only amount of the item, year and stage that the note tells anywhere, if it

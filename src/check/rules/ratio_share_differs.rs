@@ -91,7 +91,17 @@ pub(in crate::check) struct Row {
 /// The rows of a note whose shares are of no whole that is named, or of the same.
 pub(super) fn rows<'a>(book: &'a Notebook) -> &'a [Row] {
     book.share_rows.get_or_init(|| {
-        runs(book).into_iter().map(|shares| Row { whole: whole_of_row(book, &shares), shares }).collect()
+        let row = |shares: Vec<(FactId, FactId)>| {
+            let whole = whole_of_row(book, &shares);
+            // 财政拨款支出100万元，占本年支出合计的86.60%。甲60万元，占60.15%；…: the first is the whole of the others.
+            let rest = shares.get(1..).filter(|rest| whole.is_none() && rest.len() >= 2);
+            let of_first = rest.filter(|rest| whole_of_row(book, rest) == shares.first().map(|s| s.0));
+            match of_first {
+                Some(rest) => Row { whole: shares.first().map(|s| s.0), shares: rest.to_vec() },
+                None => Row { whole, shares },
+            }
+        };
+        runs(book).into_iter().map(row).collect()
     })
 }
 
@@ -162,10 +172,15 @@ fn of_their_sum(book: &Notebook, run: &[(FactId, FactId)]) -> bool {
 fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: Decimal) -> bool {
     let Some(w) = book.fact(whole).filter(|w| !w.value.is_zero() && !sum.is_zero()) else { return false };
     let (mut hundred, mut slack) = (Decimal::ZERO, Decimal::ZERO);
-    let (mut of_whole, mut of_sum) = (0, 0);
+    let (mut of_whole, mut of_sum, mut nothing) = (0, 0, 0);
     let summed = Fact { value: sum, ..w.clone() };
     for (amount, share) in shares {
         let (Some(a), Some(s)) = (book.fact(*amount), book.fact(*share)) else { return false };
+        // 经营支出0万元，占0%
+        if a.value.is_zero() && s.value.is_zero() {
+            (of_whole, of_sum, nothing) = (of_whole + 1, of_sum + 1, nothing + 1);
+            continue;
+        }
         if s.decimals < 2 || a.unit != w.unit || a.value.is_sign_negative() {
             return false;
         }
@@ -175,7 +190,7 @@ fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: 
         of_sum += usize::from(near(s, a, &summed));
     }
     let full = (hundred - Decimal::ONE_HUNDRED).abs() <= slack;
-    let one_wrong = of_whole >= 1 && of_whole + 1 >= shares.len();
+    let one_wrong = of_whole >= 1 + nothing && of_whole + 1 >= shares.len();
     full && (one_wrong || of_sum == shares.len() && differ_in_one_digit(w.value, sum))
 }
 

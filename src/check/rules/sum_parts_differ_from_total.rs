@@ -1,6 +1,9 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
-use crate::fact::{Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function, one_digit_mends};
+use crate::fact::{
+    Breakdown, Extent, Fact, FactId, Measure, differ_in_one_digit, is_function, one_digit_mends,
+    one_digit_of_four_mends,
+};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
 
@@ -15,7 +18,7 @@ A list that admits to be incomplete (含, one item after 其中, 主要) leaves 
 when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
 货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. Amounts in a row with shares of two places that add
 up to 100 % are a complete list of the whole of which all shares but one are. A list that is all but complete (支出总计 as 本年支出 and 年末结转) is
-wrong where one digit of one figure mends it. A list whose parts exceed
+wrong where one digit of one figure mends it, and so is any list of two items and more where that figure has four digits. A list whose parts exceed
 the total is wrong in any case: what is not listed cannot make up for that.
 
 ```note
@@ -57,7 +60,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let complete = is_complete(book, b, total, &parts)
             || exceeds(book, total, &parts)
             || scaled(book, b.total, &parts)
-            || b.extent != Extent::Some && !earns_interest(total) && mistyped(book, b.total, &parts);
+            || b.extent != Extent::Some
+                && !earns_interest(total)
+                && (mistyped(book, b.total, &parts) || slipped_in_four(book, total, &parts));
         // 境外捐赠144万元（不包含援建款639万元）: more than the whole is not in it.
         let beyond = |p: &Fact| p.value.checked_mul(book.factor(p)) > total.value.checked_mul(book.factor(total));
         if !complete && b.extent == Extent::Some && parts.iter().any(|p| book.fact(*p).is_some_and(beyond)) {
@@ -79,6 +84,41 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         });
     }
     relate_rows(book, out);
+    relate_carried(book, out);
+}
+
+/// 收入3264.18万元（含上年结转186.40万元），其中：一般公共预算拨款2587.78万元，政府性基金预算拨款500.00万元: the bracket and the list
+/// are one, where one digit makes them tie.
+fn relate_carried(book: &Notebook, out: &mut Vec<Relation>) {
+    let carried = |b: &&Breakdown| {
+        let part = b.parts.first().and_then(|p| book.fact(*p)).filter(|_| b.parts.len() == 1 && !b.drivers);
+        part.is_some_and(|p| {
+            p.measure == Measure::Level && p.concept.as_deref().is_some_and(|c| c.starts_with("carryover"))
+        })
+    };
+    for b in book.reading.breakdowns.iter().filter(carried) {
+        let Some(total) = book.fact(b.total).filter(|t| t.measure == Measure::Level) else { continue };
+        let more = |l: &&Breakdown| {
+            let told = |p: &FactId| {
+                book.fact(*p).is_some_and(|f| {
+                    let carried = f.concept.as_deref().is_some_and(|c| c.starts_with("carryover"));
+                    f.measure == Measure::Level && f.year == total.year && !carried
+                })
+            };
+            l.parts.len() >= 2
+                && !l.drivers
+                && l.minus.is_empty()
+                && l.extent != Extent::Some
+                && l.parts.iter().all(told)
+        };
+        let Some(list) = book.lists_of(b.total).find(more) else { continue };
+        let all: Vec<FactId> = b.parts.iter().chain(&list.parts).copied().collect();
+        if slipped_in_four(book, total, &all) {
+            let parts = all.into_iter().map(|p| (p, false)).collect();
+            let equation = Equation::Sum { total: b.total, parts };
+            out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+        }
+    }
 }
 
 /// 支出100万元。（一）结构：甲60.15万元，占60.15%；乙39.58万元，占39.85%: a row whose shares say that it is whole.
@@ -175,29 +215,47 @@ fn drop_held(book: &Notebook, total: &Fact, parts: &mut Vec<FactId>) {
     }
 }
 
-/// Whether one part in another unit, or with its point moved, makes the list
-/// tie exactly: then the list is whole and the part is wrong.
+/// Whether one figure in another unit, or with its point moved, makes the list tie: then the list is whole and the
+/// figure is wrong. 资产使用收入3.60元，其中出租收入3.60万元: of one part where all that differs is the unit.
 pub(super) fn scaled(book: &Notebook, total: FactId, parts: &[FactId]) -> bool {
-    let Some(t) = book.fact(total).filter(|_| parts.len() >= 2) else { return false };
+    let Some(t) = book.fact(total).filter(|_| !parts.is_empty()) else { return false };
     let mut sum = Decimal::ZERO;
     let mut values = Vec::new();
+    let mut places = t.decimals;
     for p in parts.iter().filter_map(|p| book.fact(*p)) {
         let Some(v) = book.factor(p).checked_div(book.factor(t)).and_then(|f| f.checked_mul(p.value)) else {
             return false;
         };
         let Some(s) = sum.checked_add(v) else { return false };
         sum = s;
-        values.push(v);
+        places = places.max(p.decimals);
+        values.push((v, p.unit));
     }
+    // Of three figures and more the sum may be rounded, in the unit that most of them are told in.
     let Some(gap) = t.value.checked_sub(sum).filter(|g| !g.is_zero()) else { return false };
-    values.iter().filter(|v| !v.is_zero()).any(|v| {
-        [10_000i64, 10, 100].iter().any(|n| {
-            let n = Decimal::from(*n);
-            let larger = v.checked_mul(n).and_then(|x| x.checked_sub(*v));
-            let smaller = v.checked_div(n).and_then(|x| x.checked_sub(*v));
-            larger == Some(gap) || smaller == Some(gap)
-        })
-    })
+    let slack =
+        if parts.len() >= 2 { Decimal::new(parts.len() as i64 / 2, u32::from(places.min(9))) } else { Decimal::ZERO };
+    let near = |a: Option<Decimal>, b: Decimal, slack: Decimal| {
+        a.and_then(|a| a.checked_sub(b)).is_some_and(|d| d.abs() <= slack)
+    };
+    let unit = Decimal::from(10_000);
+    // 13408216万元，其中：5862408元、…: in the unit of the parts.
+    let units = values.iter().all(|(_, u)| *u != t.unit && *u == values.first().and_then(|v| v.1));
+    let of_total =
+        units && (near(t.value.checked_mul(unit), sum, slack) || near(sum.checked_mul(unit), t.value, slack));
+    if parts.len() < 2 {
+        return of_total;
+    }
+    let of_part = |v: &Decimal| {
+        [(unit, slack), (Decimal::TEN, Decimal::ZERO), (Decimal::ONE_HUNDRED, Decimal::ZERO)].iter().any(
+            |(n, slack)| {
+                let larger = v.checked_mul(*n).and_then(|x| x.checked_sub(*v));
+                let smaller = v.checked_div(*n).and_then(|x| x.checked_sub(*v));
+                near(larger, gap, *slack) || near(smaller, gap, *slack)
+            },
+        )
+    };
+    of_total || values.iter().map(|(v, _)| v).filter(|v| !v.is_zero()).any(of_part)
 }
 
 /// 收支总计5513万元，其中：收入总计5513万元；支出总计5513万元: two sides, no sum.
@@ -249,7 +307,8 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return true;
     }
     if facts.len() < 2 {
-        return false;
+        // “三公”经费5.80万元，均为公务用车运行维护费5.00万元: no word of a list opened it.
+        return b.extent == Extent::Whole && b.parts.len() == 1 && b.cue.0 == b.cue.1;
     }
     if is_partition(book, total, &facts)
         || all_that_is_told(book, total, &facts)
@@ -270,13 +329,13 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return true;
     }
     let little = below(3, 4) && !shares_are_full(book, &facts);
-    // 车辆24辆，其中：…、其他用车1辆: the kinds of vehicles end with the others.
+    // 车辆5辆，其中：执法执勤用车1辆，特种专业技术用车4辆: every vehicle is of one of the kinds of the form.
     let kind = |f: &&Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles."));
+    let vehicles = book.kind(total) == UnitKind::Vehicles && total.concept.as_deref() == Some("assets.vehicles");
     if let Some((last, kinds)) = facts.split_last()
-        && book.kind(total) == UnitKind::Vehicles
-        && !kinds.is_empty()
+        && vehicles
         && kinds.iter().all(kind)
-        && (kind(last) && last.label.starts_with("其他") || matches!(last.label.as_str(), "其他" | "其它"))
+        && (kind(last) || matches!(last.label.as_str(), "其他" | "其它"))
     {
         return true;
     }
@@ -330,6 +389,14 @@ pub(super) fn slipped(total: &Fact, parts: &[&Fact]) -> bool {
     parts.iter().all(|p| p.unit == total.unit) && one_digit_mends(total.value, &values)
 }
 
+/// 收入15862340元，其中：一般公共预算拨款15214310元，财政专户资金648000元: whether one digit of a figure of four or more
+/// mends a list of which nothing else says that it is whole.
+pub(super) fn slipped_in_four(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
+    let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
+    let values: Vec<Decimal> = facts.iter().map(|f| f.value).collect();
+    facts.len() >= 2 && facts.iter().all(|p| p.unit == total.unit) && one_digit_of_four_mends(total.value, &values)
+}
+
 /// Whether a total of four digits or more differs in one digit from what its
 /// parts add up to.
 fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
@@ -345,13 +412,20 @@ fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
 pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
     let told = |c: &str| parts.iter().any(|f| f.concept.as_deref() == Some(c));
     let known = |a: &str, b: &str| told(a) && told(b);
+    let whole = |c: &str| total.concept.as_deref() == Some(c);
     known("expenditure.basic", "expenditure.project")
         || known("expenditure.basic.personnel", "expenditure.basic.operating")
         || known("tax", "nontax")
         || known("three_public.vehicle.purchase", "three_public.vehicle.operation")
         // 核定编制42名，其中行政编制18名、事业编制24名: other kinds of posts are told where there are any.
-        || total.concept.as_deref() == Some("staff.authorized")
-            && known("staff.authorized.administrative", "staff.authorized.institution")
+        || whole("staff.authorized") && known("staff.authorized.administrative", "staff.authorized.institution")
+        || whole("staff.actual") && known("staff.actual.administrative", "staff.actual.institution")
+        // 实有人数64人，其中：在职人员41人，退休人员23人; 离退休人员18人（离休0人，退休18人）
+        || total.label.contains("实有人") && known("staff.actual", "staff.retired.pensioner")
+        || total.label.contains("离退休") && known("staff.retired.veteran", "staff.retired.pensioner")
+        // 政府债务限额48.60亿元，其中：一般债务限额30.10亿元，专项债务限额18.50亿元
+        || whole("debt.limit") && known("debt.limit.general", "debt.limit.special")
+        || whole("debt.balance") && known("debt.balance.general", "debt.balance.special")
         // 上级转移支付收入40亿元（返还性收入3亿元、一般性转移支付收入30亿元、专项转移支付收入7亿元）
         || total.concept.as_deref().is_some_and(|c| matches!(c, "transfer" | "transfer.superior"))
             && known("transfer.returned", "transfer.general")

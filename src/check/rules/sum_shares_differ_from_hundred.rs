@@ -21,6 +21,9 @@ make 100 %; where they don't nothing is said, for the row need not name all; but
     relate: Some(relate),
 };
 
+/// What a total has left.
+const REST: [&str; 3] = ["其余", "剩余", "余下"];
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let from = out.len();
     for b in book.reading.breakdowns.iter().filter(|b| !b.drivers && b.parts.len() >= 2) {
@@ -175,8 +178,16 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
         // 财政拨款收入占60%，事业收入占30%，其他收入占20%: of items that do not hold each other it is never more.
         let outcome = relation.judge(book, None);
         let more = outcome.computed.is_some_and(|sum| sum > Decimal::ONE_HUNDRED) && apart(book, &shares);
-        if shares.len() >= 2 && (relation.holds(book) || more) {
-            out.push(relation);
+        // 基本支出占76.08%，其余23.92%为项目支出: all that there is.
+        let last = shares.last().and_then(|s| book.fact(*s));
+        let rest = last.is_some_and(|f| REST.iter().any(|w| f.label.starts_with(w)));
+        let alone = || {
+            let told = facts.get(at.saturating_sub(24)..at).unwrap_or(&[]).iter();
+            told.filter(|f| f.measure == Measure::Share && f.sentence.0 == first.sentence.0).count() == shares.len()
+        };
+        let rest = rest && alone();
+        if shares.len() >= 2 && (relation.holds(book) || more || rest) {
+            out.push(Relation { complete: rest, ..relation });
         }
     }
 }

@@ -35,6 +35,10 @@ const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "�
 /// How a bracket begins that names what a figure does not hold.
 const LEFT_OUT: [&str; 6] = ["不含", "不包", "未含", "未包", "剔除", "扣除"];
 
+/// What in a bracket says that it names some, or something else.
+const SOME_OF_IT: [&str; 14] =
+    ["其中", "含", "包括", "主要", "等", "如", "另", "占", "约", "比", "较", "增", "减", "不"];
+
 /// What a total is cut by, where 情况 stands behind it: 分征收部门完成情况为.
 const TOLD_BY: [&str; 8] = ["部门", "级次", "单位", "科目", "税种", "行业", "结构", "来源"];
 
@@ -105,6 +109,10 @@ impl<'a> Reader<'a> {
                         _ => false,
                     });
                 let cut = self.cuts_total(t);
+                // 项目支出安排如下：: of what an item before has told.
+                if cut.is_some() {
+                    self.recall_total(lexed);
+                }
                 self.end_clause(lexed);
                 if cut.is_some() || after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
                     let start = cut.unwrap_or(t.start);
@@ -261,6 +269,10 @@ impl<'a> Reader<'a> {
                     f.carryover = Some(Carryover::Excluded);
                 }
                 (list.owner_level, list.owner_change) = (None, None);
+            }
+            // 临聘人员11人（代课教师6人、保安3人、炊事员2人）: nothing says that these are some of them.
+            if !SOME_OF_IT.iter().any(|w| inner.contains(w)) {
+                list.extent = Extent::Whole;
             }
             self.lists.push(list);
         }

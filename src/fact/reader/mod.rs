@@ -154,6 +154,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.complete_lists();
     reader.list_headings();
     reader.imply_lists();
+    reader.all_of_it();
     reader.close_rows();
     reader.overshot_rows();
     reader.imply_changes();

@@ -211,7 +211,12 @@ impl<'a> Reader<'a> {
         };
         let makes_up = makes_up
             || owner.concept.as_deref().is_some_and(|c| c.ends_with(".total")) && self.is_part_of_owner(list, explicit);
-        if is_total(item) && !makes_up
+        // 财政总收入146820万元。分部门看：税务部门组织118965万元，…: who collects how much of the total.
+        let piece = list.extent == Extent::Whole
+            && item.part.is_some()
+            && owner.part.is_none()
+            && (item.label, item.concept_id()) == (owner.label.as_str(), owner.concept.as_deref());
+        if is_total(item) && !makes_up && !piece
             || (item.concept.is_some()
                 && item.concept_id() == owner.concept.as_deref()
                 && item.part.is_none()

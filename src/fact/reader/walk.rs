@@ -119,6 +119,13 @@ impl<'a> Reader<'a> {
         let has = |mask: u64| classes & mask != 0;
         if self.makes_up(text(), t, lexed) {
             self.open_components(t, Extent::Whole);
+        } else if self.names_what_it_makes_up(text(), t, lexed) {
+            let owner = self.out.facts.len().checked_sub(1).map(|o| o as FactId);
+            self.open_components(t, Extent::Whole);
+            let opened = self.lists.last_mut().filter(|l| l.kind == ListKind::Components && l.members.is_empty());
+            if let Some(list) = opened {
+                list.owner_level = owner;
+            }
         } else if has(c.components) && text().starts_with("分别") && self.names_several(lexed) && !self.clause.figure
         {
             self.open_parallel(lexed);
@@ -242,7 +249,7 @@ impl<'a> Reader<'a> {
 
     /// 预算收入300万元，比上年减少20万元。｜预算收入包括：: a paragraph that begins with the name of a total told right
     /// before lists what that holds.
-    fn recall_total(&mut self, lexed: &Lexed) {
+    pub(super) fn recall_total(&mut self, lexed: &Lexed) {
         let untold = self.lists.len() == 1
             && self.out.facts.last().is_some_and(|f| f.paragraph < self.paragraph)
             && self.lists.last().is_some_and(|l| l.level.is_none() && l.change.is_none());
@@ -286,6 +293,20 @@ impl<'a> Reader<'a> {
             && lexed.tokens.get(self.at + 1).is_some_and(|n| self.is_item(n))
             && self.out.facts.last().is_some_and(|f| f.measure == Measure::Level && f.end + 3 >= t.start)
             && ["组成", "构成"].iter().any(|w| clause().contains(w))
+    }
+
+    /// …、特定目标类项目49.00万元。特定目标类项目由甲35.00万元、乙14.00万元两部分组成: of the item told last, that is named again.
+    fn names_what_it_makes_up(&self, word: &str, t: &Token, lexed: &Lexed) -> bool {
+        if word != "由" || self.clause.figure || self.clause.runs.len() != 1 {
+            return false;
+        }
+        let after = self.view.text.get(t.end as usize..).unwrap_or("");
+        let clause = after.get(..after.floor_char_boundary(MADE_OF_BYTES)).unwrap_or("");
+        let clause = clause.split(['。', ';', '\n']).next().unwrap_or("");
+        let last = self.out.facts.last().filter(|f| f.measure == Measure::Level && f.paragraph == self.paragraph);
+        let item = self.own_item(lexed);
+        ["组成", "构成"].iter().any(|w| clause.contains(w))
+            && item.zip(last).is_some_and(|(i, f)| i.label == f.label && i.part == f.part.as_deref())
     }
 
     /// 保险费收入预算数: whether unknown words right before name what the flow is of.

@@ -37,6 +37,21 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows.push(stated(*rate));
             rows
         }
+        Equation::CompletionByChange { rate, change, level } => {
+            let mut less = row("− )", *change);
+            less.sign = "−";
+            less.number.push_str(" )");
+            let mut rows = vec![row("", *level), row("÷ (", *level), less];
+            rows.extend(computed(told, finding));
+            rows.push(stated(*rate));
+            rows
+        }
+        Equation::Average { average, total, count } => {
+            let mut rows = vec![row("", *total), row("÷", *count)];
+            rows.extend(computed(told, finding));
+            rows.push(stated(*average));
+            rows
+        }
         Equation::Combined { rate, parts } => {
             let both = parts.iter().take(told.most_parts).enumerate();
             let mut rows: Vec<Row> = both

@@ -62,6 +62,14 @@ pub(super) fn sides(note: Note, finding: &Finding) -> Option<Sides> {
             let (change, level) = (term(*change, one)?, term(*level, one)?);
             rate(*r, format!("100*{change}/({level}-{change})"))
         }
+        Equation::CompletionByChange { rate: r, change, level } => {
+            let (change, level) = (term(*change, one)?, term(*level, one)?);
+            rate(*r, format!("100*{level}/({level}-{change})"))
+        }
+        Equation::Average { average, total, count } => {
+            let computed = format!("{}/{{{count}}}", term(*total, factor(*average))?);
+            Some(Sides { stated: format!("{{{average}}}"), computed, places: None })
+        }
         Equation::Combined { rate: r, parts } if parts.len() <= MAX_TERMS => {
             let more = if fact(*r)?.measure == Measure::Growth { 100 } else { 0 };
             let (mut now, mut before) = (String::new(), String::new());
