@@ -23,7 +23,11 @@ impl<'a> Reader<'a> {
             figure.measure == Measure::Level && (!*stopped || asset)
         });
         // 1-6月收入完成…。支出完成…: the months hold for the paragraph.
-        let months = self.moment.filter(|(p, _)| p.as_of.is_months() && figure.measure == Measure::Level);
+        // 2031年9月，收入…。税收收入…, in a place's report: a month too.
+        let report = self.out.identity.kind == Kind::CountyReport && figure.kind == UnitKind::Money;
+        let flows = report && !item.concept_id().is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.b"));
+        let lasts = |p: Period| p.as_of.is_months() || flows && p.as_of.is_month();
+        let months = self.moment.filter(|(p, _)| lasts(*p) && figure.measure == Measure::Level);
         // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
         let plans = planned(said.stage.or(self.clause.stage));
         let held = held.or(months).filter(|_| !plans);
@@ -40,6 +44,13 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
+        // 2030年结转资金20万元, in a note on 2031: what that year left is a part of this one's.
+        let left = item.concept_id() == Some("carryover.opening")
+            && figure.measure == Measure::Level
+            && !figure.prior
+            && own_year.zip(self.year).is_some_and(|(y, own)| y + 1 == own)
+            && !["上年", "年初"].iter().any(|w| item.label.starts_with(w));
+        let year = if left { self.year } else { year };
         // 1-3月收入57122万元: what came in so far.
         let so_far = local.is_some_and(|p| p.as_of.is_months()) && self.default_stage == Stage::Budget;
         // 事业编制11，实有16人: people, though no unit says so.
@@ -203,9 +214,31 @@ impl<'a> Reader<'a> {
         {
             return Some(Arc::clone(&foreign.concept));
         }
+        // 拟购执法车2辆，比上年少3辆: what is bought, and none that stands there.
+        if concept.starts_with("assets.vehicles")
+            && figure.kind == UnitKind::Vehicles
+            && self.is_bought(item.label, figure)
+            && let Some(t) = self.packs.concept("three_public.vehicle.purchased")
+        {
+            return Some(Arc::clone(&t.concept));
+        }
         let unit = figure.unit.filter(|_| counted).and_then(|u| self.packs.vocabulary.units.get(u));
         let narrow = unit.and_then(|u| label::counted(self.packs, concept, &u.name, u.kind));
         Some(Arc::clone(narrow.unwrap_or(concept)))
+    }
+
+    /// 拟购执法车2辆: whether the words before a number of vehicles, or those before the number that it is
+    /// compared with, say that they are bought.
+    fn is_bought(&self, label: &str, figure: &Figure) -> bool {
+        let last = self.out.facts.last().filter(|f| f.start >= self.sentence_start);
+        let from = last.map_or(self.sentence_start, |f| f.end).min(figure.start);
+        let said = self.view.slice(from, figure.start);
+        match said.find(label) {
+            Some(at) => BUYS.iter().any(|w| said.get(..at).is_some_and(|s| s.ends_with(w))),
+            None => {
+                last.is_some_and(|f| f.label == label && f.concept.as_deref() == Some("three_public.vehicle.purchased"))
+            }
+        }
     }
 
     /// What changes are measured against, as last said.
@@ -863,6 +896,9 @@ fn year_of(base: Base, year: Option<i32>) -> Option<i32> {
     let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
     base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
 }
+
+/// How words end that say that something is bought.
+const BUYS: [&str; 6] = ["拟购", "拟购置", "新购", "新购置", "购置", "购买"];
 
 /// Words for what a total has left.
 pub(super) const REST: [&str; 3] = ["其余", "剩余", "余下"];

@@ -8,7 +8,7 @@ use super::super::{Breakdown, Extent, Fact, FactId, Measure, Role, mistyped, one
 use super::facts::is_earned;
 use super::{Reader, SUMS};
 use crate::lex::{UnitId, UnitKind};
-use crate::pattern::Stage;
+use crate::pattern::{Flow, Fund, Stage};
 use crate::segment::Kind;
 use rust_decimal::Decimal;
 
@@ -234,6 +234,7 @@ impl Reader<'_> {
         let mut members: Vec<Entry> = Vec::new();
         let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
         let mut found: Option<(FactId, usize)> = None;
+        let mut nearest: Option<FactId> = None;
         // A row does not begin in the middle of another.
         let mid = at.checked_sub(1).and_then(|b| entries.get(b)).and_then(|e| self.out.fact(e.id)).is_some_and(|b| {
             b.sentence == head.sentence && alike(head, b) && b.parent.is_none() && b.role != Some(Role::Total)
@@ -259,12 +260,18 @@ impl Reader<'_> {
                 continue;
             }
             if let Some((total, near)) = self.total_of(entries, at, &members, sum, place, nonzero) {
+                let closer = nearest.is_none_or(|before| total > before);
                 // A total of this section is meant before one further back.
-                if near || found.is_none() && !(mid && nonzero < 3) {
+                if near && closer || found.is_none() && !(mid && nonzero < 3) {
                     found = Some((total, members.len()));
                 }
                 if near {
-                    break;
+                    // 科学技术支出1154元。｜一般公共预算支出1493元，其中：…。｜机构运行1100元…: the whole that stands between may
+                    // have the row go on.
+                    nearest = nearest.filter(|before| total < *before).or(Some(total));
+                    if !self.whole_between(total, first.id) {
+                        break;
+                    }
                 }
             }
         }
@@ -285,6 +292,10 @@ impl Reader<'_> {
         };
         if let Some((total, len)) = found.or_else(slip) {
             members.truncate(len);
+            if self.tells_again(total, &members) {
+                self.push_list(total, ids(&members), Extent::Open);
+                return None;
+            }
             members.extend(self.zeros_behind(entries, &members, total));
             self.write_list(total, ids(&members), Extent::Open);
             return Some(());
@@ -292,6 +303,144 @@ impl Reader<'_> {
         let (total, members) = self.classified_list(entries, at)?;
         self.write_list(total, ids(&members), Extent::Open);
         Some(())
+    }
+
+    /// “三公”经费3.6万元。其中：出国费0万元，接待费3.6万元。｜（一）出国费0万元…。｜（二）接待费3.6万元…: whether paragraphs
+    /// of their own tell again what a list of the total has told. They are its components once, whether or not they
+    /// add up again.
+    fn tells_again(&self, total: FactId, members: &[Entry]) -> bool {
+        let listed = |m: &Entry| {
+            let Some(f) = self.out.fact(m.id) else { return false };
+            self.out.breakdowns.iter().filter(|b| b.total == total && b.cue.0 != b.cue.1).any(|b| {
+                b.parts.iter().filter_map(|p| self.out.fact(*p)).any(|p| {
+                    let concepts = p.concept.as_deref().zip(f.concept.as_deref());
+                    // 用车运行维护费3.4万元、用车购置费0万元 in the list, 用车购置及运行费3.4万元 behind it.
+                    let same = p.label == f.label || concepts.is_some_and(|(p, f)| p == f || self.packs.is_part(p, f));
+                    same && p.part == f.part && p.paragraph < f.paragraph
+                })
+            })
+        };
+        !members.is_empty() && members.iter().all(listed)
+    }
+
+    /// 公务用车购置及运行费0万元，与上年持平。购置费0万元，运行费0万元: nothing is made up of its parts, where they are
+    /// that by definition and told in its paragraph.
+    pub(super) fn list_nothing(&mut self) {
+        for total in 0..self.out.facts.len() as FactId {
+            let nothing = |f: &Fact| f.measure == Measure::Level && f.value.is_zero() && f.cell.is_none() && !f.prior;
+            let Some(t) = self.out.fact(total).filter(|t| nothing(t) && t.printed && t.role != Some(Role::Total))
+            else {
+                continue;
+            };
+            let Some(whole) = t.concept.as_deref() else { continue };
+            let mut members: Vec<FactId> = Vec::new();
+            let behind = self.out.facts.get(total as usize + 1..).unwrap_or(&[]).iter().zip(total + 1..);
+            for (f, id) in behind.take(OF_ONE_ITEM).take_while(|(f, _)| f.paragraph == t.paragraph) {
+                if f.measure != Measure::Level || f.prior || self.is_counted(f) {
+                    continue;
+                }
+                let part = f.concept.as_deref().is_some_and(|c| self.packs.is_part(c, whole));
+                if !part || !nothing(f) || f.parent.is_some() || !alike(f, t) || f.part != t.part {
+                    break;
+                }
+                members.push(id);
+            }
+            if members.len() >= 2 {
+                self.write_list(total, members, Extent::Open);
+            }
+        }
+    }
+
+    /// 总支出15884万元，完成预算的64%。教育3240万元，国防24万元，公共安全239万元: what the next sentence of a place's report
+    /// tells right behind the expenditure, a row of classes of it or of amounts with their shares, is of that.
+    pub(super) fn list_behind_stop(&mut self) {
+        if self.out.identity.kind != Kind::CountyReport {
+            return;
+        }
+        for total in 0..self.out.facts.len() as FactId {
+            let members = self.row_behind(total);
+            if members.len() >= 2 {
+                self.write_list(total, members, Extent::Some);
+            }
+        }
+    }
+
+    fn row_behind(&self, total: FactId) -> Vec<FactId> {
+        let whole = |f: &Fact| matches!(f.concept.as_deref(), Some("expenditure" | "expenditure.total"));
+        let told = |f: &Fact| f.measure == Measure::Level && f.printed && !f.prior && f.cell.is_none();
+        let Some(t) = self.out.fact(total).filter(|t| told(t) && whole(t) && t.role != Some(Role::Total)) else {
+            return Vec::new();
+        };
+        let mut members: Vec<FactId> = Vec::new();
+        let mut left = t.value;
+        let mut sentence = None;
+        let behind = self.out.facts.get(total as usize + 1..).unwrap_or(&[]).iter().zip(total + 1..);
+        for (f, id) in behind.take(LONGEST).take_while(|(f, _)| f.paragraph == t.paragraph) {
+            if !told(f) || f.label == t.label && f.part == t.part {
+                continue;
+            }
+            let class = f.concept.as_deref().and_then(|c| c.strip_prefix("expenditure.function."));
+            let shared = self.out.fact(id + 1).is_some_and(|s| s.measure == Measure::Share && s.label == f.label);
+            let row =
+                class.is_some_and(|c| c.len() == 3) || shared && (class.is_some() || f.fund == Some(Fund::GovFund));
+            // In one sentence, and not that of the total.
+            let own = f.sentence != t.sentence && sentence.is_none_or(|s| s == f.sentence);
+            let like = alike(f, t) && f.part == t.part && f.parent.is_none() && (f.fund == t.fund || f.fund.is_none());
+            let rest = if f.unit == t.unit { left.checked_sub(f.value) } else { Some(left) };
+            let Some(rest) = rest.filter(|r| row && own && like && !r.is_sign_negative()) else { break };
+            (left, sentence) = (rest, Some(f.sentence));
+            members.push(id);
+        }
+        members
+    }
+
+    /// 可用收入合计15847万元，上年结余117万元，实际可用15964万元: what is told before what there is to be used, as far as
+    /// it makes that up, is its list.
+    pub(super) fn list_available(&mut self) {
+        for total in 0..self.out.facts.len() as FactId {
+            let members = self.made_available(total);
+            if members.len() >= 2 {
+                self.write_list(total, members, Extent::Whole);
+            }
+        }
+    }
+
+    fn made_available(&self, total: FactId) -> Vec<FactId> {
+        let Some(t) = self.out.fact(total).filter(|t| t.role.is_none() && t.measure == Measure::Level && t.printed)
+        else {
+            return Vec::new();
+        };
+        if t.concept.as_deref() != Some("revenue.available") || t.cell.is_some() || t.prior {
+            return Vec::new();
+        }
+        let mut members = Vec::new();
+        let mut sum = Decimal::ZERO;
+        let before = self.out.facts.get(..total as usize).unwrap_or(&[]).iter().zip(0..total).rev().take(LONGEST);
+        for (f, id) in before.take_while(|(f, _)| f.paragraph == t.paragraph) {
+            let told = f.measure == Measure::Level && f.printed && !f.prior && f.parent.is_none();
+            if !told {
+                continue;
+            }
+            let stage = f.stage == t.stage || f.stage.is_none();
+            if f.unit != t.unit || f.flow == Some(Flow::Expenditure) || !stage {
+                break;
+            }
+            members.push(id);
+            sum = sum.checked_add(f.value).unwrap_or(sum);
+            if sum >= t.value {
+                break;
+            }
+        }
+        members.reverse();
+        if sum == t.value { members } else { Vec::new() }
+    }
+
+    /// Whether an expenditure of one fund, cut into a list, stands between a total and a row.
+    fn whole_between(&self, total: FactId, first: FactId) -> bool {
+        let between = self.out.facts.get(total as usize + 1..first as usize).unwrap_or(&[]);
+        between
+            .iter()
+            .any(|f| f.concept.as_deref() == Some("expenditure") && f.fund.is_some() && f.role == Some(Role::Total))
     }
 
     /// 货物类38.90万元、服务类23.60万元、工程类0万元: what adds nothing to a row that has made up its total.
@@ -433,8 +582,8 @@ impl Reader<'_> {
     /// short of, to the last digit, in the next sentence.
     pub(super) fn complete_lists(&mut self) {
         for at in 0..self.out.breakdowns.len() {
-            let Some((id, total)) = self.out.breakdowns.get(at).and_then(|b| Some((self.missing_item(b)?, b.total)))
-            else {
+            let missing = |b| self.missing_item(b).or_else(|| self.carried_over(b));
+            let Some((id, total)) = self.out.breakdowns.get(at).and_then(|b| Some((missing(b)?, b.total))) else {
                 continue;
             };
             if let Some(f) = self.out.facts.get_mut(id as usize).filter(|f| f.parent.is_none()) {
@@ -447,6 +596,25 @@ impl Reader<'_> {
                 b.parts.push(id);
             }
         }
+    }
+
+    /// 总收入581.45万元，其中：本年收入390.55万元…。｜1.财政拨款收入…。｜3.上年结转190.89万元: what was carried over is the
+    /// other part of a total of which the list has named what the year itself brought.
+    fn carried_over(&self, list: &Breakdown) -> Option<FactId> {
+        let [current] = list.parts.as_slice() else { return None };
+        let (t, c) = (self.out.fact(list.total)?, self.out.fact(*current)?);
+        let concepts = (t.concept.as_deref()?, c.concept.as_deref()?);
+        if list.drivers || concepts != ("revenue.total", "revenue.current") || t.cell.is_some() {
+            return None;
+        }
+        let next = self.out.facts.get(*current as usize + 1..)?.iter().zip(current + 1..).take(OF_ONE_ITEM);
+        let mut next = next.take_while(|(f, _)| f.section == t.section && f.concept != t.concept);
+        let (f, id) = next.find(|(f, _)| {
+            f.measure == Measure::Level && !f.prior && alike(f, t) && f.concept.as_deref() == Some("carryover.opening")
+        })?;
+        let gap = t.value.checked_sub(c.value)?.checked_sub(f.value)?.abs();
+        let slack = Decimal::new(1, u32::from(t.decimals.min(9)));
+        (f.parent.is_none() && f.unit == t.unit && gap <= slack).then_some(id)
     }
 
     fn missing_item(&self, list: &Breakdown) -> Option<FactId> {
@@ -496,7 +664,11 @@ impl Reader<'_> {
             let Some(f) = self.out.facts.get(at).filter(|f| f.fund.is_none() && f.cell.is_none()) else { continue };
             let total = f.parent.and_then(|p| self.out.fact(p)).filter(|_| f.role != Some(Role::Driver));
             let total = total.filter(|t| t.measure == Measure::Level);
-            let Some(fund) = total.and_then(|t| t.fund).or_else(|| self.fund_told_again(at)) else { continue };
+            let Some(fund) =
+                total.and_then(|t| t.fund).or_else(|| self.fund_told_again(at)).or_else(|| self.fund_of_row(at))
+            else {
+                continue;
+            };
             let unit = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
             let earned = f.concept.as_deref().is_some_and(is_earned);
             if earned || f.measure != Measure::Level || unit(f) != Some(UnitKind::Money) {

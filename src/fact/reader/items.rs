@@ -8,6 +8,7 @@ use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::pattern::{Flow, Fund, Stage};
+use crate::segment::Kind;
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -296,6 +297,16 @@ impl<'a> Reader<'a> {
         if people && figure.kind == UnitKind::Money {
             return Item { concept: None, known: false, ..item };
         }
+        // “三公”经费20万元，其中：公务接待费13万元，公务用车7万元: what vehicles cost, and not how many there are.
+        let vehicles = figure.kind == UnitKind::Money && item.concept_id().is_some_and(|c| c.starts_with("assets.v"));
+        let owner = self.lists.last().and_then(|l| l.owner_level).and_then(|o| self.out.fact(o));
+        let within = |o: &Fact| o.concept.as_deref() == Some("three_public");
+        if vehicles
+            && owner.is_some_and(within)
+            && let Some(term) = self.packs.concept("three_public.vehicle")
+        {
+            return Item { concept: Some(&term.concept), flow: term.flow, ..item };
+        }
         item
     }
 
@@ -471,10 +482,15 @@ impl<'a> Reader<'a> {
                 c == "revenue.appropriation"
                     || c == "expenditure"
                     || c == "expenditure.appropriation"
+                    // 采购预算3万元，按资金类型：…，财政专户1万元
+                    || c == "revenue.special_account"
                     // 其中：一般公共预算安排9万元
-                    || c == "revenue" && owner.flow == Some(Flow::Expenditure) && item.label.ends_with("预算")
+                    || c == "revenue" && owner.flow != Some(Flow::Revenue) && item.label.ends_with("预算")
             });
-        if paid && pays {
+        // 支出700万元，其中：一般公共预算450万元，政府性基金250万元: what is spent of either.
+        let bare = item.label.ends_with("预算") || item.label.ends_with("基金");
+        let spent = owner.concept_id() == Some("expenditure") && item.flow == Some(Flow::Revenue) && bare;
+        if (paid || spent) && pays {
             *item = Item { fund: item.fund, label: item.label, ..*owner };
         }
     }
@@ -554,6 +570,11 @@ impl<'a> Reader<'a> {
     fn is_own_name(&self, part: &str) -> bool {
         let identity = &self.out.identity;
         let own = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
+        // 市本级“三公”经费, in a statement of the “三公”经费 of 市本级.
+        let whole = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part) && !n.contains('全'));
+        if part.ends_with("本级") && identity.kind == Kind::ThreePublic && whole(&identity.title) {
+            return true;
+        }
         let place = part.ends_with(['县', '区', '市', '旗', '州', '镇', '乡', '省']);
         place
             && part.chars().count() >= 3
@@ -700,6 +721,19 @@ impl<'a> Reader<'a> {
         (list.kind == ListKind::Components && item.label != owner.label).then_some(last)
     }
 
+    /// 乡镇收入2240亿元，增长10.9%。主体税种1516亿元，占70.9%。苏南增幅为8.34%: where nothing has told how the item grew
+    /// that came last, the growth of a place is of the first whose growth its paragraph has told.
+    fn grown_first(&self, figure: &Figure) -> Option<FactId> {
+        let last =
+            self.lists.last()?.level.and_then(|l| self.out.fact(l)).filter(|_| figure.measure == Measure::Growth)?;
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let here = self.out.facts.get(from..).unwrap_or(&[]);
+        let grows = |of: &Fact| here.iter().any(|f| f.measure == Measure::Growth && f.label == of.label);
+        let first = here.iter().position(|f| f.measure == Measure::Level && f.printed && !f.prior)?;
+        let told = here.get(first).filter(|f| !grows(last) && grows(f))?;
+        (told.label != last.label).then_some((from + first) as FactId)
+    }
+
     /// An office of a staff list, a place of a split: a part of the owner's item.
     pub(super) fn as_part(&self, item: &mut Item<'a>, figure: &Figure) {
         if item.known || item.part.is_some() {
@@ -724,7 +758,7 @@ impl<'a> Reader<'a> {
         let owner = match list.kind {
             // 中央级5亿元, 县级7亿元 after a total told in one breath.
             ListKind::Base => {
-                let level = if counted { amount_before() } else { list.level };
+                let level = if counted { amount_before() } else { self.grown_first(figure).or(list.level) };
                 level.filter(|_| is_place && (!item.label.contains("部门") || collects(item.label)))
             }
             _ => self.told_by_place(list).or(list.owner_level).or(list.owner_change),

@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         here.filter(beside).take(2).count() == 2
     }
 
-    pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
+    pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool, tokens: &[Token]) {
         // …增加277.48万元。其中：甲2577.78万元，乙500.00万元。增加的主要原因：: of the change before the list.
         let (open, depth) = (self.opens_sentence(t), self.lists.len());
         let told = |l: &&List| l.change.is_some() || l.kind != ListKind::Components || l.gap < Gap::Stop;
@@ -195,8 +195,9 @@ impl<'a> Reader<'a> {
             self.pending = None;
             return;
         }
-        if lists_items && level.is_some() && !self.clause.figure {
-            self.open_components(t, Extent::Open);
+        // 支出76亿元，完成预算的99.7%。主要是教育16亿元，公共安全6亿元: what it is made up of.
+        if lists_items && !self.clause.figure && (level.is_some() || open && self.lists_parts(tokens)) {
+            self.open_components(t, if level.is_some() { Extent::Open } else { Extent::Some });
             return;
         }
         self.clause.aside = true;
@@ -507,7 +508,10 @@ impl<'a> Reader<'a> {
                 parts = self.one_a_paragraph(total, parts);
             }
             match self.owner_by_sum(total, &parts) {
-                Owner::Other(better) => total = better,
+                Owner::Other(better) => {
+                    self.name_after(&parts, total, better);
+                    total = better;
+                }
                 Owner::None => {
                     self.disown(&parts);
                     continue;
@@ -709,6 +713,27 @@ impl<'a> Reader<'a> {
         let end = self.view.slice(t.start, p.start);
         t.paragraph != p.paragraph
             && !["其中", "包括", "如下", "分别", "构成", "组成", ":"].iter().any(|w| end.contains(w))
+    }
+
+    /// 全口径收入57亿元，…；地方收入31亿元。地本级7亿元，增长17%；县级24亿元: places are parts of the item that they add up
+    /// to, and so is what is told of each of them.
+    fn name_after(&mut self, parts: &[FactId], told: FactId, better: FactId) {
+        let (Some(old), Some(new)) = (self.out.fact(told).map(|f| f.label.clone()), self.out.fact(better).cloned())
+        else {
+            return;
+        };
+        let (Some(first), Some(last)) = (parts.first().copied(), parts.last().copied()) else { return };
+        let places = parts.iter().all(|p| self.out.fact(*p).is_some_and(|f| f.part.is_some() && f.label == old));
+        if !places || old == new.label {
+            return;
+        }
+        let upto = (last as usize + MAX_BESIDE).min(self.out.facts.len());
+        for f in self.out.facts.get_mut(first as usize..upto).unwrap_or(&mut []) {
+            if f.label == old && f.part.is_some() && f.paragraph == new.paragraph {
+                (f.label, f.concept) = (new.label.clone(), new.concept.clone());
+                (f.fund, f.flow) = (new.fund, new.flow);
+            }
+        }
     }
 
     fn disown(&mut self, parts: &[FactId]) {
