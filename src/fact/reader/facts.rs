@@ -688,9 +688,12 @@ impl<'a> Reader<'a> {
                 if matches!(fact.measure, Measure::Level | Measure::Change) && fact.printed {
                     list.members.push(id);
                     let parent = list.owner_change;
+                    let within = list.owner_level.filter(|_| parent.is_none()).and_then(|o| self.out.fact(o));
+                    let within = within.map(|o| o.label.clone());
                     if let Some(f) = self.out.facts.get_mut(id as usize) {
                         f.role = Some(Role::Driver);
                         f.parent = parent;
+                        f.within = f.within.take().or(within);
                     }
                 }
             }

@@ -170,6 +170,12 @@ impl<'a> Reader<'a> {
         if let Some(item) = own.and_then(|i| self.member_of_list(&i, &figure)) {
             explicit = Some(item);
         }
+        if explicit.is_none() {
+            explicit = self.arranged(&figure);
+        }
+        if let Some(item) = explicit.as_mut().filter(|i| !i.known) {
+            self.as_flow(item, &figure);
+        }
         let weak = own.filter(|i| i.weak && !figure.prior && !said.denominator);
         if explicit.is_none()
             && !figure.prior
@@ -221,8 +227,12 @@ impl<'a> Reader<'a> {
         if let Some(item) = explicit.as_mut().filter(|_| self.default_stage != Stage::Budget) {
             // 支出预算490万元，支出决算524万元: the stage is no part of what both are of.
             item.label = match item.label {
-                "收入预算" => "收入",
-                "支出预算" => "支出",
+                "收入预算" | "收入预算数" | "收入年初预算" | "收入调整预算" | "全年收入" => {
+                    "收入"
+                }
+                "支出预算" | "支出预算数" | "支出年初预算" | "支出调整预算" | "全年支出" => {
+                    "支出"
+                }
                 label => label,
             };
         }
@@ -370,6 +380,34 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// 其中：2030年结转资金20万元，当年安排40万元: what is new beside what was carried over.
+    fn arranged(&self, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last().filter(|l| l.kind == ListKind::Components && l.gap >= Gap::Comma)?;
+        let last = list.members.last().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
+        let fits = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
+        let before =
+            self.view.text.get(..figure.start as usize).filter(|_| fits && last == Some("carryover.opening"))?;
+        let word = ["当年安排", "本年安排", "安排"].into_iter().find(|w| before.ends_with(w))?;
+        let label = before.get(before.len() - word.len()..)?;
+        Some(Item { label, ..Item::default() })
+    }
+
+    /// 总收入100万元，其中：财政拨款60万元，经营10万元: a name cut short before 收入 or 支出, in a list of either.
+    fn as_flow(&self, item: &mut Item<'a>, figure: &Figure) {
+        let list = self.lists.last().filter(|l| matches!(l.kind, ListKind::Components | ListKind::Bracket));
+        let owner = list.and_then(|l| l.owner_level).and_then(|o| self.out.fact(o));
+        let money = figure.measure == Measure::Level && figure.kind == UnitKind::Money;
+        let short = item.part.is_none() && !item.is_place() && (2..=4).contains(&item.label.chars().count());
+        let Some(flow) = owner.and_then(|o| o.flow).filter(|_| money && short) else { return };
+        let tail = match flow {
+            Flow::Revenue => "收入",
+            Flow::Expenditure => "支出",
+        };
+        if let Some((_, term)) = self.packs.term_named(&[item.label, tail].concat()).filter(|(_, t)| !t.generic) {
+            *item = Item { concept: Some(&term.concept), flow: Some(flow), fund: term.fund, known: true, ..*item };
+        }
+    }
+
     /// 增幅比全省平均(5.2%)高0.8个百分点; 全省平均增长5.2%: a rate of the same item, but of others.
     fn of_average(&self, explicit: Option<&Item<'a>>, figure: &Figure) -> Option<Item<'a>> {
         if figure.kind != UnitKind::Percent {
@@ -485,7 +523,7 @@ impl<'a> Reader<'a> {
                     // 采购预算3万元，按资金类型：…，财政专户1万元
                     || c == "revenue.special_account"
                     // 其中：一般公共预算安排9万元
-                    || c == "revenue" && owner.flow != Some(Flow::Revenue) && item.label.ends_with("预算")
+                    || c == "revenue" && item.label.ends_with("预算")
             });
         // 支出700万元，其中：一般公共预算450万元，政府性基金250万元: what is spent of either.
         let bare = item.label.ends_with("预算") || item.label.ends_with("基金");

@@ -195,6 +195,16 @@ impl<'a> Reader<'a> {
             self.pending = None;
             return;
         }
+        // 其中：非税由500万元调整为550万元，因：（1）利润上缴调增30万元…: of an adjustment that is not told as a change.
+        if kind == ListKind::Components && !self.clause.figure && self.adjusts_last() {
+            let level = self.lists.last().and_then(|l| l.level);
+            let mut list = self.nested(ListKind::Drivers, (t.start, t.end));
+            (list.owner_level, list.owner_change, list.extent) = (level, None, Extent::Some);
+            self.lists.push(list);
+            self.clause.runs.clear();
+            self.pending = None;
+            return;
+        }
         // 支出76亿元，完成预算的99.7%。主要是教育16亿元，公共安全6亿元: what it is made up of.
         if lists_items && !self.clause.figure && (level.is_some() || open && self.lists_parts(tokens)) {
             self.open_components(t, if level.is_some() { Extent::Open } else { Extent::Some });
@@ -203,6 +213,16 @@ impl<'a> Reader<'a> {
         self.clause.aside = true;
         self.clause.runs.clear();
         self.clause.period = None;
+    }
+
+    /// 由500万元调整为550万元: whether the figures told last are the plan of an item and what it was adjusted to.
+    fn adjusts_last(&self) -> bool {
+        let [.., plan, last] = self.out.facts.as_slice() else { return false };
+        let level = self.lists.last().and_then(|l| l.level);
+        level.is_some_and(|l| l as usize + 1 == self.out.facts.len())
+            && (plan.stage, last.stage) == (Some(Stage::Budget), Some(Stage::Adjusted))
+            && plan.measure == Measure::Level
+            && plan.label == last.label
     }
 
     /// Whether nothing but marks stands before a word in its sentence.
@@ -509,7 +529,7 @@ impl<'a> Reader<'a> {
             }
             match self.owner_by_sum(total, &parts) {
                 Owner::Other(better) => {
-                    self.name_after(&parts, total, better);
+                    self.name_after_total(&parts, better);
                     total = better;
                 }
                 Owner::None => {
@@ -715,23 +735,25 @@ impl<'a> Reader<'a> {
             && !["其中", "包括", "如下", "分别", "构成", "组成", ":"].iter().any(|w| end.contains(w))
     }
 
-    /// 全口径收入57亿元，…；地方收入31亿元。地本级7亿元，增长17%；县级24亿元: places are parts of the item that they add up
-    /// to, and so is what is told of each of them.
-    fn name_after(&mut self, parts: &[FactId], told: FactId, better: FactId) {
-        let (Some(old), Some(new)) = (self.out.fact(told).map(|f| f.label.clone()), self.out.fact(better).cloned())
-        else {
-            return;
-        };
+    /// 全口径收入57亿元，…；地方收入31亿元。地本级7亿元，增长17%；县级24亿元: places that name no item are parts of the one
+    /// that they add up to, and so is what is told of each of them.
+    pub(super) fn name_after_total(&mut self, parts: &[FactId], total: FactId) {
         let (Some(first), Some(last)) = (parts.first().copied(), parts.last().copied()) else { return };
-        let places = parts.iter().all(|p| self.out.fact(*p).is_some_and(|f| f.part.is_some() && f.label == old));
-        if !places || old == new.label {
+        let Some(label) = self.out.fact(first).map(|f| f.label.clone()) else { return };
+        let Some(new) = self.out.fact(total).filter(|t| t.label != label && t.part.is_none()).cloned() else { return };
+        let place = |p: &FactId| self.out.fact(*p).is_some_and(|f| f.part.is_some() && f.label == label);
+        let named = |p: &FactId| {
+            let from = p.checked_sub(1).and_then(|b| self.out.fact(b)).map_or(0, |b| b.end);
+            self.out.fact(*p).is_none_or(|f| self.view.slice(from.min(f.start), f.start).contains(&*label))
+        };
+        if !parts.iter().all(place) || parts.iter().any(named) || new.flow != self.out.fact(first).and_then(|f| f.flow)
+        {
             return;
         }
         let upto = (last as usize + MAX_BESIDE).min(self.out.facts.len());
         for f in self.out.facts.get_mut(first as usize..upto).unwrap_or(&mut []) {
-            if f.label == old && f.part.is_some() && f.paragraph == new.paragraph {
-                (f.label, f.concept) = (new.label.clone(), new.concept.clone());
-                (f.fund, f.flow) = (new.fund, new.flow);
+            if f.label == label && f.part.is_some() && f.paragraph == new.paragraph {
+                (f.label, f.concept, f.fund) = (new.label.clone(), new.concept.clone(), new.fund);
             }
         }
     }

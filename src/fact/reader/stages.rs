@@ -38,7 +38,7 @@ pub(super) fn plans(title: &str, text: &str, year: Option<i32>) -> bool {
     if says(title) {
         return true;
     }
-    let text = without_fund_names(text);
+    let (year, text) = (year.or_else(|| year_in(text)), without_fund_names(text));
     says(&text) && text.split(['。', ';', '\n']).any(|sentence| says(sentence) && !of_done(sentence, year))
 }
 
