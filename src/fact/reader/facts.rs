@@ -289,7 +289,10 @@ impl<'a> Reader<'a> {
                     );
                 }
                 let flat = figure.measure == Measure::Change && !figure.printed;
-                let base = self.base().or_else(|| {
+                // 预算6.35万元，决算6.35万元，完成预算的100%，持平: no other comparison stands between.
+                let planned = || self.as_planned(item, year).filter(|_| !self.compares_anew(figure));
+                let base = if flat { planned() } else { None };
+                let base = base.or_else(|| self.base()).or_else(|| {
                     if flat { self.as_planned(item, year) } else { self.planned_beside(item, year, figure.measure) }
                 });
                 let inferred = if base.is_none() { self.base_of_adjustment(figure, year) } else { None };
@@ -400,6 +403,11 @@ impl<'a> Reader<'a> {
                 && f.part.as_deref() == item.part
         };
         let here = self.out.facts.iter().rev().take(MAX_MEMBERS).take_while(|f| f.paragraph == self.paragraph);
+        // 完成预算的100%，持平
+        let done = self.out.facts.last().filter(|f| f.measure == Measure::Completion && f.label == item.label);
+        if let Some(basis) = done.filter(|f| f.value == Decimal::ONE_HUNDRED).and_then(|f| f.basis.as_ref()) {
+            return planned(basis.stage).then_some(Base { stage: basis.stage, years: Some(0), period: None });
+        }
         let mut told = here.filter(own);
         let (last, before) = (told.next()?, told.next()?);
         let plan = [last, before].into_iter().find(|f| planned(f.stage))?;
@@ -409,6 +417,13 @@ impl<'a> Reader<'a> {
             years: Some(0),
             period: None,
         })
+    }
+
+    /// 决算6.35万元，与上年持平: whether words between the figure before and this one compare it.
+    fn compares_anew(&self, figure: &Figure) -> bool {
+        let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(figure.start);
+        let words = self.view.slice(from, figure.start);
+        words.contains(['比', '较', '与', '跟', '同', '和'])
     }
 
     /// 一是增加债务转贷收入6430万元, where a budget is adjusted: measured against that budget.

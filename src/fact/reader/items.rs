@@ -20,6 +20,9 @@ fn names_only_money(label: &str) -> bool {
     ["资金", "金额", "资金总额", "资金合计", "总额", "经费"].contains(&rest)
 }
 
+/// How many figures back an item may have been told that a name cut short tells again.
+const MAX_TOLD: usize = 16;
+
 /// How many plans may stand before the figure that names their item.
 const MOST_PLANS: usize = 3;
 
@@ -398,7 +401,16 @@ impl<'a> Reader<'a> {
         let owner = list.and_then(|l| l.owner_level).and_then(|o| self.out.fact(o));
         let money = figure.measure == Measure::Level && figure.kind == UnitKind::Money;
         let short = item.part.is_none() && !item.is_place() && (2..=4).contains(&item.label.chars().count());
-        let Some(flow) = owner.and_then(|o| o.flow).filter(|_| money && short) else { return };
+        if !money || !short {
+            return;
+        }
+        // ④经营为100.95万元，占0.36%: told again.
+        let told = self.items.iter().rev().take(MAX_TOLD).find(|i| i.label == item.label);
+        if let Some(again) = told.filter(|i| i.known && i.part.is_none()) {
+            *item = *again;
+            return;
+        }
+        let Some(flow) = owner.and_then(|o| o.flow) else { return };
         let tail = match flow {
             Flow::Revenue => "收入",
             Flow::Expenditure => "支出",
