@@ -636,7 +636,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "后"
                     | "对"
                     | "仍"
-            ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中")
+            ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
         }
         _ => false,
     };

@@ -44,13 +44,6 @@ impl<'a> Reader<'a> {
         } else {
             context
         };
-        // 2030年结转资金20万元, in a note on 2031: what that year left is a part of this one's.
-        let left = item.concept_id() == Some("carryover.opening")
-            && figure.measure == Measure::Level
-            && !figure.prior
-            && own_year.zip(self.year).is_some_and(|(y, own)| y + 1 == own)
-            && !["上年", "年初"].iter().any(|w| item.label.starts_with(w));
-        let year = if left { self.year } else { year };
         // 1-3月收入57122万元: what came in so far.
         let so_far = local.is_some_and(|p| p.as_of.is_months()) && self.default_stage == Stage::Budget;
         // 事业编制11，实有16人: people, though no unit says so.

@@ -343,7 +343,14 @@ impl Reader<'_> {
                 if !part || !nothing(f) || f.parent.is_some() || !alike(f, t) || f.part != t.part {
                     break;
                 }
-                members.push(id);
+                // 公务用车购置及运行费0万元，购置费0万元，运行费0万元: those of a part are of that.
+                let held = |m: &FactId| {
+                    let wide = self.out.fact(*m).and_then(|m| m.concept.as_deref());
+                    wide.zip(f.concept.as_deref()).is_some_and(|(wide, c)| self.packs.is_part(c, wide))
+                };
+                if !members.iter().any(held) {
+                    members.push(id);
+                }
             }
             if members.len() >= 2 {
                 self.write_list(total, members, Extent::Open);

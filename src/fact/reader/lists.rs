@@ -507,13 +507,16 @@ impl<'a> Reader<'a> {
                     continue;
                 };
                 let alike = f.measure == first.measure
-                    && f.year == first.year
+                    && (f.year == first.year || f.is_left_for(&first) || first.is_left_for(f))
                     && f.stage == first.stage
                     && of_months(f) == of_months(&first)
                     && (first.measure == Measure::Level || base_of(f) == base_of(&first));
                 if alike { parts.push(*id) } else { rest.push(*id) }
             }
             left = rest;
+            // 其中：2030年结转资金20万元，当年安排40万元: by the year of those that are not left over.
+            let own = parts.iter().filter_map(|p| self.out.fact(*p)).find(|f| first.is_left_for(f));
+            let first = own.cloned().unwrap_or(first);
             let owner = if first.measure == Measure::Level { list.owner_level } else { list.owner_change };
             let total = owner.and_then(|o| self.sibling(o, &first));
             let Some(mut total) = total.map(|t| self.of_like_base(t, &first)) else {
