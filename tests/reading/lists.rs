@@ -365,3 +365,11 @@ fn an_adjustment_has_reasons_without_a_change() {
     let told = facts(text);
     assert!(told[5..].iter().all(|f| f.role == Some(Role::Driver) && f.within.as_deref() == Some("非税")));
 }
+
+#[test]
+fn a_numbered_line_with_an_amount_is_no_heading() {
+    let told = facts(
+        "某县水利局2031年“三公”经费预算\n“三公”经费7.5万元，其中：\n（1）公务用车运行费7.5万元；\n（2）公务用车购置费0万",
+    );
+    assert_eq!(parents(&told), [None, Some(0), Some(0)]);
+}

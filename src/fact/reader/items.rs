@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
             explicit = Some(item);
         }
         if explicit.is_none() {
-            explicit = self.arranged(&figure);
+            explicit = self.arranged(&figure).or_else(|| self.spent_on_people(own.as_ref()?, &figure));
         }
         if let Some(item) = explicit.as_mut().filter(|i| !i.known) {
             self.as_flow(item, &figure);
@@ -393,6 +393,18 @@ impl<'a> Reader<'a> {
         let word = ["当年安排", "本年安排", "安排"].into_iter().find(|w| before.ends_with(w))?;
         let label = before.get(before.len() - word.len()..)?;
         Some(Item { label, ..Item::default() })
+    }
+
+    /// 支出100万元，其中：人员60万元，公用20万元: what is spent on them, and not how many there are.
+    fn spent_on_people(&self, own: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last().filter(|l| matches!(l.kind, ListKind::Components | ListKind::Bracket))?;
+        let owner = list.owner_level.and_then(|o| self.out.fact(o))?;
+        let money = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
+        if own.label != "人员" || owner.flow != Some(Flow::Expenditure) || !money {
+            return None;
+        }
+        let term = self.packs.concept("expenditure.basic.personnel")?;
+        Some(Item { label: own.label, concept: Some(&term.concept), flow: term.flow, known: true, ..Item::default() })
     }
 
     /// 总收入100万元，其中：财政拨款60万元，经营10万元: a name cut short before 收入 or 支出, in a list of either.
