@@ -235,6 +235,9 @@ fn money_is_of_what_it_is_spent_on() {
         "three_public.vehicle"
     );
     assert_eq!(concept("2031年决算\n总收入100万元，其中：财政拨款60万元，经营40万元。", 2), "revenue.operating");
+    let text =
+        "2031年决算\n总收入100万元，其中：财政拨款60万元，经营40万元。\n支出90万元，其中：基本60万元，经营30万元。";
+    assert_eq!(concept(text, 5), "expenditure.operating");
     assert_eq!(concept("2031年决算\n支出700万元，其中：一般公共预算450万元；基金250万元。", 1), "expenditure");
     assert_eq!(concept("2031年预算\n支出100万元，其中：人员60万元，公用40万元。", 1), "expenditure.basic.personnel");
     assert_eq!(concept("2031年预算\n公务用车购置费25万元，拟购执法车2辆。", 1), "three_public.vehicle.purchased");

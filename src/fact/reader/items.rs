@@ -416,13 +416,14 @@ impl<'a> Reader<'a> {
         if !money || !short {
             return;
         }
-        // ④经营为100.95万元，占0.36%: told again.
-        let told = self.items.iter().rev().take(MAX_TOLD).find(|i| i.label == item.label);
-        if let Some(again) = told.filter(|i| i.known && i.part.is_none()) {
-            *item = *again;
+        let Some(flow) = owner.and_then(|o| o.flow) else {
+            // ④经营为100.95万元，占0.36%: told again.
+            let told = self.items.iter().rev().take(MAX_TOLD).find(|i| i.label == item.label);
+            if let Some(again) = told.filter(|i| i.known && i.part.is_none()) {
+                *item = *again;
+            }
             return;
-        }
-        let Some(flow) = owner.and_then(|o| o.flow) else { return };
+        };
         let tail = match flow {
             Flow::Revenue => "收入",
             Flow::Expenditure => "支出",
