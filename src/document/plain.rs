@@ -48,6 +48,10 @@ fn close((_, grid): (Mark, Grid)) -> Option<Grid> {
 
 fn mark_of(line: &str) -> Option<Mark> {
     let body = line.trim_matches([' ', '\u{3000}']);
+    // 项目 | 合计 || 机关运行经费 | 45.60: rows run together on one line.
+    if body.contains(" || ") {
+        return None;
+    }
     // 支出 |: the last cell is empty. A bar behind a sentence parts nothing.
     let open = body.ends_with(" |") && !body.contains(['。', '，', ',', ';']);
     if body.contains(" | ") || open || body.len() > 2 && body.starts_with('|') && body.ends_with('|') {

@@ -103,7 +103,7 @@ fn owned<'a>(packs: &'a Packs, view: &'a str, run: &[Token]) -> Option<Item<'a>>
     let owner = view.get(first.start as usize..first.end as usize)?.trim_end_matches('的');
     // 群工部(信访局)
     let name = owner.split_once('(').filter(|(_, b)| b.ends_with(')')).map_or(owner, |(name, _)| name);
-    let body = name.ends_with('部') && name.chars().count() >= 3;
+    let body = name.ends_with('部') && (name.chars().count() >= 3 || name == "某部");
     if first.kind != TokenKind::Text || !is_place(name) && !body {
         return None;
     }
@@ -397,6 +397,7 @@ fn stripped<'p>(packs: &'p Packs, text: &str) -> Option<(u32, &'p crate::pattern
 fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token) -> bool {
     // 预算内可用财力: what stands in the budget, as what no word says it of.
     if before == "预算内"
+        || before == "某"
         || before.is_empty()
         || is_place(before)
         || before.ends_with("公开")
@@ -490,7 +491,8 @@ fn fund_words(before: &str) -> bool {
 pub(super) fn is_whole(text: &str) -> bool {
     let text = text.trim_start_matches('的');
     // 某环保局 beside 某教委: one of several bodies.
-    let body = text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2;
+    let body =
+        text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2 && text != "某部";
     text.starts_with('全')
         || text == "地方"
         || text.starts_with('某') && !body
@@ -510,19 +512,26 @@ pub(super) fn is_kind_of_place(text: &str) -> bool {
     }
 }
 
+/// 苏南, 皖北, 鲁西: one side of a province, by its short name.
+fn is_side_of_province(text: &str) -> bool {
+    let mut chars = text.chars();
+    let (Some(province), Some(side), None) = (chars.next(), chars.next(), chars.next()) else { return false };
+    "冀晋辽吉苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘蒙疆".contains(province) && "东南西北中".contains(side)
+}
+
 /// Ends as places and offices end.
 pub(super) fn is_place(text: &str) -> bool {
     if matches!(text, "地方" | "中央" | "省" | "税务" | "财政" | "国税" | "地税") {
         return true;
     }
     // 县(区), 县(市、区)
-    if is_kind_of_place(text) && text.contains('(') {
+    if is_kind_of_place(text) && text.contains('(') || is_side_of_province(text) {
         return true;
     }
     let Some(last) = text.chars().next_back() else { return false };
     if text.len() < 6
         || text.len() > 72
-        || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统府会联协大".contains(last)
+        || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统府会联协大社安".contains(last)
     {
         return false;
     }
@@ -537,7 +546,11 @@ pub(super) fn is_place(text: &str) -> bool {
     {
         return false;
     }
-    const ENDS: [&str; 56] = [
+    const ENDS: [&str; 60] = [
+        "供销社",
+        "科协",
+        "工商联",
+        "森林公安",
         "人民政府",
         "镇政府",
         "乡政府",
@@ -636,13 +649,18 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "后"
                     | "对"
                     | "仍"
-            ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中")
+            ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
         }
         _ => false,
     };
+    // 某部门机关运行经费
+    let entity = |t: &Token| matches!(t.kind, TokenKind::Word(id) if packs.vocabulary.classes_of(id) & packs.classes.entity != 0);
+    let some = |t: &Token, rest: &[Token]| {
+        view.get(t.start as usize..t.end as usize) == Some("某") && rest.first().is_some_and(entity)
+    };
     let mut run = tokens;
     while let Some((t, rest)) = run.split_first() {
-        if rest.is_empty() || !drop(t, true) {
+        if rest.is_empty() || !drop(t, true) && !some(t, rest) {
             break;
         }
         run = rest;

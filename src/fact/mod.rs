@@ -77,6 +77,16 @@ pub struct Basis {
     pub fact: Option<FactId>,
 }
 
+impl Fact {
+    /// 2030年结转资金20万元 beside 2031年支出60万元: whether a figure is what the year before has left for that of
+    /// another.
+    #[must_use]
+    pub fn is_left_for(&self, other: &Fact) -> bool {
+        let next = self.year.zip(other.year).is_some_and(|(year, next)| year + 1 == next);
+        next && self.stage == other.stage && self.concept.as_deref() == Some("carryover.opening")
+    }
+}
+
 /// A fact's place in the tree of its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -246,20 +246,25 @@ impl AsOf {
         matches!(self, AsOf::Months { .. })
     }
 
+    /// Whether it is a month as such: 2023年9月.
+    pub fn is_month(self) -> bool {
+        matches!(self, AsOf::Date { day: None, .. })
+    }
+
     /// Whether it is a moment: the beginning or end of the year, or a day.
     pub fn is_moment(self) -> bool {
         matches!(self, AsOf::Start | AsOf::End | AsOf::Date { .. })
     }
 
-    /// As output writes it: `year_start`, `year_end`, or in the form of ISO 8601 a day, a month's end
-    /// or a span of months. `None` for the whole year.
+    /// As output writes it: `year_start`, `year_end`, or in the form of ISO 8601 a day, a month or
+    /// a span of months. `None` for the whole year.
     ///
     /// ```
     /// use gouji::lex::AsOf;
     /// let day = AsOf::Date { month: 12, day: Some(31) };
     /// assert_eq!(day.code(Some(2023)).as_deref(), Some("2023-12-31"));
     /// assert_eq!(AsOf::Months { from: 1, to: 9 }.code(Some(2023)).as_deref(), Some("2023-01/2023-09"));
-    /// assert_eq!(AsOf::Months { from: 7, to: 7 }.code(None).as_deref(), Some("--07/--07"));
+    /// assert_eq!(AsOf::Months { from: 7, to: 7 }.code(None).as_deref(), Some("--07"));
     /// assert_eq!(AsOf::End.code(Some(2023)).as_deref(), Some("year_end"));
     /// assert_eq!(AsOf::Year.code(Some(2023)), None);
     /// ```
@@ -272,6 +277,7 @@ impl AsOf {
             AsOf::End => Some("year_end".into()),
             AsOf::Date { month, day: Some(day) } => Some(format!("{}-{day:02}", of(month)).into()),
             AsOf::Date { month, day: None } => Some(of(month).into()),
+            AsOf::Months { from, to } if from == to => Some(of(from).into()),
             AsOf::Months { from, to } => Some(format!("{}/{}", of(from), of(to)).into()),
         }
     }

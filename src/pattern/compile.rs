@@ -671,7 +671,8 @@ fn classes(v: &Vocabulary) -> Classes {
         | c.claim
         | c.qualifier
         | c.each
-        | mask("few_or_many");
+        | mask("few_or_many")
+        | mask("both");
     c
 }
 

@@ -95,5 +95,13 @@ fn is_heading(line: &str, ord: Option<Ordinal>) -> bool {
     (ord.is_some() || named())
         && line.chars().count() <= HEADING_CHARS
         && !line.contains(['。', ';', '%'])
-        && !line.contains("万元")
+        && !tells_money(line)
+}
+
+/// （2）购置费0万, （二）税收收入3亿元
+fn tells_money(line: &str) -> bool {
+    line.contains("万元")
+        || line.match_indices(['万', '亿', '元']).any(|(at, _)| {
+            line.get(..at).is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        })
 }

@@ -1,7 +1,7 @@
 //! What a figure takes from what was told before it: its stage, its year, what it is measured
 //! against, the fund that pays for it, the part and the months that it is of.
 
-use super::{contradictions, facts};
+use super::{contradictions, facts, reading};
 use gouji::fact::{Fact, Measure};
 use gouji::pattern::{Fund, Stage};
 
@@ -136,7 +136,7 @@ fn a_part_holds_until_the_next() {
 fn months_are_paired_with_figures() {
     let told = facts("2031年一季度收入\n1月、2月和3月增幅分别为30%、30.7%、30.9%。");
     let months: Vec<_> = told.iter().map(|f| f.as_of.code(Some(2031)).unwrap()).collect();
-    assert_eq!(months, ["2031-01/2031-01", "2031-02/2031-02", "2031-03/2031-03"]);
+    assert_eq!(months, ["2031-01", "2031-02", "2031-03"]);
     let told = facts("2031年一季度支出21405万元，同比增长44.53%，其中教育增长38.36%。");
     assert_eq!(told[2].as_of, told[0].as_of);
 }
@@ -280,4 +280,78 @@ fn a_year_gone_by_is_of_its_own_figure() {
     assert_eq!(years(note), [Some(2031), Some(2030), Some(2031), Some(2031)]);
     let note = "2031年单位预算\n2030年结转资金20万元。办公费8万元。";
     assert_eq!(years(note), [Some(2030), Some(2031)]);
+}
+
+#[test]
+fn a_list_is_of_the_part_that_its_total_is_of() {
+    let parts = |text: &str| facts(text).into_iter().map(|f| f.part).collect::<Vec<_>>();
+    let text = "2031年部门预算说明\n甲中心支出预算300万元，其中：基本支出200万元，增长5%；项目支出100万元。\n\
+                乙中心支出预算430万元，其中：基本支出330万元，项目支出100万元。";
+    let (a, b) = (Some("甲中心".to_owned()), Some("乙中心".to_owned()));
+    let want = [&a, &a, &a, &a, &b, &b, &b].map(Option::clone);
+    assert_eq!(parts(text), want);
+    // The parts of a total of all are of all.
+    assert_eq!(
+        contradictions("2031年县决算\n甲镇支出300万元，其中：基本支出200万元，项目支出100万元。合计支出730万元。"),
+        0
+    );
+    // What a statement is about is no part of it.
+    let text = "某市2031年市本级“三公”经费决算说明\n2031年市本级“三公”经费决算11万元，其中：公务接待费11万元。";
+    assert_eq!(parts(text), [None, None]);
+}
+
+#[test]
+fn items_behind_the_expenditure_of_a_fund_are_of_it() {
+    let text = "2031年单位预算\n2031年一般公共预算支出1493元，其中：基本支出1440元，项目支出53元。\n\
+                机构运行1343元，其中：基本支出1290元，项目支出53元。\n养老保险缴费140元，其中：基本支出140元，项目支出0元。";
+    assert!(facts(text).iter().all(|f| f.fund == Some(Fund::GeneralPublic)));
+    let text = "2033年省级“三公”财政拨款支出9.5亿元。支出完成5582亿元。民生重点占61.1%。";
+    assert_eq!(facts(text).iter().map(|f| f.fund).collect::<Vec<_>>(), [Some(Fund::Fiscal), None, None]);
+}
+
+#[test]
+fn a_month_holds_for_its_paragraph() {
+    let months = |text: &str| {
+        let code = |f: &Fact| f.as_of.code(f.year).map(|c| c.into_owned());
+        facts(text).iter().map(code).collect::<Vec<_>>()
+    };
+    let month = |m: &str| Some(m.to_owned());
+    let text = "某市2031年9月财政收支情况\n2031年9月，全市一般公共预算收入完成25.2亿元。税收收入完成15亿元，增长5%。\n\
+                2031年全年收入预期300亿元。";
+    assert_eq!(months(text), [month("2031-09"), month("2031-09"), month("2031-09"), None]);
+    let text = "2031年7月份某市财政收支\n7月份收入完成170万元。1-7月收入完成1392万元。";
+    assert_eq!(months(text), [month("2031-07"), month("2031-01/2031-07")]);
+}
+
+#[test]
+fn what_stayed_the_same_is_measured_against_what_was_compared_last() {
+    for text in [
+        "支出决算6.35万元，较上年增加0.61万元，完成预算的100%，持平。",
+        "支出预算6.35万元，支出决算6.35万元，完成预算的100%。预决算数持平。",
+        "支出预算6.35万元，支出决算6.35万元，两者持平；比上年增加0.61万元。",
+    ] {
+        let told = facts(&format!("某县水利局2031年部门决算公开\n公务接待费{text}"));
+        let flat = told.iter().find(|f| !f.printed).unwrap();
+        assert_eq!(
+            (flat.label.as_str(), base(flat).0, base(flat).1),
+            ("公务接待费支出", Some(2031), Some(Stage::Budget))
+        );
+    }
+    let told = facts("某县水利局2031年部门决算公开\n公务接待费支出预算2万元，支出决算2万元，与上年持平。");
+    assert_eq!(base(&told[2]).0, Some(2030));
+}
+
+#[test]
+fn a_plan_for_a_later_year_makes_no_budget() {
+    let text =
+        "2033年三公支出情况\n2033年三公支出为9.5亿元，下降13.4%。2034年三公预算合计8.9亿元，比上年预算下降8.2%。";
+    assert_eq!(stages(&facts(text))[..2], [Some(Stage::Executed); 2]);
+    let text = "2031年一般公共预算收入4.98亿元，为调整预算数的107.4%。";
+    assert_eq!(stages(&facts(text)), [Some(Stage::Executed); 2]);
+    // What a year has left adds to what the next one brings.
+    let text = "2031年单位预算\n支出90万元，其中：2030年结转资金20万元，当年安排70万元。";
+    let told = facts(text);
+    assert_eq!((told[1].year, told[2].label.as_str()), (Some(2030), "当年安排"));
+    assert!(told[1..].iter().all(|f| f.parent == Some(0)));
+    assert_eq!(reading(text).breakdowns[0].parts, [1, 2]);
 }

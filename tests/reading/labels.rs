@@ -1,6 +1,6 @@
 //! What a figure is of: labels, parts and concepts of sentences as units write them.
 
-use super::reading;
+use super::{facts, reading};
 use gouji::fact::Fact;
 
 fn told(f: &Fact) -> String {
@@ -238,4 +238,38 @@ fn counts_are_named_to_the_end() {
     let told = reading("清溪区2031年决算\n使用财政拨款购置公务用车7辆。无因公出国（境）人数。").facts;
     assert_eq!((told[0].label.as_str(), told[0].fund), ("购置公务用车", None));
     assert_eq!((told[1].unit, told[1].fund, told[1].stage), (None, None, None));
+}
+
+#[test]
+fn words_for_no_one_in_particular_are_no_item() {
+    let told = facts("2031年某部门机关运行经费29万元。2031年某部财政拨款“三公”经费5万元。");
+    let concepts: Vec<_> = told.iter().map(|f| f.concept.as_deref()).collect();
+    assert_eq!(concepts, [Some("agency_operating"), Some("three_public")]);
+    let told = facts("2031年前三季收入\n全省收入2240亿元，增长10.9%。苏南增幅为8.3%。");
+    assert_eq!((told[2].label.as_str(), told[2].part.as_deref()), ("收入", Some("苏南")));
+}
+
+#[test]
+fn money_is_of_what_it_is_spent_on() {
+    let concept = |text: &str, n: usize| facts(text)[n].concept.as_deref().unwrap_or("").to_owned();
+    assert_eq!(
+        concept("2031年预算\n“三公”经费20万元，其中：公务接待费13万元，公务用车7万元。", 2),
+        "three_public.vehicle"
+    );
+    assert_eq!(concept("2031年决算\n总收入100万元，其中：财政拨款60万元，经营40万元。", 2), "revenue.operating");
+    let text =
+        "2031年决算\n总收入100万元，其中：财政拨款60万元，经营40万元。\n支出90万元，其中：基本60万元，经营30万元。";
+    assert_eq!(concept(text, 5), "expenditure.operating");
+    assert_eq!(concept("2031年决算\n支出700万元，其中：一般公共预算450万元；基金250万元。", 1), "expenditure");
+    assert_eq!(concept("2031年预算\n支出100万元，其中：人员60万元，公用40万元。", 1), "expenditure.basic.personnel");
+    assert_eq!(concept("2031年预算\n公务用车购置费25万元，拟购执法车2辆。", 1), "three_public.vehicle.purchased");
+}
+
+#[test]
+fn a_share_of_no_named_whole_is_of_what_it_follows_from() {
+    let whole = |text: &str| facts(text).last().unwrap().basis.as_ref().unwrap().fact;
+    assert_eq!(whole("2031年县预算执行情况\n总收入完成545万元，增长4%。税收完成441万元，占80.9%。"), Some(0));
+    assert_eq!(whole("2031年县预算执行情况\n支出完成5582亿元。民生占61.1%。"), Some(0));
+    let text = "2031年采购决算\n采购支出100万元。授予中小企业合同20万元，占总额的20%，其中：授予小微企业5万元，占5%。";
+    assert_eq!(whole(text), Some(0));
 }

@@ -398,3 +398,59 @@ fn a_bracket_lists_all() {
     assert_eq!(contradictions(&note("现有临聘人员11人（代课教师6人、保安3人、炊事员2人）。")), 0);
     assert_eq!(contradictions(&note("现有临聘人员11人（其中代课教师6人、保安2人）。")), 0);
 }
+
+#[test]
+fn a_row_behind_a_total_is_its_list() {
+    let text = "2031年区预算执行情况\n总支出15884万元，完成年初预算的64%。教育3240万元，国防24万元，公共安全239万元。";
+    assert_eq!(parents(&facts(text)), [None, None, Some(0), Some(0), Some(0)]);
+    assert_eq!(contradictions(text), 0);
+    for cue in ["主要：", "主要是"] {
+        let text = format!("2031年区预算执行情况\n支出完成76亿元，为调整预算的99.7%。{cue}教育14亿元，公共安全7亿元。");
+        assert_eq!(parents(&facts(&text)), [None, None, Some(0), Some(0)]);
+        assert_eq!(contradictions(&text), 0);
+    }
+    let text = "2031年镇预算执行情况\n可用收入合计15847万元，上年结余117万元，实际可用15964万元。";
+    assert_eq!(parents(&facts(text)), [Some(2), Some(2), None]);
+    let text = "2031年部门决算\n（一）2031年度总收入581.45万元，其中本年收入390.55万元。\n1.财政拨款收入382.17万元。\n\
+                2.上级补助8.38万元。\n3.上年结转和结余190.89万元。";
+    assert_eq!(parents(&facts(text)).last(), Some(&Some(0)));
+}
+
+#[test]
+fn what_is_told_again_is_a_component_once() {
+    let text = |last: &str| {
+        note(&format!(
+            "“三公”经费3.6万元。其中：公务接待费1.6万元，公务用车运行费2万元，公务用车购置费0万元。\n\
+             （一）公务接待费1.6万元。\n（二）公务用车购置及运行费{last}万元。"
+        ))
+    };
+    for last in ["2", "3"] {
+        assert_eq!(parents(&facts(&text(last)))[4..], [None, None], "{last}");
+    }
+    // Nothing is made up of its parts too.
+    let told = facts(&note("公务用车购置及运行费0万元，与上年持平。购置费0万元，运行费0万元。"));
+    assert_eq!(parents(&told), [None, None, Some(0), Some(0)]);
+}
+
+#[test]
+fn sentences_behind_a_numbered_item_are_one_list() {
+    let text = "2031年区收支\n收入377万元。其中：\n1.税收322万元。增值税100万元；企业所得税52万元。其他税种170万元。\n2.非税55万元。";
+    assert_eq!(parents(&facts(text)), [None, Some(0), Some(1), Some(1), Some(1), Some(0)]);
+    assert_eq!(reading(text).breakdowns.len(), 2);
+}
+
+#[test]
+fn an_adjustment_has_reasons_without_a_change() {
+    let text = "2031年镇预算调整方案\n收入由年初预算900万元调整为950万元，调增50万元。其中：非税由年初预算500万元调整为550万元，\
+                因：（1）利润上缴调增30万元；（2）罚没调增20万元。";
+    let told = facts(text);
+    assert!(told[5..].iter().all(|f| f.role == Some(Role::Driver) && f.within.as_deref() == Some("非税")));
+}
+
+#[test]
+fn a_numbered_line_with_an_amount_is_no_heading() {
+    let told = facts(
+        "某县水利局2031年“三公”经费预算\n“三公”经费7.5万元，其中：\n（1）公务用车运行费7.5万元；\n（2）公务用车购置费0万",
+    );
+    assert_eq!(parents(&told), [None, Some(0), Some(0)]);
+}

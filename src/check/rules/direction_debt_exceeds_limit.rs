@@ -26,7 +26,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     ] {
         for &left in book.levels_of(kind) {
             let Some(f) = book.fact(left).filter(|f| told(f) && book.is_money(f)) else { continue };
-            let alike = |g: &Fact| told(g) && book.is_money(g) && g.year == f.year && g.part == f.part;
+            // 新增债务限额5亿元，其中：一般债务1亿元
+            let new = |g: &Fact| g.parent.and_then(|p| book.fact(p)).is_some_and(|p| p.label.contains("新增"));
+            let alike = |g: &Fact| told(g) && !new(g) && book.is_money(g) && g.year == f.year && g.part == f.part;
             let limits = || book.levels_of(limit).iter().copied().filter(|l| book.fact(*l).is_some_and(alike));
             // 新增限额 is no limit of the whole: only where one limit is told, or this section tells one.
             let here = limits().filter(|l| book.fact(*l).is_some_and(|l| l.section == f.section));

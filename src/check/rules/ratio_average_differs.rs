@@ -1,5 +1,5 @@
 use super::Rule;
-use crate::check::{Equation, Notebook, Relation, Verdict, slip_between};
+use crate::check::{Equation, Instead, Notebook, Relation, Verdict, slip_between};
 use crate::fact::{Fact, FactId, Measure};
 use crate::lex::UnitKind;
 use rust_decimal::Decimal;
@@ -53,8 +53,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 
 /// Whether an average with its unit, its point or one of its three digits put right would fit.
 fn is_slip(book: &Notebook, relation: &Relation, average: FactId, f: &Fact) -> bool {
-    let fits =
-        |v: Decimal| matches!(relation.judge(book, Some((average, v))).verdict, Verdict::Exact | Verdict::Rounded);
+    let fits = |v: Decimal| {
+        matches!(relation.judge(book, Some(Instead::new(average, v))).verdict, Verdict::Exact | Verdict::Rounded)
+    };
     let moved = |n: i64| [f.value.checked_mul(n.into()), f.value.checked_div(n.into())].into_iter().flatten().any(fits);
     let computed = || relation.judge(book, None).computed.map(|c| c.round_dp(u32::from(f.decimals)));
     let digit = || {

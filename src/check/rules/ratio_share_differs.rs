@@ -512,8 +512,13 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
     let basis = f.basis.as_ref()?;
     let n = book.fact(numerator)?;
     let fits = |id: FactId| {
-        book.fact(id)
-            .is_some_and(|w| w.year == n.year && w.stage == n.stage && book.is_money(w) && w.qualifier == n.qualifier)
+        book.fact(id).is_some_and(|w| {
+            w.measure == Measure::Level
+                && w.year == n.year
+                && w.stage == n.stage
+                && book.is_money(w)
+                && w.qualifier == n.qualifier
+        })
     };
     if basis.whole.is_none() {
         let listed = n.parent.filter(|p| fits(*p));

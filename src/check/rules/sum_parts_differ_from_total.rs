@@ -43,7 +43,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             .copied()
             .filter(|p| {
                 book.fact(*p).is_some_and(|f| {
-                    f.measure == Measure::Level && f.stated && f.year == total.year && adds(book, f, total)
+                    let year = f.year == total.year || f.is_left_for(total);
+                    f.measure == Measure::Level && f.stated && year && adds(book, f, total)
                 })
             })
             .collect();
@@ -59,7 +60,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         }
         let complete = is_complete(book, b, total, &parts)
             || exceeds(book, total, &parts)
-            || scaled(book, b.total, &parts)
+            // 支出76亿元。主要是教育16亿元，公共安全6亿元: two round amounts of several make any total.
+            || (b.extent != Extent::Some || parts.len() > 2) && scaled(book, b.total, &parts)
             || b.extent != Extent::Some
                 && !earns_interest(total)
                 && (mistyped(book, b.total, &parts) || slipped_in_four(book, total, &parts));

@@ -23,7 +23,11 @@ impl<'a> Reader<'a> {
             figure.measure == Measure::Level && (!*stopped || asset)
         });
         // 1-6月收入完成…。支出完成…: the months hold for the paragraph.
-        let months = self.moment.filter(|(p, _)| p.as_of.is_months() && figure.measure == Measure::Level);
+        // 2031年9月，收入…。税收收入…, in a place's report: a month too.
+        let report = self.out.identity.kind == Kind::CountyReport && figure.kind == UnitKind::Money;
+        let flows = report && !item.concept_id().is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.b"));
+        let lasts = |p: Period| p.as_of.is_months() || flows && p.as_of.is_month();
+        let months = self.moment.filter(|(p, _)| lasts(*p) && figure.measure == Measure::Level);
         // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
         let plans = planned(said.stage.or(self.clause.stage));
         let held = held.or(months).filter(|_| !plans);
@@ -203,9 +207,31 @@ impl<'a> Reader<'a> {
         {
             return Some(Arc::clone(&foreign.concept));
         }
+        // 拟购执法车2辆，比上年少3辆: what is bought, and none that stands there.
+        if concept.starts_with("assets.vehicles")
+            && figure.kind == UnitKind::Vehicles
+            && self.is_bought(item.label, figure)
+            && let Some(t) = self.packs.concept("three_public.vehicle.purchased")
+        {
+            return Some(Arc::clone(&t.concept));
+        }
         let unit = figure.unit.filter(|_| counted).and_then(|u| self.packs.vocabulary.units.get(u));
         let narrow = unit.and_then(|u| label::counted(self.packs, concept, &u.name, u.kind));
         Some(Arc::clone(narrow.unwrap_or(concept)))
+    }
+
+    /// 拟购执法车2辆: whether the words before a number of vehicles, or those before the number that it is
+    /// compared with, say that they are bought.
+    fn is_bought(&self, label: &str, figure: &Figure) -> bool {
+        let last = self.out.facts.last().filter(|f| f.start >= self.sentence_start);
+        let from = last.map_or(self.sentence_start, |f| f.end).min(figure.start);
+        let said = self.view.slice(from, figure.start);
+        match said.find(label) {
+            Some(at) => BUYS.iter().any(|w| said.get(..at).is_some_and(|s| s.ends_with(w))),
+            None => {
+                last.is_some_and(|f| f.label == label && f.concept.as_deref() == Some("three_public.vehicle.purchased"))
+            }
+        }
     }
 
     /// What changes are measured against, as last said.
@@ -256,7 +282,10 @@ impl<'a> Reader<'a> {
                     );
                 }
                 let flat = figure.measure == Measure::Change && !figure.printed;
-                let base = self.base().or_else(|| {
+                // 预算6.35万元，决算6.35万元，完成预算的100%，持平: no other comparison stands between.
+                let planned = || self.as_planned(item, year).filter(|_| !self.compares_anew(figure));
+                let base = if flat { planned() } else { None };
+                let base = base.or_else(|| self.base()).or_else(|| {
                     if flat { self.as_planned(item, year) } else { self.planned_beside(item, year, figure.measure) }
                 });
                 let inferred = if base.is_none() { self.base_of_adjustment(figure, year) } else { None };
@@ -367,6 +396,11 @@ impl<'a> Reader<'a> {
                 && f.part.as_deref() == item.part
         };
         let here = self.out.facts.iter().rev().take(MAX_MEMBERS).take_while(|f| f.paragraph == self.paragraph);
+        // 完成预算的100%，持平
+        let done = self.out.facts.last().filter(|f| f.measure == Measure::Completion && f.label == item.label);
+        if let Some(basis) = done.filter(|f| f.value == Decimal::ONE_HUNDRED).and_then(|f| f.basis.as_ref()) {
+            return planned(basis.stage).then_some(Base { stage: basis.stage, years: Some(0), period: None });
+        }
         let mut told = here.filter(own);
         let (last, before) = (told.next()?, told.next()?);
         let plan = [last, before].into_iter().find(|f| planned(f.stage))?;
@@ -376,6 +410,13 @@ impl<'a> Reader<'a> {
             years: Some(0),
             period: None,
         })
+    }
+
+    /// 决算6.35万元，与上年持平: whether words between the figure before and this one compare it.
+    fn compares_anew(&self, figure: &Figure) -> bool {
+        let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(figure.start);
+        let words = self.view.slice(from, figure.start);
+        words.contains(['比', '较', '与', '跟', '同', '和'])
     }
 
     /// 一是增加债务转贷收入6430万元, where a budget is adjusted: measured against that budget.
@@ -655,9 +696,12 @@ impl<'a> Reader<'a> {
                 if matches!(fact.measure, Measure::Level | Measure::Change) && fact.printed {
                     list.members.push(id);
                     let parent = list.owner_change;
+                    let within = list.owner_level.filter(|_| parent.is_none()).and_then(|o| self.out.fact(o));
+                    let within = within.map(|o| o.label.clone());
                     if let Some(f) = self.out.facts.get_mut(id as usize) {
                         f.role = Some(Role::Driver);
                         f.parent = parent;
+                        f.within = f.within.take().or(within);
                     }
                 }
             }
@@ -863,6 +907,9 @@ fn year_of(base: Base, year: Option<i32>) -> Option<i32> {
     let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
     base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
 }
+
+/// How words end that say that something is bought.
+const BUYS: [&str; 6] = ["拟购", "拟购置", "新购", "新购置", "购置", "购买"];
 
 /// Words for what a total has left.
 pub(super) const REST: [&str; 3] = ["其余", "剩余", "余下"];

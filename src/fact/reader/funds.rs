@@ -48,13 +48,23 @@ impl<'a> Reader<'a> {
         if OTHER_SOURCES.iter().any(|w| item.label.starts_with(w)) || item.concept_id() == Some("revenue.unit") {
             return None;
         }
+        // “三公”经费财政拨款支出9.5亿元。总收入…；支出5582亿元。民生占61.1%: the whole told last has no fund.
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let flow = |f: &&Fact| {
+            let whole = |c: &str| matches!(c, "revenue" | "expenditure") || c.ends_with(".total");
+            f.measure == Measure::Level && self.is_money(f) && f.concept.as_deref().is_some_and(whole)
+        };
+        let last = self.out.facts.get(from..)?.iter().rev().take(MAX_MEMBERS).find(flow);
+        let flows = item.concept_id().is_some_and(|c| c.starts_with("revenue") || c.starts_with("expenditure"));
+        if flows && last.is_some_and(|f| f.fund.is_none() && f.flow == item.flow && f.part.is_none()) {
+            return None;
+        }
         let whole = is_total(item)
             || item.concept_id().is_some_and(|c| matches!(c, "revenue" | "expenditure"))
             || SUMS.iter().any(|w| item.label.ends_with(w));
         if !whole || self.out.identity.kind == Kind::CountyReport {
             return Some(fund);
         }
-        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
         let mut told = self.out.facts.get(from..)?.iter().filter(|f| f.measure == Measure::Level && self.is_money(f));
         let flows = |c: &str| c.starts_with("revenue") || c.starts_with("expenditure") || c.starts_with("balance");
         // “三公”财政拨款支出9.5亿元。总收入…: the whole is no longer of what paid for the part.
@@ -80,6 +90,24 @@ impl<'a> Reader<'a> {
             }
         }
         self.numbered = rank;
+    }
+
+    /// 一般公共预算支出1493元，其中：…。｜机构运行1343元，其中：…。｜养老保险缴费150元，其中：…: the items of the
+    /// classification that each begin a paragraph behind the expenditure of a fund are of that, whether or not they
+    /// add up to it.
+    pub(super) fn fund_of_row(&self, at: usize) -> Option<Fund> {
+        let item = |f: &Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("expenditure.function."));
+        let f = self.out.facts.get(at).filter(|f| f.measure == Measure::Level && item(f))?;
+        let before = at.checked_sub(1).and_then(|b| self.out.facts.get(b))?.paragraph;
+        if before == f.paragraph {
+            return None;
+        }
+        let first = self.out.facts.partition_point(|g| g.paragraph < before);
+        let g = self.out.facts.get(first)?;
+        let row = item(g) && self.items.get(first).is_some_and(|i| i.fund.is_none());
+        let whole = g.concept.as_deref() == Some("expenditure") && g.role == Some(Role::Total);
+        let near = f.paragraph - before <= 2 && (g.year, g.stage, g.section) == (f.year, f.stage, f.section);
+        g.fund.filter(|_| near && (row || whole))
     }
 
     /// 一般公共预算支出100万元，其中：基本支出70万元，…。｜（一）基本支出70万元…: what is told again of a list's

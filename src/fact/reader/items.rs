@@ -8,6 +8,7 @@ use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::pattern::{FieldIdentity, Flow, Fund, Stage};
+use crate::segment::Kind;
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -18,6 +19,9 @@ fn names_only_money(label: &str) -> bool {
     }
     ["资金", "金额", "资金总额", "资金合计", "总额", "经费"].contains(&rest)
 }
+
+/// How many figures back an item may have been told that a name cut short tells again.
+const MAX_TOLD: usize = 16;
 
 /// How many plans may stand before the figure that names their item.
 const MOST_PLANS: usize = 3;
@@ -179,6 +183,12 @@ impl<'a> Reader<'a> {
         if let Some(item) = own.and_then(|i| self.member_of_list(&i, &figure)) {
             explicit = Some(item);
         }
+        if explicit.is_none() {
+            explicit = self.arranged(&figure).or_else(|| self.spent_on_people(own.as_ref()?, &figure));
+        }
+        if let Some(item) = explicit.as_mut().filter(|i| !i.known) {
+            self.as_flow(item, &figure);
+        }
         let weak = own.filter(|i| i.weak && !figure.prior && !said.denominator);
         if explicit.is_none()
             && !figure.prior
@@ -230,8 +240,12 @@ impl<'a> Reader<'a> {
         if let Some(item) = explicit.as_mut().filter(|_| self.default_stage != Stage::Budget) {
             // 支出预算490万元，支出决算524万元: the stage is no part of what both are of.
             item.label = match item.label {
-                "收入预算" => "收入",
-                "支出预算" => "支出",
+                "收入预算" | "收入预算数" | "收入年初预算" | "收入调整预算" | "全年收入" => {
+                    "收入"
+                }
+                "支出预算" | "支出预算数" | "支出年初预算" | "支出调整预算" | "全年支出" => {
+                    "支出"
+                }
                 label => label,
             };
         }
@@ -306,6 +320,16 @@ impl<'a> Reader<'a> {
         if people && figure.kind == UnitKind::Money {
             return Item { concept: None, known: false, ..item };
         }
+        // “三公”经费20万元，其中：公务接待费13万元，公务用车7万元: what vehicles cost, and not how many there are.
+        let vehicles = figure.kind == UnitKind::Money && item.concept_id().is_some_and(|c| c.starts_with("assets.v"));
+        let owner = self.lists.last().and_then(|l| l.owner_level).and_then(|o| self.out.fact(o));
+        let within = |o: &Fact| o.concept.as_deref() == Some("three_public");
+        if vehicles
+            && owner.is_some_and(within)
+            && let Some(term) = self.packs.concept("three_public.vehicle")
+        {
+            return Item { concept: Some(&term.concept), flow: term.flow, ..item };
+        }
         item
     }
 
@@ -367,6 +391,56 @@ impl<'a> Reader<'a> {
             Some((_, term)) => Item { concept: Some(&term.concept), flow: term.flow, known: true, ..item },
             None => item,
         })
+    }
+
+    /// 其中：2030年结转资金20万元，当年安排40万元: what is new beside what was carried over.
+    fn arranged(&self, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last().filter(|l| l.kind == ListKind::Components && l.gap >= Gap::Comma)?;
+        let last = list.members.last().and_then(|m| self.out.fact(*m)).and_then(|f| f.concept.as_deref());
+        let fits = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
+        let before =
+            self.view.text.get(..figure.start as usize).filter(|_| fits && last == Some("carryover.opening"))?;
+        let word = ["当年安排", "本年安排", "安排"].into_iter().find(|w| before.ends_with(w))?;
+        let label = before.get(before.len() - word.len()..)?;
+        Some(Item { label, ..Item::default() })
+    }
+
+    /// 支出100万元，其中：人员60万元，公用20万元: what is spent on them, and not how many there are.
+    fn spent_on_people(&self, own: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let list = self.lists.last().filter(|l| matches!(l.kind, ListKind::Components | ListKind::Bracket))?;
+        let owner = list.owner_level.and_then(|o| self.out.fact(o))?;
+        let money = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
+        if own.label != "人员" || owner.flow != Some(Flow::Expenditure) || !money {
+            return None;
+        }
+        let term = self.packs.concept("expenditure.basic.personnel")?;
+        Some(Item { label: own.label, concept: Some(&term.concept), flow: term.flow, known: true, ..Item::default() })
+    }
+
+    /// 总收入100万元，其中：财政拨款60万元，经营10万元: a name cut short before 收入 or 支出, in a list of either.
+    fn as_flow(&self, item: &mut Item<'a>, figure: &Figure) {
+        let list = self.lists.last().filter(|l| matches!(l.kind, ListKind::Components | ListKind::Bracket));
+        let owner = list.and_then(|l| l.owner_level).and_then(|o| self.out.fact(o));
+        let money = figure.measure == Measure::Level && figure.kind == UnitKind::Money;
+        let short = item.part.is_none() && !item.is_place() && (2..=4).contains(&item.label.chars().count());
+        if !money || !short {
+            return;
+        }
+        let Some(flow) = owner.and_then(|o| o.flow) else {
+            // ④经营为100.95万元，占0.36%: told again.
+            let told = self.items.iter().rev().take(MAX_TOLD).find(|i| i.label == item.label);
+            if let Some(again) = told.filter(|i| i.known && i.part.is_none()) {
+                *item = *again;
+            }
+            return;
+        };
+        let tail = match flow {
+            Flow::Revenue => "收入",
+            Flow::Expenditure => "支出",
+        };
+        if let Some((_, term)) = self.packs.term_named(&[item.label, tail].concat()).filter(|(_, t)| !t.generic) {
+            *item = Item { concept: Some(&term.concept), flow: Some(flow), fund: term.fund, known: true, ..*item };
+        }
     }
 
     /// 增幅比全省平均(5.2%)高0.8个百分点; 全省平均增长5.2%: a rate of the same item, but of others.
@@ -481,10 +555,15 @@ impl<'a> Reader<'a> {
                 c == "revenue.appropriation"
                     || c == "expenditure"
                     || c == "expenditure.appropriation"
+                    // 采购预算3万元，按资金类型：…，财政专户1万元
+                    || c == "revenue.special_account"
                     // 其中：一般公共预算安排9万元
-                    || c == "revenue" && owner.flow == Some(Flow::Expenditure) && item.label.ends_with("预算")
+                    || c == "revenue" && item.label.ends_with("预算")
             });
-        if paid && pays {
+        // 支出700万元，其中：一般公共预算450万元，政府性基金250万元: what is spent of either.
+        let bare = item.label.ends_with("预算") || item.label.ends_with("基金");
+        let spent = owner.concept_id() == Some("expenditure") && item.flow == Some(Flow::Revenue) && bare;
+        if (paid || spent) && pays {
             *item = Item { fund: item.fund, label: item.label, ..*owner };
         }
     }
@@ -564,6 +643,11 @@ impl<'a> Reader<'a> {
     fn is_own_name(&self, part: &str) -> bool {
         let identity = &self.out.identity;
         let own = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
+        // 市本级“三公”经费, in a statement of the “三公”经费 of 市本级.
+        let whole = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part) && !n.contains('全'));
+        if part.ends_with("本级") && identity.kind == Kind::ThreePublic && whole(&identity.title) {
+            return true;
+        }
         let place = part.ends_with(['县', '区', '市', '旗', '州', '镇', '乡', '省']);
         place
             && part.chars().count() >= 3
@@ -710,6 +794,19 @@ impl<'a> Reader<'a> {
         (list.kind == ListKind::Components && item.label != owner.label).then_some(last)
     }
 
+    /// 乡镇收入2240亿元，增长10.9%。主体税种1516亿元，占70.9%。苏南增幅为8.34%: where nothing has told how the item grew
+    /// that came last, the growth of a place is of the first whose growth its paragraph has told.
+    fn grown_first(&self, figure: &Figure) -> Option<FactId> {
+        let last =
+            self.lists.last()?.level.and_then(|l| self.out.fact(l)).filter(|_| figure.measure == Measure::Growth)?;
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let here = self.out.facts.get(from..).unwrap_or(&[]);
+        let grows = |of: &Fact| here.iter().any(|f| f.measure == Measure::Growth && f.label == of.label);
+        let first = here.iter().position(|f| f.measure == Measure::Level && f.printed && !f.prior)?;
+        let told = here.get(first).filter(|f| !grows(last) && grows(f))?;
+        (told.label != last.label).then_some((from + first) as FactId)
+    }
+
     /// An office of a staff list, a place of a split: a part of the owner's item.
     pub(super) fn as_part(&self, item: &mut Item<'a>, figure: &Figure) {
         if item.known || item.part.is_some() {
@@ -734,7 +831,7 @@ impl<'a> Reader<'a> {
         let owner = match list.kind {
             // 中央级5亿元, 县级7亿元 after a total told in one breath.
             ListKind::Base => {
-                let level = if counted { amount_before() } else { list.level };
+                let level = if counted { amount_before() } else { self.grown_first(figure).or(list.level) };
                 level.filter(|_| is_place && (!item.label.contains("部门") || collects(item.label)))
             }
             _ => self.told_by_place(list).or(list.owner_level).or(list.owner_change),

@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         here.filter(beside).take(2).count() == 2
     }
 
-    pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool) {
+    pub(super) fn cause(&mut self, t: &Token, reason: bool, lists_items: bool, tokens: &[Token]) {
         // …增加277.48万元。其中：甲2577.78万元，乙500.00万元。增加的主要原因：: of the change before the list.
         let (open, depth) = (self.opens_sentence(t), self.lists.len());
         let told = |l: &&List| l.change.is_some() || l.kind != ListKind::Components || l.gap < Gap::Stop;
@@ -195,13 +195,34 @@ impl<'a> Reader<'a> {
             self.pending = None;
             return;
         }
-        if lists_items && level.is_some() && !self.clause.figure {
-            self.open_components(t, Extent::Open);
+        // 其中：非税由500万元调整为550万元，因：（1）利润上缴调增30万元…: of an adjustment that is not told as a change.
+        if kind == ListKind::Components && !self.clause.figure && self.adjusts_last() {
+            let level = self.lists.last().and_then(|l| l.level);
+            let mut list = self.nested(ListKind::Drivers, (t.start, t.end));
+            (list.owner_level, list.owner_change, list.extent) = (level, None, Extent::Some);
+            self.lists.push(list);
+            self.clause.runs.clear();
+            self.pending = None;
+            return;
+        }
+        // 支出76亿元，完成预算的99.7%。主要是教育16亿元，公共安全6亿元: what it is made up of.
+        if lists_items && !self.clause.figure && (level.is_some() || open && self.lists_parts(tokens)) {
+            self.open_components(t, if level.is_some() { Extent::Open } else { Extent::Some });
             return;
         }
         self.clause.aside = true;
         self.clause.runs.clear();
         self.clause.period = None;
+    }
+
+    /// 由500万元调整为550万元: whether the figures told last are the plan of an item and what it was adjusted to.
+    fn adjusts_last(&self) -> bool {
+        let [.., plan, last] = self.out.facts.as_slice() else { return false };
+        let level = self.lists.last().and_then(|l| l.level);
+        level.is_some_and(|l| l as usize + 1 == self.out.facts.len())
+            && (plan.stage, last.stage) == (Some(Stage::Budget), Some(Stage::Adjusted))
+            && plan.measure == Measure::Level
+            && plan.label == last.label
     }
 
     /// Whether nothing but marks stands before a word in its sentence.
@@ -486,13 +507,16 @@ impl<'a> Reader<'a> {
                     continue;
                 };
                 let alike = f.measure == first.measure
-                    && f.year == first.year
+                    && (f.year == first.year || f.is_left_for(&first) || first.is_left_for(f))
                     && f.stage == first.stage
                     && of_months(f) == of_months(&first)
                     && (first.measure == Measure::Level || base_of(f) == base_of(&first));
                 if alike { parts.push(*id) } else { rest.push(*id) }
             }
             left = rest;
+            // 其中：2030年结转资金20万元，当年安排40万元: by the year of those that are not left over.
+            let own = parts.iter().filter_map(|p| self.out.fact(*p)).find(|f| first.is_left_for(f));
+            let first = own.cloned().unwrap_or(first);
             let owner = if first.measure == Measure::Level { list.owner_level } else { list.owner_change };
             let total = owner.and_then(|o| self.sibling(o, &first));
             let Some(mut total) = total.map(|t| self.of_like_base(t, &first)) else {
@@ -507,7 +531,10 @@ impl<'a> Reader<'a> {
                 parts = self.one_a_paragraph(total, parts);
             }
             match self.owner_by_sum(total, &parts) {
-                Owner::Other(better) => total = better,
+                Owner::Other(better) => {
+                    self.name_after_total(&parts, better);
+                    total = better;
+                }
                 Owner::None => {
                     self.disown(&parts);
                     continue;
@@ -709,6 +736,29 @@ impl<'a> Reader<'a> {
         let end = self.view.slice(t.start, p.start);
         t.paragraph != p.paragraph
             && !["其中", "包括", "如下", "分别", "构成", "组成", ":"].iter().any(|w| end.contains(w))
+    }
+
+    /// 全口径收入57亿元，…；地方收入31亿元。地本级7亿元，增长17%；县级24亿元: places that name no item are parts of the one
+    /// that they add up to, and so is what is told of each of them.
+    pub(super) fn name_after_total(&mut self, parts: &[FactId], total: FactId) {
+        let (Some(first), Some(last)) = (parts.first().copied(), parts.last().copied()) else { return };
+        let Some(label) = self.out.fact(first).map(|f| f.label.clone()) else { return };
+        let Some(new) = self.out.fact(total).filter(|t| t.label != label && t.part.is_none()).cloned() else { return };
+        let place = |p: &FactId| self.out.fact(*p).is_some_and(|f| f.part.is_some() && f.label == label);
+        let named = |p: &FactId| {
+            let from = p.checked_sub(1).and_then(|b| self.out.fact(b)).map_or(0, |b| b.end);
+            self.out.fact(*p).is_none_or(|f| self.view.slice(from.min(f.start), f.start).contains(&*label))
+        };
+        if !parts.iter().all(place) || parts.iter().any(named) || new.flow != self.out.fact(first).and_then(|f| f.flow)
+        {
+            return;
+        }
+        let upto = (last as usize + MAX_BESIDE).min(self.out.facts.len());
+        for f in self.out.facts.get_mut(first as usize..upto).unwrap_or(&mut []) {
+            if f.label == label && f.part.is_some() && f.paragraph == new.paragraph {
+                (f.label, f.concept, f.fund) = (new.label.clone(), new.concept.clone(), new.fund);
+            }
+        }
     }
 
     fn disown(&mut self, parts: &[FactId]) {

@@ -363,13 +363,15 @@ impl<'a> Reader<'a> {
             Sign::Plain if measure == Measure::Growth && self.goes_with_fall(token.start) => -1,
             Sign::Plain | Sign::Up => 1,
         };
+        // 无政府性基金预算支出: the word for nothing too.
+        let first = lexed.tokens.get(m.start as usize).filter(|_| e.kind == EmitKind::Absent);
         let figure = Figure {
             measure,
             value: if sign < 0 && !value.is_zero() && !value.is_sign_negative() { -value } else { value },
             unit: quantity.and_then(|q| q.unit),
             kind: quantity.map_or(UnitKind::Money, |q| q.kind),
             decimals: quantity.map_or(0, |q| q.decimals),
-            start: token.start,
+            start: first.map_or(token.start, |t| t.start),
             end: last,
             pattern: Some(m.pattern),
             prior,

@@ -21,6 +21,7 @@ mod settle;
 mod stages;
 mod table;
 mod walk;
+mod wholes;
 
 use super::context::{Base, Clause, Heading, List};
 use super::label::Item;
@@ -74,7 +75,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     let title = without_fund_names(identity.title.as_deref().unwrap_or(""));
     let default_stage = if identity.is_final || stages::tells_spent(&identity, &title, &view.text) {
         Stage::Final
-    } else if identity.is_execution || !stages::plans(&title, &view.text) {
+    } else if identity.is_execution || !stages::plans(&title, &view.text, identity.fiscal_year) {
         Stage::Executed
     } else {
         Stage::Budget
@@ -155,12 +156,17 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.list_headings();
     reader.imply_lists();
     reader.all_of_it();
+    reader.list_nothing();
+    reader.list_behind_stop();
+    reader.list_available();
     reader.close_rows();
     reader.overshot_rows();
     reader.imply_changes();
     reader.lift_changes();
     reader.rebase_growths();
     reader.inherit_funds();
+    reader.inherit_parts();
+    reader.name_wholes();
     reader.infer_units();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });

@@ -238,7 +238,8 @@ impl<'a> Reader<'a> {
         self.pending = self.carried.take().filter(|_| p.level == 0);
         self.topic = None;
         if let Some((period, _)) = self.moment.take()
-            && self.out.identity.kind == Kind::CountyReport
+            && (self.out.identity.kind == Kind::CountyReport
+                || self.out.identity.kind == Kind::Other && period.as_of.is_months())
             && self.is_of_note(period)
             && !matches!(period.as_of, AsOf::Date { month: 12, day: Some(_) })
         {

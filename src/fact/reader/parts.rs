@@ -2,7 +2,7 @@
 
 use super::super::context::ListKind;
 use super::super::label::{Item, collects, is_place, is_whole};
-use super::super::{Fact, Measure};
+use super::super::{Fact, Measure, Role};
 use super::facts::is_total;
 use super::{Figure, Reader};
 use crate::lex::{Lexed, Token, TokenKind, UnitKind};
@@ -22,6 +22,9 @@ const OWN_OFFICES: [&str; 6] = ["局机关", "委机关", "厅机关", "部机�
 
 /// The shortest name that a paragraph's first words are taken for, in characters.
 const SHORTEST_NAME: usize = 3;
+
+/// How many figures on in its paragraph something is told of a component.
+const OF_ONE_ITEM: usize = 16;
 
 /// The shortest name of a body that a heading is, in characters.
 const SHORTEST_BODY: usize = 4;
@@ -43,7 +46,8 @@ impl<'a> Reader<'a> {
         let base = self.lists.last().is_some_and(|l| l.kind == ListKind::Base);
         let told = match figure.measure {
             Measure::Level | Measure::Change => figure.kind == UnitKind::Money,
-            m => m == Measure::Growth,
+            // 乡镇完成收入2240亿元。税收占95.5%
+            m => matches!(m, Measure::Growth | Measure::Share),
         };
         (base && told && !figure.prior && !is_total(item) && !self.says_whole(figure)).then_some(part)
     }
@@ -104,6 +108,41 @@ impl<'a> Reader<'a> {
             let mut chars = own.chars();
             name.ends_with(own) || name.chars().all(|c| chars.any(|o| o == c))
         })
+    }
+
+    /// 41个县收入151亿元。其中：税收95亿元，增长19.9%: what a list tells, and what is told of that, is of the part
+    /// that its total is of.
+    pub(super) fn inherit_parts(&mut self) {
+        for at in 0..self.out.facts.len() {
+            let Some(f) = self.out.facts.get(at).filter(|f| f.part.is_none() && f.cell.is_none()) else { continue };
+            let parent = f.parent.filter(|p| (*p as usize) < at && f.role != Some(Role::Driver));
+            let whole = parent.and_then(|p| self.out.fact(p)).or_else(|| self.fallen_with(at));
+            // 债务限额100亿元，其中：市级40亿元，一般债务25亿元…: of whose debt is not told.
+            let owed = f.concept.as_deref().is_some_and(|c| c.starts_with("debt"));
+            let Some(part) = whole.filter(|_| !owed).and_then(|w| w.part.clone()) else { continue };
+            let (label, paragraph) = (f.label.clone(), f.paragraph);
+            let rest = self.out.facts.get_mut(at..).unwrap_or(&mut []).iter_mut().take(OF_ONE_ITEM);
+            for (n, g) in rest.take_while(|g| g.paragraph == paragraph).enumerate() {
+                let level = g.measure == Measure::Level && !g.prior;
+                if g.label != label || g.part.is_some() || n > 0 && level {
+                    if g.label == label || level {
+                        break;
+                    }
+                    continue;
+                }
+                g.part = Some(part.clone());
+            }
+        }
+    }
+
+    /// 省级“三公”经费下降13.4%，其中，接待费下降36.4%: the rate before that a rate of its part stands behind.
+    fn fallen_with(&self, at: usize) -> Option<&Fact> {
+        let f = self.out.facts.get(at).filter(|f| f.measure == Measure::Growth && f.parent.is_none())?;
+        let own = f.concept.as_deref()?;
+        let before = self.out.facts.get(..at)?.iter().rev().take(4);
+        let mut before = before.take_while(|g| g.sentence.0 == f.sentence.0);
+        let whole = before.find(|g| g.concept.as_deref().is_some_and(|w| self.packs.is_part(own, w)))?;
+        (whole.measure == Measure::Growth && whole.year == f.year).then_some(whole)
     }
 
     /// Keeps the part that a paragraph begins with, until it names another or the whole.

@@ -261,6 +261,15 @@ impl<'a> Reader<'a> {
         }
         // …，主要用于贷款贴息20万元；环境保护10万元: what names some of a component ends with its clause.
         let within = outer.is_some_and(|o| o.kind == ListKind::Components && !o.members.is_empty());
+        // 1.税收322万元。增值税100万元；企业所得税52万元。其他税种154万元…。2.非税…: all that stands behind an item of a
+        // numbered list, up to the next number.
+        if list.cue.0 == list.cue.1 && list.ordinal.is_none() && list.gap <= Gap::Stop && !list.members.is_empty() {
+            let numbered = outer.is_some_and(|o| o.ordinal.is_some() && !o.enumerated);
+            let room = list.sum.checked_add(figure.value).is_some_and(|s| s <= owner.value);
+            if numbered && room && owner.unit == figure.unit && item.part.is_none() {
+                return true;
+            }
+        }
         if list.extent == Extent::Some && within && list.gap >= Gap::Semicolon && list.separator < Gap::Semicolon {
             return false;
         }

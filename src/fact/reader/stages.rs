@@ -1,6 +1,7 @@
 //! How far along the year a figure is: what a name, a verb or a comparison tells of it, where the
 //! note's own stage does not hold.
 
+use super::super::context::Base;
 use super::super::{Fact, FactId, Measure};
 use super::{Figure, Reader};
 use crate::lex::{Lexed, Token, TokenKind};
@@ -25,13 +26,36 @@ pub(super) fn tells_spent(identity: &Identity, title: &str, text: &str) -> bool 
     };
     identity.kind == Kind::ThreePublic
         && !title.contains("预算")
-        && (text.contains("年初预算") || text.match_indices("支出决算").any(own))
+        && (["年初预算", "完成预算"].iter().any(|w| text.contains(w)) || text.match_indices("支出决算").any(own))
 }
 
-/// Whether a note plans anything: without a word of it, what it tells was done.
-pub(super) fn plans(title: &str, text: &str) -> bool {
-    let says = |t: &str| ["预算", "安排", "计划", "拟", "编制", "编列"].iter().any(|w| t.contains(w));
-    says(title) || says(&without_fund_names(text))
+/// Words of a plan.
+const PLANS: [&str; 6] = ["预算", "安排", "计划", "拟", "编制", "编列"];
+
+/// Whether a note plans anything of its year: without a word of it, what it tells was done.
+pub(super) fn plans(title: &str, text: &str, year: Option<i32>) -> bool {
+    let says = |t: &str| PLANS.iter().any(|w| t.contains(w));
+    if says(title) {
+        return true;
+    }
+    let (year, text) = (year.or_else(|| year_in(text)), without_fund_names(text));
+    says(&text) && text.split(['。', ';', '\n']).any(|sentence| says(sentence) && !of_done(sentence, year))
+}
+
+/// 2034年“三公”经费预算8.9亿元, in a note on 2033; 为调整预算数的107.4%: whether a sentence speaks of a plan only for
+/// a later year, or because what was done is measured against it.
+fn of_done(sentence: &str, year: Option<i32>) -> bool {
+    let mut years =
+        sentence.match_indices('年').filter_map(|(at, _)| year_in(sentence.get(..at)?.get(at.checked_sub(4)?..)?));
+    if year.is_some() && years.next() > year {
+        return true;
+    }
+    let measured = |rest: &str| {
+        let rest = rest.trim_start_matches('数').trim_start_matches('的');
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').starts_with('%') && !rest.starts_with('%')
+    };
+    let mut plans = PLANS.iter().flat_map(|w| sentence.match_indices(w).map(|(at, w)| at + w.len()));
+    plans.all(|end| sentence.get(end..).is_some_and(measured))
 }
 
 /// Whether a stage is one of a plan.
@@ -137,6 +161,8 @@ impl<'a> Reader<'a> {
             Some(f) => f.stage == Some(Stage::Budget) && self.out.facts.last().is_some_and(|l| l.end == f.end),
             None => self.clause.stage == Some(Stage::Budget) && !self.clause.figure,
         };
-        adjusts && plan && self.base().is_none()
+        // 收入调增268万元。其中：税收分成年初预算9407万元不变: measured against that budget already.
+        let own = |b: Base| planned(b.stage) && (b.years == Some(0) || b.period.and_then(|p| p.year) == self.year);
+        adjusts && plan && self.base().is_none_or(own)
     }
 }

@@ -54,6 +54,10 @@ impl<'a> Reader<'a> {
                 TokenKind::Word(id) => self.word(id, &t, lexed),
                 // 预算79.69万元中，出国费31.36万元，…: what the amount is made of.
                 TokenKind::Text if self.is_within_amount(&t, tokens) => self.open_components(&t, Extent::Open),
+                // 支出76亿元，完成预算的99.7%。主要：教育16亿元，…
+                TokenKind::Text if self.view.slice(t.start, t.end) == "主要" && self.lists_parts(tokens) => {
+                    self.open_components(&t, Extent::Some);
+                }
                 TokenKind::Text => self.extend_run(tokens),
                 TokenKind::Decoy(_) => {}
             }
@@ -69,6 +73,23 @@ impl<'a> Reader<'a> {
         amount.is_some_and(|a| matches!(a.kind, TokenKind::Quantity(_)))
             && matches!(mark, Some(TokenKind::Mark(Mark::Comma | Mark::Colon)))
             && self.view.slice(t.start, t.end) == "中"
+    }
+
+    /// 主要：教育16亿元，…; 。主要是教育16亿元，…: whether the first amount behind a word is by its name a part of the level
+    /// that was told last, of which no change has been told.
+    pub(super) fn lists_parts(&self, tokens: &[Token]) -> bool {
+        let Some(list) = self.lists.last().filter(|l| l.change.is_none()) else { return false };
+        let whole = list.level.and_then(|l| self.out.fact(l)).filter(|f| f.paragraph == self.paragraph);
+        let Some(whole) = whole.and_then(|f| f.concept.as_deref()) else { return false };
+        let behind = tokens.get(self.at + 1..).unwrap_or(&[]);
+        let behind = match behind.split_first() {
+            Some((colon, rest)) if colon.kind == TokenKind::Mark(Mark::Colon) => rest,
+            _ => behind,
+        };
+        let [name, amount, ..] = behind else { return false };
+        let item = label::item(self.packs, &self.view.text, std::slice::from_ref(name));
+        matches!(amount.kind, TokenKind::Quantity(_))
+            && item.and_then(|i| i.concept_id()).is_some_and(|c| self.is_component(c, whole))
     }
 
     /// Adds the current token to the run of words before the next figure.
@@ -167,6 +188,7 @@ impl<'a> Reader<'a> {
                 t,
                 reason,
                 text.starts_with("主要是") || text.starts_with("主要为") || text.starts_with("主要系"),
+                &lexed.tokens,
             );
         } else if has(c.purpose) && self.tells_amounts(lexed) {
             self.open_components(t, Extent::Some);

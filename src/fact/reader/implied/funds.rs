@@ -16,7 +16,11 @@ impl Reader<'_> {
             let Some(f) = self.out.facts.get(at).filter(|f| f.fund.is_none() && f.cell.is_none()) else { continue };
             let total = f.parent.and_then(|p| self.out.fact(p)).filter(|_| f.role != Some(Role::Driver));
             let total = total.filter(|t| t.measure == Measure::Level);
-            let Some(fund) = total.and_then(|t| t.fund).or_else(|| self.fund_told_again(at)) else { continue };
+            let Some(fund) =
+                total.and_then(|t| t.fund).or_else(|| self.fund_told_again(at)).or_else(|| self.fund_of_row(at))
+            else {
+                continue;
+            };
             let unit = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
             let earned = f.concept.as_deref().is_some_and(is_earned);
             if earned || f.measure != Measure::Level || unit(f) != Some(UnitKind::Money) {

@@ -5,13 +5,16 @@ use crate::fact::reader::Reader;
 use crate::fact::{Breakdown, FactId, Measure, Role};
 use rust_decimal::Decimal;
 
+/// How many figures behind the list what was carried over is looked for.
+const OF_ONE_ITEM: usize = 64;
+
 impl Reader<'_> {
     /// 按级次分：上划中省收入2628万元…。完成地方一般公共预算收入1720万元: the item that a list is
     /// short of, to the last digit, in the next sentence.
     pub(in crate::fact::reader) fn complete_lists(&mut self) {
         for at in 0..self.out.breakdowns.len() {
-            let Some((id, total)) = self.out.breakdowns.get(at).and_then(|b| Some((self.missing_item(b)?, b.total)))
-            else {
+            let missing = |b| self.missing_item(b).or_else(|| self.carried_over(b));
+            let Some((id, total)) = self.out.breakdowns.get(at).and_then(|b| Some((missing(b)?, b.total))) else {
                 continue;
             };
             if let Some(f) = self.out.facts.get_mut(id as usize).filter(|f| f.parent.is_none()) {
@@ -24,6 +27,25 @@ impl Reader<'_> {
                 b.parts.push(id);
             }
         }
+    }
+
+    /// 总收入581.45万元，其中：本年收入390.55万元…。｜1.财政拨款收入…。｜3.上年结转190.89万元: what was carried over is the
+    /// other part of a total of which the list has named what the year itself brought.
+    fn carried_over(&self, list: &Breakdown) -> Option<FactId> {
+        let [current] = list.parts.as_slice() else { return None };
+        let (t, c) = (self.out.fact(list.total)?, self.out.fact(*current)?);
+        let concepts = (t.concept.as_deref()?, c.concept.as_deref()?);
+        if list.drivers || concepts != ("revenue.total", "revenue.current") || t.cell.is_some() {
+            return None;
+        }
+        let next = self.out.facts.get(*current as usize + 1..)?.iter().zip(current + 1..).take(OF_ONE_ITEM);
+        let mut next = next.take_while(|(f, _)| f.section == t.section && f.concept != t.concept);
+        let (f, id) = next.find(|(f, _)| {
+            f.measure == Measure::Level && !f.prior && alike(f, t) && f.concept.as_deref() == Some("carryover.opening")
+        })?;
+        let gap = t.value.checked_sub(c.value)?.checked_sub(f.value)?.abs();
+        let slack = Decimal::new(1, u32::from(t.decimals.min(9)));
+        (f.parent.is_none() && f.unit == t.unit && gap <= slack).then_some(id)
     }
 
     fn missing_item(&self, list: &Breakdown) -> Option<FactId> {

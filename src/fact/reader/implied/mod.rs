@@ -5,11 +5,14 @@
 
 mod adjusted;
 mod all_of_it;
+mod available;
+mod behind;
 mod changes;
 mod classified;
 mod compared;
 mod funds;
 mod missing;
+mod nothing;
 mod overshot;
 mod rows;
 mod slips;
@@ -96,6 +99,7 @@ impl Reader<'_> {
 
     /// Writes a list that no word opened.
     pub(super) fn write_list(&mut self, total: FactId, parts: Vec<FactId>, extent: Extent) {
+        self.name_after_total(&parts, total);
         for id in &parts {
             if let Some(f) = self.out.facts.get_mut(*id as usize) {
                 f.parent = Some(total);

@@ -32,6 +32,7 @@ impl Reader<'_> {
         let mut members: Vec<Entry> = Vec::new();
         let (mut sum, mut nonzero, mut place) = (0i64, 0, i64::MAX);
         let mut found: Option<(FactId, usize, bool)> = None;
+        let mut nearest: Option<FactId> = None;
         // A row does not begin in the middle of another.
         let mid = at.checked_sub(1).and_then(|b| entries.get(b)).and_then(|e| self.out.fact(e.id)).is_some_and(|b| {
             b.sentence == head.sentence && alike(head, b) && b.parent.is_none() && b.role != Some(Role::Total)
@@ -57,12 +58,18 @@ impl Reader<'_> {
                 continue;
             }
             if let Some((total, near)) = self.total_of(entries, at, &members, sum, place, nonzero) {
+                let closer = nearest.is_none_or(|before| total > before);
                 // A total of this section is meant before one further back.
-                if near || found.is_none() && !(mid && nonzero < 3) {
+                if near && closer || found.is_none() && !(mid && nonzero < 3) {
                     found = Some((total, members.len(), near));
                 }
                 if near {
-                    break;
+                    // 科学技术支出1154元。｜一般公共预算支出1493元，其中：…。｜机构运行1100元…: the whole that stands between may
+                    // have the row go on.
+                    nearest = nearest.filter(|before| total < *before).or(Some(total));
+                    if !self.whole_between(total, first.id) {
+                        break;
+                    }
                 }
             }
         }
@@ -87,6 +94,10 @@ impl Reader<'_> {
             near.map(|(total, len, _)| (total, len)).or_else(slip).or(found.map(|(total, len, _)| (total, len)));
         if let Some((total, len)) = found {
             members.truncate(len);
+            if self.tells_again(total, &members) {
+                self.push_list(total, ids(&members), Extent::Open);
+                return None;
+            }
             members.extend(self.zeros_behind(entries, &members, total));
             self.write_list(total, ids(&members), Extent::Open);
             return Some(());
@@ -94,6 +105,32 @@ impl Reader<'_> {
         let (total, members) = self.classified_list(entries, at)?;
         self.write_list(total, ids(&members), Extent::Open);
         Some(())
+    }
+
+    /// “三公”经费3.6万元。其中：出国费0万元，接待费3.6万元。｜（一）出国费0万元…。｜（二）接待费3.6万元…: whether paragraphs
+    /// of their own tell again what a list of the total has told. They are its components once, whether or not they
+    /// add up again.
+    fn tells_again(&self, total: FactId, members: &[Entry]) -> bool {
+        let listed = |m: &Entry| {
+            let Some(f) = self.out.fact(m.id) else { return false };
+            self.out.breakdowns.iter().filter(|b| b.total == total && b.cue.0 != b.cue.1).any(|b| {
+                b.parts.iter().filter_map(|p| self.out.fact(*p)).any(|p| {
+                    let concepts = p.concept.as_deref().zip(f.concept.as_deref());
+                    // 用车运行维护费3.4万元、用车购置费0万元 in the list, 用车购置及运行费3.4万元 behind it.
+                    let same = p.label == f.label || concepts.is_some_and(|(p, f)| p == f || self.packs.is_part(p, f));
+                    same && p.part == f.part && p.paragraph < f.paragraph
+                })
+            })
+        };
+        !members.is_empty() && members.iter().all(listed)
+    }
+
+    /// Whether an expenditure of one fund, cut into a list, stands between a total and a row.
+    fn whole_between(&self, total: FactId, first: FactId) -> bool {
+        let between = self.out.facts.get(total as usize + 1..first as usize).unwrap_or(&[]);
+        between
+            .iter()
+            .any(|f| f.concept.as_deref() == Some("expenditure") && f.fund.is_some() && f.role == Some(Role::Total))
     }
 
     /// 货物类38.90万元、服务类23.60万元、工程类0万元: what adds nothing to a row that has made up its total.
