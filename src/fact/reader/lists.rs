@@ -96,6 +96,9 @@ impl<'a> Reader<'a> {
         if self.lists.len() >= MAX_LISTS {
             return;
         }
+        if self.tells_siblings_again(t) {
+            return;
+        }
         let mut list = self.nested(ListKind::Components, (t.start, t.end));
         list.extent = extent;
         // …公务用车1.18万元，占31%。具体情况如下: of what the paragraph began with.
@@ -125,6 +128,28 @@ impl<'a> Reader<'a> {
         }
         self.lists.push(list);
         self.pending = None;
+    }
+
+    /// …决算中，接待费0.32万元，占100%；出国费0万元，占0%；用车费0万元，占0%。其中：｜1、出国费0万元…: whether the
+    /// paragraph ends here and the next begins with what stands beside the last item, and is no part of it.
+    fn tells_siblings_again(&self, t: &Token) -> bool {
+        let Some(rest) = self.view.text.get(t.end as usize..).map(|r| r.trim_start_matches([':', ' '])) else {
+            return false;
+        };
+        let Some(next) = rest.strip_prefix('\n') else { return false };
+        let ordinal = |c: char| c.is_ascii_digit() || "一二三四五六七八九十()、. ".contains(c);
+        let next = next.trim_start().trim_start_matches(ordinal);
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let told = self.out.facts.get(from..).unwrap_or(&[]);
+        let level = |f: &&Fact| f.measure == Measure::Level && f.printed && !f.prior;
+        let Some(last) = told.iter().rfind(level) else { return false };
+        let name = |f: &Fact| f.label.trim_end_matches("支出").trim_end_matches('费').to_owned();
+        let beside = |f: &Fact| {
+            let (own, name) = (name(last), name(f));
+            name.chars().count() >= 4 && name != own && !next.starts_with(&own) && next.starts_with(&name)
+        };
+        let again = told.iter().rev().filter(level).skip(1).take(MAX_MEMBERS).find(|f| beside(f));
+        again.is_some_and(|f| self.stands_beside_others(f))
     }
 
     /// 2.非税收入92万元。具体为：: whether a level is all that a numbered sentence has told.

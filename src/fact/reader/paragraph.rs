@@ -422,7 +422,8 @@ impl<'a> Reader<'a> {
         self.out.decoys.push(Decoy { reason, start: t.start, end: t.end, in_text: false });
     }
 
-    /// 增长（以下简称“增长”）5.2%: a gloss between a verb and its figure is read behind the figure.
+    /// 增长（以下简称“增长”）5.2%, 占预算（预算调整数，下同）的98%, 为预算的（含上级专项）98%: a gloss between a verb, or the
+    /// plan that is completed, and its figure is read behind the figure.
     pub(super) fn move_glosses(&self, lexed: &mut Lexed) {
         let c = &self.packs.classes;
         let verb = |t: &Token| match t.kind {
@@ -438,7 +439,8 @@ impl<'a> Reader<'a> {
         {
             let open = at + 1 + open;
             at = open;
-            if !lexed.tokens.get(open - 1).is_some_and(verb) {
+            let of_plan = self.is_plan_before(open, &lexed.tokens);
+            if !lexed.tokens.get(open - 1).is_some_and(verb) && !of_plan {
                 continue;
             }
             let inner = lexed.tokens.get(open + 1..).unwrap_or(&[]).iter().take(MAX_GLOSS);
@@ -450,16 +452,29 @@ impl<'a> Reader<'a> {
             let close = open + 1 + words.count();
             let residue = lexed.tokens.get(open + 1).is_some_and(verb);
             let closed = lexed.tokens.get(close).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Close));
-            let figure = lexed.tokens.get(close + 1).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)));
+            let of = lexed.tokens.get(close + 1).is_some_and(|t| of_plan && self.view.slice(t.start, t.end) == "的");
+            let behind = close + 1 + usize::from(of);
+            let figure = lexed.tokens.get(behind).is_some_and(|t| match t.kind {
+                TokenKind::Quantity(_) if of_plan => lexed.quantity(t).is_some_and(|q| q.kind == UnitKind::Percent),
+                kind => matches!(kind, TokenKind::Quantity(_)),
+            });
             if closed
                 && figure
                 && !residue
-                && let Some(part) = lexed.tokens.get_mut(open..close + 2)
+                && let Some(part) = lexed.tokens.get_mut(open..behind + 1)
             {
-                part.rotate_right(1);
-                at = close + 1;
+                part.rotate_right(behind - close);
+                at = behind;
             }
         }
+    }
+
+    /// Whether 预算 or 预算的 stands right before a token.
+    fn is_plan_before(&self, at: usize, tokens: &[Token]) -> bool {
+        let before = |n: usize| at.checked_sub(n).and_then(|i| tokens.get(i));
+        let of = before(1).is_some_and(|t| self.view.slice(t.start, t.end) == "的");
+        let stage = |t: &Token| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.stage != 0);
+        before(1 + usize::from(of)).is_some_and(stage)
     }
 
     /// Pairs brackets in one pass, so that nothing is ever scanned twice.
