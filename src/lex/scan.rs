@@ -80,6 +80,9 @@ const NAMED: [&str; 2] = ["届", "公益日"];
 /// No unit is longer, in characters.
 const LONGEST_UNIT: usize = 8;
 
+/// How many numbers at most share the unit behind the last of them.
+const MOST_SHARED: usize = 6;
+
 struct Scan<'a> {
     vocabulary: &'a Vocabulary,
     view: &'a str,
@@ -482,8 +485,28 @@ impl Scan<'_> {
             return;
         }
         let (value, lead) = self.sign(n.value, before);
+        let points = self.shared_points(after);
         self.at -= lead;
+        if let Some(unit) = points {
+            self.quantity(value, n.decimals, unit, UnitKind::Points, lead + n.len);
+            return;
+        }
         self.quantity(value, n.decimals, 0, UnitKind::Bare, lead + n.len);
+    }
+
+    /// 分别下降2.1和5.6个百分点: the unit that is printed behind the last of several numbers.
+    fn shared_points(&self, after: &str) -> Option<u16> {
+        let mut rest = after;
+        for _ in 0..MOST_SHARED {
+            rest = ["和", "、", "及", "与"].iter().find_map(|w| rest.strip_prefix(w))?;
+            rest = rest.get(number(rest)?.len..)?;
+            let unit = self.vocabulary.units.at(rest).map(|(unit, _)| unit);
+            if let Some(unit) = unit {
+                let points = self.vocabulary.units.get(unit).is_some_and(|u| u.kind == UnitKind::Points);
+                return points.then_some(unit);
+            }
+        }
+        None
     }
 
     /// 3-6岁, 5至10年: the bytes of a span of time of which the first number is known.

@@ -264,6 +264,10 @@ impl<'a> Reader<'a> {
             EmitKind::Threshold => {
                 if let Some(t) = e.slot.and_then(|s| m.slot(s)).and_then(|(s, _)| lexed.tokens.get(s as usize)) {
                     self.decoy(DecoyReason::Threshold, t);
+                    // 工会经费按工资总额的2%计提18.6万元
+                    if self.own_item(lexed).is_some_and(|i| i.known && !i.generic && !i.weak) {
+                        self.keep_item(lexed);
+                    }
                     self.clause.runs.clear();
                 }
                 return;
@@ -276,7 +280,8 @@ impl<'a> Reader<'a> {
             return;
         };
         // 收支持平: the two are the same; nothing is compared with another year.
-        if e.kind == EmitKind::Zero && self.view.slice(0, token.start).ends_with("收支") {
+        let beside = ["收支", "与收入", "与支出"];
+        if e.kind == EmitKind::Zero && beside.iter().any(|w| self.view.slice(0, token.start).ends_with(w)) {
             return;
         }
         // 同上年: the words are all of the match.

@@ -43,8 +43,13 @@ impl<'a> Reader<'a> {
             self.heading(p, lexed);
             return;
         }
-        if p.level > 0 && p.level <= 3 {
-            self.headings.retain(|h| h.level < p.level);
+        if p.level > 0 {
+            self.close_headings(p.level);
+        }
+        if self.tells_stage(p) {
+            lex(&self.packs.vocabulary, &self.view.text, p, lexed);
+            self.heading(p, lexed);
+            return;
         }
         if !self.headings.last().is_some_and(|h| h.no_facts) {
             self.start_paragraph(p);
@@ -60,9 +65,14 @@ impl<'a> Reader<'a> {
             self.collect_decoys(lexed, true);
             return;
         }
-        if p.level > 0 && p.level <= 3 {
+        if p.level > 0 {
             // 二、2021年决算…: a numbered paragraph closes the headings of its level.
-            self.headings.retain(|h| h.level < p.level);
+            self.close_headings(p.level);
+        }
+        if !has_figure && self.tells_stage(p) {
+            self.heading(p, lexed);
+            self.collect_decoys(lexed, true);
+            return;
         }
         if self.headings.last().is_some_and(|h| h.no_facts) {
             self.collect_definitions(lexed);
@@ -160,6 +170,21 @@ impl<'a> Reader<'a> {
             no_facts: section.is_some_and(|s| s.no_facts) || above.no_facts,
             item,
         });
+    }
+
+    /// Closes the headings that a numbered paragraph does not stand under.
+    fn close_headings(&mut self, level: u8) {
+        self.headings.retain(|h| h.level < level || level > 3 && h.level <= 3);
+    }
+
+    /// 1.镇人大批准的年初预算草案。｜（1）收入总计8303万元: whether a short line says how far along the year those below are.
+    fn tells_stage(&self, p: &Paragraph) -> bool {
+        let text = self.view.slice(p.body, p.end);
+        p.level > 3
+            && text.len() < 180
+            && !text.contains([',', ';', ':'])
+            && !self.lists.iter().any(|l| l.ordinal == Some(p.level))
+            && self.stage_of_heading(text).is_some()
     }
 
     /// 二、2021年“三公”经费决算情况: the stage of what stands below. A final account
