@@ -594,7 +594,13 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
             let said = view.get(t.start as usize..t.end as usize).unwrap_or("");
             // 人大代表履职经费, 县人大“三公”经费: what it is or whose, unless nothing follows.
             let assembly = tokens.len() > 1 && ["人大", "常委会"].iter().any(|w| said.ends_with(w));
+            // 批准的收入任务为7000万元: what is to be taken in, as 预算.
+            let aim = || {
+                let before = view.get(..t.start as usize).unwrap_or("");
+                !front && matches!(said, "任务" | "任务数") && before.ends_with(['入', '出'])
+            };
             classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
+                || aim()
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
         }
@@ -678,7 +684,9 @@ fn clean(text: &str) -> &str {
             t = match last {
                 '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' | '仍' | '×' | '=' => cut,
                 // “教育支出”科目120万元
-                '目' if t.ends_with("支出科目") || t.ends_with("收入科目") => t.strip_suffix("科目").unwrap_or(t),
+                '目' if t.ends_with("支出科目") || t.ends_with("收入科目") => {
+                    t.strip_suffix("科目").unwrap_or(t)
+                }
                 '为' if ["率为", "额为", "数为"].iter().any(|w| t.ends_with(w)) => cut,
                 '计' if t.len() > 12 => t.strip_suffix("共计").or_else(|| t.strip_suffix("小计")).unwrap_or(t),
                 '计' => t.strip_suffix("共计").unwrap_or(t),

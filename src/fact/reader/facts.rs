@@ -197,8 +197,14 @@ impl<'a> Reader<'a> {
         }
         // 国(境)外接待3批次，人次42人: of the batches right before it.
         let guests = "three_public.reception.guests";
+        // …(其中：外事接待2批次)，接待42人次: those of the bracket are told.
+        let apart = || {
+            let from = self.out.facts.last().map_or(0, |f| f.end);
+            self.view.slice(from, figure.start.max(from)).contains(')')
+        };
         if &**concept == guests
             && self.out.facts.len() > self.sentence_fact
+            && !apart()
             && self.out.facts.last().and_then(|f| f.concept.as_deref())
                 == Some("three_public.reception.foreign.batches")
             && let Some(foreign) = self.packs.concept("three_public.reception.foreign.guests")

@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
                 && !named
                 && let Some(all) = self.enumerated_item(&item, lexed)
             {
-                return Some(self.summed_up((*s, *e), lexed).unwrap_or(all));
+                return Some(self.summed_up((*s, *e), all, lexed).unwrap_or(all));
             }
             return Some(self.paid_by(item, self.clause.runs.len() - 1 - n, lexed));
         }
@@ -126,11 +126,12 @@ impl<'a> Reader<'a> {
     }
 
     /// 基本工资、津贴补贴等人员经费支出620万元: what all that is named makes up, where that is an item of its own.
-    fn summed_up(&self, run: (usize, usize), lexed: &Lexed) -> Option<Item<'a>> {
+    fn summed_up(&self, run: (usize, usize), all: Item<'a>, lexed: &Lexed) -> Option<Item<'a>> {
         let run = lexed.tokens.get(run.0..run.1)?;
         let more = run.iter().rposition(|t| self.view.slice(t.start, t.end).ends_with('等'))?;
         let sum = label::item(self.packs, &self.view.text, run.get(more + 1..)?)?;
-        (sum.known && sum.part.is_none() && sum.concept_id().is_some_and(label::is_single)).then_some(sum)
+        let single = sum.known && sum.part.is_none() && sum.concept_id().is_some_and(label::is_single);
+        single.then_some(Item { label: all.label, ..sum })
     }
 
     /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
@@ -704,12 +705,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn parallel_item(
-        &mut self,
-        figure: &Figure,
-        own: Option<&Item<'a>>,
-        lexed: &Lexed,
-    ) -> Option<Item<'a>> {
+    pub(super) fn parallel_item(&mut self, figure: &Figure, own: Option<&Item<'a>>, lexed: &Lexed) -> Option<Item<'a>> {
         if own.is_some_and(|i| i.known) {
             return None;
         }

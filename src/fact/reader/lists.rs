@@ -400,7 +400,8 @@ impl<'a> Reader<'a> {
         let behind = ["等地", "等市", "等县", "等区"].iter().find_map(|w| Some(of.find(w)? + w.len()));
         if let Some(at) = behind {
             let start = clause.first().map_or(0, |t| t.start) + at as u32;
-            let rest: Vec<Token> = clause.iter().copied().skip_while(|t| t.start < start).take_while(|t| self.is_item(t)).collect();
+            let rest: Vec<Token> =
+                clause.iter().copied().skip_while(|t| t.start < start).take_while(|t| self.is_item(t)).collect();
             let flow = label::item(self.packs, &self.view.text, &rest).filter(|i| i.known && i.part.is_none());
             let of = flow.or_else(|| self.lists.iter().rev().find_map(|l| l.item)).filter(|i| i.known);
             if let Some(of) = of {

@@ -30,8 +30,7 @@ const CUT_WHOLE: [&str; 9] =
 const CUT_SOME: [&str; 5] = ["主要项目", "主要支出项目", "主要科目", "重点支出", "主要支出"];
 
 /// How words end that name no item.
-const NO_ITEM: [&str; 10] =
-    ["情况", "说明", "如下", "方面", "获悉", "了解到", "介绍", "公布", "数据显示", "消息"];
+const NO_ITEM: [&str; 10] = ["情况", "说明", "如下", "方面", "获悉", "了解到", "介绍", "公布", "数据显示", "消息"];
 
 /// How an unknown item's name ends that a colon parts from its amount: 现代农业类支出：安排20万元.
 const NAMES_MONEY: [&str; 6] = ["支出", "收入", "费", "经费", "资金", "项目"];
@@ -372,9 +371,10 @@ impl<'a> Reader<'a> {
         let long = item.label.chars().count() > 24;
         // 结构情况, 说明如下: no item.
         // 记者从县税务局获悉：, 为县财政当年拨付的资金，: nor who tells it, nor what was named before.
-        let explains = self.view.text.get(self.sentence_start as usize..).is_some_and(|t| t.trim_start().starts_with('为'));
-        let about = !item.known
-            && (NO_ITEM.iter().any(|w| item.label.ends_with(w)) || explains && self.sentence_figures == 0);
+        let explains =
+            self.view.text.get(self.sentence_start as usize..).is_some_and(|t| t.trim_start().starts_with('为'));
+        let about =
+            !item.known && (NO_ITEM.iter().any(|w| item.label.ends_with(w)) || explains && self.sentence_figures == 0);
         if (item.known && !item.weak) || (first && !long && !about && !self.clause.figure) {
             self.pending = Some(item);
             if self.sentence_figures == 0 && item.known {

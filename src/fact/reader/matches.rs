@@ -265,7 +265,13 @@ impl<'a> Reader<'a> {
                 if let Some(t) = e.slot.and_then(|s| m.slot(s)).and_then(|(s, _)| lexed.tokens.get(s as usize)) {
                     self.decoy(DecoyReason::Threshold, t);
                     // 工会经费按工资总额的2%计提18.6万元
-                    if self.own_item(lexed).is_some_and(|i| i.known && !i.generic && !i.weak) {
+                    let token = |at: u32| lexed.tokens.get(at as usize);
+                    let opens = token(m.start).map_or("", |t| self.view.slice(t.start, t.end));
+                    let verb = token(m.end.saturating_sub(1));
+                    if opens.starts_with(['按', '依'])
+                        && verb.is_some_and(|t| !matches!(t.kind, TokenKind::Quantity(_) | TokenKind::Mark(_)))
+                        && token(m.end).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
+                    {
                         self.keep_item(lexed);
                     }
                     self.clause.runs.clear();

@@ -3,7 +3,7 @@
 
 use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Decoy, FactId, Measure, SectionNode};
+use super::super::{Decoy, Fact, FactId, Measure, SectionNode};
 use super::marks::says_cut;
 use super::parts::names_body;
 use super::{MAX_MEMBERS, Reader};
@@ -379,7 +379,19 @@ impl<'a> Reader<'a> {
 
     /// 分单位看，局机关…: whether a paragraph cuts what the one before has told.
     fn cuts(&self, p: &Paragraph) -> bool {
-        self.view.slice(p.body, p.end).split([',', ':']).next().is_some_and(says_cut)
+        let words = self.view.slice(p.body, p.end).split([',', ':']).next().unwrap_or("");
+        says_cut(words) || self.cuts_named(words)
+    }
+
+    /// 地方收入按部门分：: whether a name that the total before may be called by stands before how it is cut.
+    fn cuts_named(&self, words: &str) -> bool {
+        let Some((name, cut)) = words.find(['按', '分']).map(|at| words.split_at(at)) else { return false };
+        let told = self.lists.first().and_then(|l| l.level).and_then(|id| self.out.fact(id));
+        let called = |f: &Fact| {
+            let mut label = f.label.chars();
+            name.chars().all(|c| label.any(|l| l == c))
+        };
+        name.chars().count() >= 4 && name.ends_with(['入', '出']) && says_cut(cut) && told.is_some_and(called)
     }
 
     /// 二、分收入结构看：税收收入…。｜三、分征收部门看：国税局…: the total that was cut is cut again, and not

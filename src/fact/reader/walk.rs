@@ -369,7 +369,10 @@ impl<'a> Reader<'a> {
         if self.clause.figure || runs.len() < 2 || runs.last().is_none_or(|(_, e)| *e != self.at) {
             return false;
         }
-        let joined = runs.windows(2).rev().take_while(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.1 + 1 == b.0 && pause(a.1)));
+        let joined = runs
+            .windows(2)
+            .rev()
+            .take_while(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.1 + 1 == b.0 && pause(a.1)));
         let names = joined.count() + 1;
         let mut figures = 0;
         while lexed.tokens.get(self.at + 1 + 2 * figures).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))) {
