@@ -137,7 +137,8 @@ fn whole_of_row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> 
     let held = |w: &Fact| {
         let holds = |(a, _): &(FactId, FactId)| {
             let part = book.fact(*a).and_then(|a| a.concept.as_deref());
-            part.zip(w.concept.as_deref()).is_some_and(|(part, own)| book.packs.is_part(own, part))
+            part.zip(w.concept.as_deref())
+                .is_some_and(|(part, own)| part.contains('.') && book.packs.is_part(own, part))
         };
         shares.iter().any(holds)
     };
