@@ -18,6 +18,8 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
     }
     let mut out = Vec::new();
     let mut open: Option<(Mark, Grid)> = None;
+    // For each row, whether its line begins with a bar.
+    let mut led: Vec<bool> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -25,7 +27,8 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
         let body = line.trim_end_matches(['\n', '\r']);
         let mark = mark_of(body);
         if open.as_ref().map(|(m, _)| *m) != mark {
-            out.extend(open.take().and_then(close));
+            out.extend(open.take().and_then(|o| close(o, &led)));
+            led.clear();
         }
         let Some(mark) = mark else { continue };
         let (_, grid) = open.get_or_insert_with(|| (mark, Grid { span: start..start, rows: vec![] }));
@@ -35,14 +38,23 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
         let rule = cells.iter().all(|c| c.text(text).chars().all(|c| matches!(c, '-' | ':')));
         if !rule {
             grid.rows.push(cells);
+            led.push(mark == Mark::Bar && body.trim_start_matches([' ', '\u{3000}']).starts_with('|'));
         }
     }
-    out.extend(open.take().and_then(close));
+    out.extend(open.take().and_then(|o| close(o, &led)));
     out
 }
 
-/// One row has no head: a table run together, or a line of a menu.
-fn close((_, grid): (Mark, Grid)) -> Option<Grid> {
+/// One row has no head: a table run together, or a line of a menu. Where other lines begin with a cell, a bar
+/// that a line begins with parts an empty cell: `| 总收入 | 支出 |` above `县医院 | 30 | 20 |`.
+fn close((_, mut grid): (Mark, Grid), led: &[bool]) -> Option<Grid> {
+    if led.contains(&true) && led.contains(&false) {
+        for (row, _) in grid.rows.iter_mut().zip(led).filter(|(_, led)| **led) {
+            let Some(start) = row.first().map(|c| c.span.start) else { continue };
+            row.iter_mut().for_each(|c| c.column += 1);
+            row.insert(0, Cell { span: start..start, column: 0, columns: 1, rows: 1 });
+        }
+    }
     (grid.rows.len() >= 2 && grid.columns() >= 2).then_some(grid)
 }
 
@@ -109,6 +121,12 @@ mod tests {
     #[test]
     fn markdown_has_bars_around() {
         assert_eq!(rows("| 项目 | 金额 |\n| --- | ---: |\n| 收入 | 1 |"), [[["项目", "金额"], ["收入", "1"]]]);
+    }
+
+    #[test]
+    fn a_head_may_begin_with_an_empty_cell() {
+        let want = vec![vec!["", "总收入", "支出"], vec!["县医院", "30", "20", ""]];
+        assert_eq!(rows(" | 总收入 | 支出 |\n县医院 | 30 | 20 |"), [want]);
     }
 
     #[test]

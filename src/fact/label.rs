@@ -237,7 +237,7 @@ fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<It
     // 区本级一般公共预算收入: the level's name is cut where a term begins with 本级.
     if after.is_empty()
         && before.chars().count() == 1
-        && before.starts_with(['省', '市', '州', '县', '区', '旗', '镇', '乡'])
+        && before.starts_with(['省', '市', '州', '盟', '县', '区', '旗', '镇', '乡'])
         && let Some(rest) = text.get(before.len()..).and_then(|t| t.strip_prefix("本级"))
         && let Some((_, term)) = packs.term_named(rest).filter(|(_, t)| !t.generic)
     {
@@ -531,7 +531,7 @@ pub(super) fn is_place(text: &str) -> bool {
     let Some(last) = text.chars().next_back() else { return false };
     if text.len() < 6
         || text.len() > 72
-        || !"级区县市镇乡道局心委办院校站所队室处馆园门位关科学组统府会联协大社安".contains(last)
+        || !"级区县市镇乡道局署心委办院校站所队室处馆园门位关科学组统府会联协大社安".contains(last)
     {
         return false;
     }
@@ -546,7 +546,7 @@ pub(super) fn is_place(text: &str) -> bool {
     {
         return false;
     }
-    const ENDS: [&str; 60] = [
+    const ENDS: [&str; 61] = [
         "供销社",
         "科协",
         "工商联",
@@ -587,6 +587,7 @@ pub(super) fn is_place(text: &str) -> bool {
         "街道",
         "地区",
         "局",
+        "署",
         "中心",
         "委",
         "办",
@@ -619,7 +620,13 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
             let said = view.get(t.start as usize..t.end as usize).unwrap_or("");
             // 人大代表履职经费, 县人大“三公”经费: what it is or whose, unless nothing follows.
             let assembly = tokens.len() > 1 && ["人大", "常委会"].iter().any(|w| said.ends_with(w));
+            // 批准的收入任务为7000万元: what is to be taken in, as 预算.
+            let aim = || {
+                let before = view.get(..t.start as usize).unwrap_or("");
+                !front && matches!(said, "任务" | "任务数") && before.ends_with(['入', '出'])
+            };
             classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
+                || aim()
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
         }
@@ -692,7 +699,11 @@ fn clean(text: &str) -> &str {
         // Most labels have nothing to lose: one look at either end tells.
         if let Some(first) = t.chars().next() {
             t = match first {
-                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' => t.get(first.len_utf8()..).unwrap_or(""),
+                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '×' | '=' | '+' => {
+                    t.get(first.len_utf8()..).unwrap_or("")
+                }
+                // 等级为中（70-80分）的项目: a gloss of what stands before.
+                '(' if t.contains(")的") => t.split_once(")的").map_or(t, |(_, rest)| rest),
                 '授' => t.strip_prefix("授予").unwrap_or(t),
                 '了' | '而' if t.len() > 6 => t.get(first.len_utf8()..).unwrap_or(""),
                 '共' if t.len() > 12 => t.strip_prefix("共计").unwrap_or(t),
@@ -702,7 +713,11 @@ fn clean(text: &str) -> &str {
         if let Some(last) = t.chars().next_back() {
             let cut = t.get(..t.len() - last.len_utf8()).unwrap_or("");
             t = match last {
-                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' | '仍' => cut,
+                '-' | ' ' | '.' | '/' | '"' | '《' | '》' | '的' | '等' | '仍' | '×' | '=' => cut,
+                // “教育支出”科目120万元
+                '目' if t.ends_with("支出科目") || t.ends_with("收入科目") => {
+                    t.strip_suffix("科目").unwrap_or(t)
+                }
                 '为' if ["率为", "额为", "数为"].iter().any(|w| t.ends_with(w)) => cut,
                 '计' if t.len() > 12 => t.strip_suffix("共计").or_else(|| t.strip_suffix("小计")).unwrap_or(t),
                 '计' => t.strip_suffix("共计").unwrap_or(t),

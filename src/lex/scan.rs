@@ -80,6 +80,9 @@ const NAMED: [&str; 2] = ["届", "公益日"];
 /// No unit is longer, in characters.
 const LONGEST_UNIT: usize = 8;
 
+/// How many numbers at most share the unit behind the last of them.
+const MOST_SHARED: usize = 6;
+
 struct Scan<'a> {
     vocabulary: &'a Vocabulary,
     view: &'a str,
@@ -175,6 +178,14 @@ impl Scan<'_> {
         }
         let rest = self.rest();
         let len = c.len_utf8();
+        if matches!(c, '元' | '前')
+            && self.gap == self.at
+            && let Some((used, to)) = months_from_first(rest)
+        {
+            let as_of = AsOf::Months { from: 1, to };
+            self.period(Period { year: None, relative: Some(0), as_of }, used);
+            return;
+        }
         match c {
             '、' => self.emit(TokenKind::Mark(Mark::Pause), len),
             '。' | '！' | '？' => self.emit(TokenKind::Mark(Mark::Stop), len),
@@ -465,6 +476,11 @@ impl Scan<'_> {
             self.emit(TokenKind::Decoy(DecoyReason::Duration), len);
             return;
         }
+        // 等级为中（70-80分）: the bounds of a class.
+        if let Some(len) = span_of_marks(&n, after) {
+            self.emit(TokenKind::Decoy(DecoyReason::Threshold), len);
+            return;
+        }
         // 1幼儿园为3000元: a list number that lost its mark.
         if self.lost_mark(&n, after) {
             self.emit(TokenKind::Decoy(DecoyReason::ListNumber), n.len);
@@ -482,8 +498,28 @@ impl Scan<'_> {
             return;
         }
         let (value, lead) = self.sign(n.value, before);
+        let points = self.shared_points(after);
         self.at -= lead;
+        if let Some(unit) = points {
+            self.quantity(value, n.decimals, unit, UnitKind::Points, lead + n.len);
+            return;
+        }
         self.quantity(value, n.decimals, 0, UnitKind::Bare, lead + n.len);
+    }
+
+    /// 分别下降2.1和5.6个百分点: the unit that is printed behind the last of several numbers.
+    fn shared_points(&self, after: &str) -> Option<u16> {
+        let mut rest = after;
+        for _ in 0..MOST_SHARED {
+            rest = ["和", "、", "及", "与"].iter().find_map(|w| rest.strip_prefix(w))?;
+            rest = rest.get(number(rest)?.len..)?;
+            let unit = self.vocabulary.units.at(rest).map(|(unit, _)| unit);
+            if let Some(unit) = unit {
+                let points = self.vocabulary.units.get(unit).is_some_and(|u| u.kind == UnitKind::Points);
+                return points.then_some(unit);
+            }
+        }
+        None
     }
 
     /// 3-6岁, 5至10年: the bytes of a span of time of which the first number is known.
@@ -640,6 +676,40 @@ fn months(text: &str, first: &Number) -> Option<(usize, u8, u8)> {
         }
     }
     text.get(at..)?.starts_with('月').then_some((at + '月'.len_utf8(), from, to))
+}
+
+/// 70-80分, of which the first number is known: the bytes that two marks take which bound a class.
+fn span_of_marks(first: &Number, after: &str) -> Option<usize> {
+    let dash = ["-", "至", "~"].into_iter().find(|d| after.starts_with(d))?;
+    let rest = after.get(dash.len()..)?;
+    let len = number(rest).filter(|n| n.len <= 3)?.len;
+    let tail = rest.get(len..)?;
+    (tail.starts_with('分') && !tail.starts_with("分别")).then_some(first.len + dash.len() + len + '分'.len_utf8())
+}
+
+/// 元至5月, 前8个月, 前3季度: the bytes, and the last of the months, that a span takes which begins with the year.
+fn months_from_first(text: &str) -> Option<(usize, u8)> {
+    if let Some(rest) = text.strip_prefix('元') {
+        let rest = ["-", "至", "~"].iter().find_map(|d| rest.strip_prefix(d))?;
+        let (len, _, to) = months(rest, &number(rest)?)?;
+        let tail = rest.get(len..)?;
+        let tail = tail.strip_prefix('份').unwrap_or(tail);
+        return Some((text.len() - tail.len(), to));
+    }
+    let rest = text.strip_prefix('前')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, used) = match digits {
+        1 | 2 => (rest.get(..digits)?.parse::<u64>().ok()?, digits),
+        0 => chinese_count(rest).map(|(n, used)| (u64::from(n), used))?,
+        _ => return None,
+    };
+    let tail = rest.get(used..)?;
+    let (each, tail) = [("个季度", 3), ("季度", 3), ("个月", 1)]
+        .iter()
+        .find_map(|(unit, each)| Some((*each, tail.strip_prefix(unit)?)))?;
+    let tail = tail.strip_prefix('份').unwrap_or(tail);
+    let to = u8::try_from(count).ok()?.checked_mul(each).filter(|to| (1..=12).contains(to))?;
+    Some((text.len() - tail.len(), to))
 }
 
 /// A day of the month, 31日 or 31号, and its length.

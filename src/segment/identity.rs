@@ -471,6 +471,7 @@ pub(crate) fn is_organization(line: &str) -> bool {
     let n = line.chars().count();
     (3..=40).contains(&n)
         && !line.contains(['。', ',', ':', ';'])
+        && !["按照", "根据", "依据"].iter().any(|w| line.starts_with(w))
         && !line.bytes().zip(line.bytes().skip(1)).any(|(a, b)| a.is_ascii_digit() && b.is_ascii_digit())
         && ordinal(line).is_none()
         && [

@@ -68,23 +68,25 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             && (g.carryover == f.carryover || is_grand(f) && is_grand(g));
         // 总收支相抵后，结转结余0.90亿元: the difference is told, and is a sum.
         let rest = left_over(book, *id, f);
+        let here = rest.iter().all(|r| book.fact(*r).is_some_and(|r| r.paragraph == f.paragraph));
+        let sure = here && (grand || told_apart(book, &rest));
+        let sum = |n: usize| Relation {
+            rule: &RULE,
+            equation: Equation::Sum {
+                total: *other,
+                parts: std::iter::once(*id).chain(rest.iter().take(n).copied()).map(|p| (p, false)).collect(),
+            },
+            complete: sure,
+            adjusted: false,
+        };
+        let holding = (1..=rest.len()).find(|n| sum(*n).holds(book));
         // 收入总计100万元；支出总计100万元，其中年末结转2万元: what is left is in the total already.
-        let inside = grand && (equal || !county && f.label.contains("总计") && !told_apart(book, &rest));
+        // 收入总计100万元；支出总计98万元，年终结余2万元: it is not.
+        let among = !county && f.label.contains("总计") && !told_apart(book, &rest) && holding.is_none();
+        let inside = grand && (equal || among);
         if !rest.is_empty() && !inside {
             // 总收入…，总支出…，收支相抵，年终结余…: it is an equation.
             // 总支出250.2亿元。｜收支相抵，年终结余13.3亿元: in a paragraph of its own it may be of something else.
-            let here = rest.iter().all(|r| book.fact(*r).is_some_and(|r| r.paragraph == f.paragraph));
-            let sure = here && (grand || told_apart(book, &rest));
-            let sum = |n: usize| Relation {
-                rule: &RULE,
-                equation: Equation::Sum {
-                    total: *other,
-                    parts: std::iter::once(*id).chain(rest.iter().take(n).copied()).map(|p| (p, false)).collect(),
-                },
-                complete: sure,
-                adjusted: false,
-            };
-            let holding = (1..=rest.len()).find(|n| sum(*n).holds(book));
             let relation = sum(holding.unwrap_or(if sure { rest.len() } else { 1 }));
             let short = relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative());
             // 收入完成45亿元…；支出完成57亿元…，结转下年11亿元: of the revenue only some is told.

@@ -136,11 +136,12 @@ fn relate_each(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
-/// Whether a change and a rate are against the same; 压减0.4万元，比2023年预算下降13.33% names the stage once.
+/// Whether a change and a rate are against the same; 压减0.4万元，比2023年预算下降13.33% names the stage once. Where the
+/// note has no year, 超收5.53亿元，较上年同期增长29.33% are told apart by the stage alone.
 fn same_base(c: &Fact, f: &Fact) -> bool {
     let base = |f: &Fact| f.basis.as_ref().map(|b| (b.year, b.stage));
     match (base(c), base(f)) {
-        (Some((a, x)), Some((b, y))) => a == b && (x == y || x.is_none() || y.is_none()),
+        (Some((a, x)), Some((b, y))) => a == b && (x == y || a.is_some() && (x.is_none() || y.is_none())),
         (a, b) => a == b,
     }
 }

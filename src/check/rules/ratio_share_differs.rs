@@ -143,9 +143,19 @@ fn whole_of_row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> 
     let sum = sum_of(book, shares)?;
     let n = shares.first().map(|(amount, _)| *amount)?;
     let first = book.fact(n)?;
+    // 用车运行维护费6万元，…。｜出国费0元，占0%；用车购置及运行维护费6万元，占99%；…: what one of them holds is no whole of them.
+    let held = |w: &Fact| {
+        let holds = |(a, _): &(FactId, FactId)| {
+            let part = book.fact(*a).and_then(|a| a.concept.as_deref());
+            part.zip(w.concept.as_deref())
+                .is_some_and(|(part, own)| part.contains('.') && book.packs.is_part(own, part))
+        };
+        shares.iter().any(holds)
+    };
     let fits = |w: &Fact| {
         w.measure == Measure::Level
             && w.cell.is_none()
+            && !held(w)
             && (w.year, w.stage, w.unit, &w.part) == (first.year, first.stage, first.unit, &first.part)
     };
     let wholes = || (n.saturating_sub(16)..n).rev().filter(|w| book.fact(*w).is_some_and(fits));
@@ -492,9 +502,14 @@ fn part(book: &Notebook, i: usize, f: &Fact) -> Option<FactId> {
         })
     };
     let own = named(|l, f| l.label == f.label);
-    own.or_else(|| named(|l, f| l.concept.is_some() && l.concept == f.concept && l.fund == f.fund))
-        .map(|(j, _)| j as FactId)
-        .or_else(|| behind(book, i, f))
+    // 非税收入…。地方非税收入占地方收入48.3%: another.
+    let local = |f: &Fact| f.label.starts_with("地方");
+    own.or_else(|| {
+        named(|l, f| l.concept.is_some() && l.concept == f.concept && l.fund == f.fund)
+            .filter(|(_, l)| local(l) == local(f))
+    })
+    .map(|(j, _)| j as FactId)
+    .or_else(|| behind(book, i, f))
 }
 
 /// 人员经费占91.2%，为1657.6万元: the amount right behind its share.

@@ -55,7 +55,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if parts.is_empty() || (parts.len() == 1 && b.equation) {
             continue;
         }
-        if holds_both_sides(book, total, &parts) {
+        if holds_both_sides(book, total, &parts) || is_held_by(book, total, &parts) {
             continue;
         }
         let complete = is_complete(book, b, total, &parts)
@@ -134,6 +134,14 @@ fn relate_rows(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(relation);
         }
     }
+}
+
+/// 用车运行维护费15309元，…。｜出国费0元，用车购置及运行维护费15309元，接待费180元: what a part holds is no total of it.
+fn is_held_by(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
+    let Some(own) = total.concept.as_deref() else { return false };
+    // 本年支出 is made up of 一般公共预算支出, which a whole flow's name stands for.
+    let holds = |c: &str| c.contains('.') && book.packs.is_part(own, c);
+    parts.iter().any(|p| book.fact(*p).and_then(|f| f.concept.as_deref()).is_some_and(holds))
 }
 
 /// 医疗保险基金收入2.58亿元，其中：保险费收入0.27亿元；补贴收入2.23亿元: what a fund's money earns goes without saying.

@@ -60,8 +60,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
         }
     }
+    // 出国费0元，占0%；接待费0元，占0%: of nothing everything is nothing.
+    let nothing = |share: &FactId| book.fact(*share).is_some_and(|f| f.value.is_zero());
     for row in super::ratio_share_differs::rows(book).iter().filter(|row| row.whole.is_some()) {
-        let shares = row.shares.iter().map(|(_, share)| *share).collect();
+        let shares: Vec<FactId> = row.shares.iter().map(|(_, share)| *share).collect();
+        if shares.iter().all(nothing) && row.shares.iter().all(|(amount, _)| nothing(amount)) {
+            continue;
+        }
         out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
     }
     relate_runs(book, out);

@@ -34,7 +34,9 @@ impl<'a> Reader<'a> {
         let local = if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)) };
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
-        let resolve = |p: Period| p.year.or_else(|| p.relative.and_then(|r| self.year.or(context).map(|y| y + r)));
+        // 二、2011年“三公”经费预算情况｜本年预算数较去年减少…: this year is the heading's.
+        let this_year = heading.and_then(|h| h.year).or(self.year).or(context);
+        let resolve = |p: Period| p.year.or_else(|| p.relative.and_then(|r| this_year.map(|y| y + r)));
         let own_year = local.and_then(resolve);
         let year = if figure.prior {
             // 由2.30万元减至1.50万元: the year of the base, named or not.
@@ -199,8 +201,14 @@ impl<'a> Reader<'a> {
         }
         // 国(境)外接待3批次，人次42人: of the batches right before it.
         let guests = "three_public.reception.guests";
+        // …(其中：外事接待2批次)，接待42人次: those of the bracket are told.
+        let apart = || {
+            let from = self.out.facts.last().map_or(0, |f| f.end);
+            self.view.slice(from, figure.start.max(from)).contains(')')
+        };
         if &**concept == guests
             && self.out.facts.len() > self.sentence_fact
+            && !apart()
             && self.out.facts.last().and_then(|f| f.concept.as_deref())
                 == Some("three_public.reception.foreign.batches")
             && let Some(foreign) = self.packs.concept("three_public.reception.foreign.guests")

@@ -23,6 +23,14 @@ fn names_only_money(label: &str) -> bool {
 /// How many figures back an item may have been told that a name cut short tells again.
 const MAX_TOLD: usize = 16;
 
+/// What stands behind the last of several figures in a row.
+fn ends_figures(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark(m) if m != Mark::Pause)
+}
+
+/// What a rate is told by and no place: 年均增长8%, 环比下降3%.
+const MANNERS: [&str; 6] = ["年均", "名义", "环比", "实际", "首次", "全年"];
+
 /// How many plans may stand before the figure that names their item.
 const MOST_PLANS: usize = 3;
 
@@ -83,7 +91,7 @@ impl<'a> Reader<'a> {
                 && !named
                 && let Some(all) = self.enumerated_item(&item, lexed)
             {
-                return Some(all);
+                return Some(self.summed_up((*s, *e), all, lexed).unwrap_or(all));
             }
             return Some(self.paid_by(item, self.clause.runs.len() - 1 - n, lexed));
         }
@@ -119,6 +127,15 @@ impl<'a> Reader<'a> {
         let named = place(before) && place(behind.get(..owner)?);
         let whole = text.get(..before.len() + '、'.len_utf8() + owner)?;
         (paused && named).then_some(Item { part: Some(whole), ..*last })
+    }
+
+    /// 基本工资、津贴补贴等人员经费支出620万元: what all that is named makes up, where that is an item of its own.
+    fn summed_up(&self, run: (usize, usize), all: Item<'a>, lexed: &Lexed) -> Option<Item<'a>> {
+        let run = lexed.tokens.get(run.0..run.1)?;
+        let more = run.iter().rposition(|t| self.view.slice(t.start, t.end).ends_with('等'))?;
+        let sum = label::item(self.packs, &self.view.text, run.get(more + 1..)?)?;
+        let single = sum.known && sum.part.is_none() && sum.concept_id().is_some_and(label::is_single);
+        single.then_some(Item { label: all.label, ..sum })
     }
 
     /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
@@ -164,6 +181,8 @@ impl<'a> Reader<'a> {
         if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
             own = Some(item);
         }
+        let place = own.and_then(|i| self.place_in_bracket(&i, &figure));
+        own = place.or(own);
         let rate = matches!(figure.kind, UnitKind::Points | UnitKind::Percent | UnitKind::Times);
         if figure.kind == UnitKind::Points || rate && self.lists.last().is_some_and(|l| l.kind == ListKind::Bracket) {
             own = own.filter(|i| i.known);
@@ -172,7 +191,7 @@ impl<'a> Reader<'a> {
             own = Some(Item { label: name, ..Item::default() });
         }
         self.row_again(&figure, lexed);
-        let parallel = self.parallel_item(&figure, own.as_ref());
+        let parallel = self.parallel_item(&figure, own.as_ref(), lexed);
         let mut explicit = parallel.or_else(|| own.filter(|i| !i.generic && !i.weak));
         if (said.denominator || said.levels) && said.named.is_none() {
             explicit = None;
@@ -312,6 +331,24 @@ impl<'a> Reader<'a> {
         let groups = item.concept_id() == Some("three_public.overseas.groups") && figure.kind == UnitKind::People;
         let last = self.out.facts.last().filter(|f| groups && f.start >= self.sentence_start);
         last.is_some_and(|f| self.view.slice(f.end, figure.start) == item.label)
+    }
+
+    /// 居全省第14位（甲州下降6.9%、乙水下降11.2%）: how others stand, set beside a rank.
+    fn place_in_bracket(&self, own: &Item<'a>, figure: &Figure) -> Option<Item<'a>> {
+        let bracket = self.lists.last().filter(|l| l.kind == ListKind::Bracket)?;
+        let name = own.label;
+        let apart = figure.measure == Measure::Growth
+            && !own.known
+            && !own.generic
+            && !own.weak
+            && (2..=6).contains(&name.chars().count())
+            && !MANNERS.contains(&name);
+        let before = self.view.text.get(..bracket.cue.0 as usize).filter(|_| apart)?;
+        let inner = self.view.slice(bracket.cue.1, figure.start);
+        let said = inner.rsplit([',', '、', ';']).next().unwrap_or("");
+        let beside = before.ends_with(['位', '名']) && said.starts_with(name);
+        let of = self.lists.iter().rev().find_map(|l| l.item).filter(|i| beside && i.known)?;
+        Some(Item { part: Some(name), ..of })
     }
 
     /// 30万元用于编制: a word for people names no money.
@@ -762,11 +799,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn parallel_item(&mut self, figure: &Figure, own: Option<&Item<'a>>) -> Option<Item<'a>> {
+    pub(super) fn parallel_item(&mut self, figure: &Figure, own: Option<&Item<'a>>, lexed: &Lexed) -> Option<Item<'a>> {
         if own.is_some_and(|i| i.known) {
             return None;
         }
+        // 甲、乙为3万元、4万元，增长5%、6%: as many figures again, of the same.
+        let again = self.parallel.as_ref().is_some_and(|p| {
+            let told = lexed.tokens.get(self.at..).unwrap_or(&[]).iter().take_while(|t| !ends_figures(t.kind));
+            let figures = told.filter(|t| matches!(t.kind, TokenKind::Quantity(_))).count();
+            p.next >= p.names.len() && own.is_none() && figures == p.names.len() && figure.measure != Measure::Level
+        });
         let p = self.parallel.as_mut()?;
+        if again {
+            p.next = 0;
+        }
         let item = p.names.get(p.next).copied();
         p.next += 1;
         // 上述各项上年分别为…: the year is said once for all.

@@ -96,6 +96,9 @@ impl<'a> Reader<'a> {
         if self.lists.len() >= MAX_LISTS {
             return;
         }
+        if self.tells_siblings_again(t) {
+            return;
+        }
         let mut list = self.nested(ListKind::Components, (t.start, t.end));
         list.extent = extent;
         // …公务用车1.18万元，占31%。具体情况如下: of what the paragraph began with.
@@ -125,6 +128,28 @@ impl<'a> Reader<'a> {
         }
         self.lists.push(list);
         self.pending = None;
+    }
+
+    /// …决算中，接待费0.32万元，占100%；出国费0万元，占0%；用车费0万元，占0%。其中：｜1、出国费0万元…: whether the
+    /// paragraph ends here and the next begins with what stands beside the last item, and is no part of it.
+    fn tells_siblings_again(&self, t: &Token) -> bool {
+        let Some(rest) = self.view.text.get(t.end as usize..).map(|r| r.trim_start_matches([':', ' '])) else {
+            return false;
+        };
+        let Some(next) = rest.strip_prefix('\n') else { return false };
+        let ordinal = |c: char| c.is_ascii_digit() || "一二三四五六七八九十()、. ".contains(c);
+        let next = next.trim_start().trim_start_matches(ordinal);
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let told = self.out.facts.get(from..).unwrap_or(&[]);
+        let level = |f: &&Fact| f.measure == Measure::Level && f.printed && !f.prior;
+        let Some(last) = told.iter().rfind(level) else { return false };
+        let name = |f: &Fact| f.label.trim_end_matches("支出").trim_end_matches('费').to_owned();
+        let beside = |f: &Fact| {
+            let (own, name) = (name(last), name(f));
+            name.chars().count() >= 4 && name != own && !next.starts_with(&own) && next.starts_with(&name)
+        };
+        let again = told.iter().rev().filter(level).skip(1).take(MAX_MEMBERS).find(|f| beside(f));
+        again.is_some_and(|f| self.stands_beside_others(f))
     }
 
     /// 2.非税收入92万元。具体为：: whether a level is all that a numbered sentence has told.
@@ -171,6 +196,8 @@ impl<'a> Reader<'a> {
             ),
             None => (None, None, ListKind::Base, false),
         };
+        // 调减收入18133万元，由77133万元调整为59000万元。主要是税收减少…: of what the paragraph itself has told.
+        let change = change.map(|c| self.change_of_paragraph(c).unwrap_or(c));
         if !reason || deep || self.lists.len() >= MAX_LISTS {
             self.clause.aside = true;
             self.clause.runs.clear();
@@ -223,6 +250,15 @@ impl<'a> Reader<'a> {
             && (plan.stage, last.stage) == (Some(Stage::Budget), Some(Stage::Adjusted))
             && plan.measure == Measure::Level
             && plan.label == last.label
+    }
+
+    /// The last change that the paragraph tells, where another comes from a paragraph before.
+    fn change_of_paragraph(&self, change: FactId) -> Option<FactId> {
+        self.out.fact(change).filter(|c| c.paragraph < self.paragraph)?;
+        let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
+        let here = self.out.facts.get(from..)?;
+        let last = here.iter().rposition(|f| f.measure == Measure::Change && f.printed)?;
+        Some((from + last) as FactId)
     }
 
     /// Whether nothing but marks stands before a word in its sentence.
@@ -363,12 +399,35 @@ impl<'a> Reader<'a> {
             };
             let end = self.view.slice(first, last).find('等').map_or(last, |at| first + at as u32);
             let len = piece.iter().take_while(|t| t.start < end && self.is_item(t)).count();
+            // 教育和节能环保等支出: two, where each half is an item.
+            let halves = piece.get(..len).unwrap_or(&[]).split(|t| self.is_conjunction(t));
+            let halves: Vec<Item<'a>> = halves.filter_map(|h| label::item(self.packs, &self.view.text, h)).collect();
+            if let [first, second] = halves.as_slice()
+                && first.known
+                && second.known
+            {
+                names.extend([*first, *second]);
+                continue;
+            }
             let whole = piece.get(..len).and_then(|p| label::item(self.packs, &self.view.text, p));
             let cut = whole.map(|i| match i.label.find('等') {
                 Some(at) => Item { label: i.label.get(..at).unwrap_or(i.label), ..i },
                 None => i,
             });
             names.extend(cut.filter(|i| !i.generic && !i.label.is_empty() && i.label.chars().count() <= 24));
+        }
+        // 甲州、乙水等地支出增幅靠前，分别增长…: what is told of the places stands behind them.
+        let of = self.view.slice(clause.first().map_or(0, |t| t.start), clause.last().map_or(0, |t| t.end));
+        let behind = ["等地", "等市", "等县", "等区"].iter().find_map(|w| Some(of.find(w)? + w.len()));
+        if let Some(at) = behind {
+            let start = clause.first().map_or(0, |t| t.start) + at as u32;
+            let rest: Vec<Token> =
+                clause.iter().copied().skip_while(|t| t.start < start).take_while(|t| self.is_item(t)).collect();
+            let flow = label::item(self.packs, &self.view.text, &rest).filter(|i| i.known && i.part.is_none());
+            let of = flow.or_else(|| self.lists.iter().rev().find_map(|l| l.item)).filter(|i| i.known);
+            if let Some(of) = of {
+                names.iter_mut().filter(|n| !n.known).for_each(|n| *n = Item { part: Some(n.label), ..of });
+            }
         }
         names
     }

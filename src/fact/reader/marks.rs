@@ -2,7 +2,7 @@
 
 use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Carryover, Extent, Measure};
+use super::super::{Carryover, Extent, FactId, Measure};
 use super::{MAX_LISTS, MAX_RUNS, Reader};
 use crate::lex::{Lexed, Mark, Token, TokenKind};
 
@@ -28,6 +28,12 @@ const CUT_WHOLE: [&str; 9] =
 
 /// What announces some of the items before a colon.
 const CUT_SOME: [&str; 5] = ["主要项目", "主要支出项目", "主要科目", "重点支出", "主要支出"];
+
+/// How words end that name no item.
+const NO_ITEM: [&str; 10] = ["情况", "说明", "如下", "方面", "获悉", "了解到", "介绍", "公布", "数据显示", "消息"];
+
+/// How an unknown item's name ends that a colon parts from its amount: 现代农业类支出：安排20万元.
+const NAMES_MONEY: [&str; 6] = ["支出", "收入", "费", "经费", "资金", "项目"];
 
 /// What such an announcement speaks of: 收入分类情况如下, 具体使用情况如下.
 const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "使用", "安排", "明细", "项目", "用途"];
@@ -74,6 +80,7 @@ impl<'a> Reader<'a> {
         match mark {
             Mark::Comma => {
                 let cut = self.cuts_total(t);
+                self.name_total_again(t);
                 self.end_clause(lexed);
                 if let Some(start) = cut {
                     self.open_components(&Token { start, ..*t }, extent_of(self.view.slice(start, t.start)));
@@ -113,7 +120,9 @@ impl<'a> Reader<'a> {
                 if cut.is_some() {
                     self.recall_total(lexed);
                 }
+                let named = self.named_by_colon(lexed).filter(|_| cut.is_none());
                 self.end_clause(lexed);
+                self.pending = named.or(self.pending);
                 if cut.is_some() || after_figure && self.lists.last().is_some_and(|l| l.level.is_some()) {
                     let start = cut.unwrap_or(t.start);
                     // A colon behind a word, as in 与上年持平：, may announce whatever explains it.
@@ -141,6 +150,40 @@ impl<'a> Reader<'a> {
             Mark::Other => {}
         }
         None
+    }
+
+    /// 市级收入2亿元；…。从结构看，全市收入中，税收…: the list is of the total that its first words name, and not of the
+    /// part that was told last.
+    fn name_total_again(&mut self, t: &Token) {
+        let empty = self.lists.last().is_some_and(|l| l.kind == ListKind::Components && l.members.is_empty());
+        let owner = self.lists.last().and_then(|l| l.owner_level).filter(|_| empty && !self.clause.figure);
+        if owner.and_then(|o| self.out.fact(o)).is_none_or(|o| o.part.is_none()) {
+            return;
+        }
+        let said = self.view.slice(self.sentence_start, t.start).rsplit([',', ':']).next().unwrap_or("");
+        let Some(name) = said.strip_suffix('中').filter(|n| n.starts_with('全')) else { return };
+        let count = self.out.facts.len() as FactId;
+        let before = self.out.facts.iter().zip(0..count).rev().take(MAX_RUNS);
+        let whole = before.into_iter().find(|(f, _)| {
+            f.measure == Measure::Level && f.printed && !f.prior && f.part.is_none() && name.ends_with(&f.label)
+        });
+        if let Some(id) = whole.map(|(_, id)| id)
+            && let Some(list) = self.lists.last_mut()
+        {
+            list.owner_level = Some(id);
+        }
+    }
+
+    /// 社保、卫生、抚恤类支出：安排45万元；现代农业类支出：安排20万元: the unknown item that stands alone before a colon.
+    fn named_by_colon(&self, lexed: &Lexed) -> Option<Item<'a>> {
+        let clause = &self.clause;
+        if clause.figure || clause.aside || clause.moved.is_some() || clause.runs.is_empty() || self.pending.is_some() {
+            return None;
+        }
+        let item = self.own_item(lexed)?;
+        let name = item.label;
+        let told = !item.known && !item.generic && !item.weak && (3..=24).contains(&name.chars().count());
+        (told && NAMES_MONEY.iter().any(|w| name.ends_with(w))).then_some(item)
     }
 
     /// 教育支出9.90万元，主要是学校建设；卫生健康支出5.08万元: a list that has named its items without
@@ -339,7 +382,11 @@ impl<'a> Reader<'a> {
         let Some(item) = found else { return };
         let long = item.label.chars().count() > 24;
         // 结构情况, 说明如下: no item.
-        let about = !item.known && ["情况", "说明", "如下", "方面"].iter().any(|w| item.label.ends_with(w));
+        // 记者从县税务局获悉：, 为县财政当年拨付的资金，: nor who tells it, nor what was named before.
+        let explains =
+            self.view.text.get(self.sentence_start as usize..).is_some_and(|t| t.trim_start().starts_with('为'));
+        let about =
+            !item.known && (NO_ITEM.iter().any(|w| item.label.ends_with(w)) || explains && self.sentence_figures == 0);
         if (item.known && !item.weak) || (first && !long && !about && !self.clause.figure) {
             self.pending = Some(item);
             if self.sentence_figures == 0 && item.known {

@@ -264,6 +264,16 @@ impl<'a> Reader<'a> {
             EmitKind::Threshold => {
                 if let Some(t) = e.slot.and_then(|s| m.slot(s)).and_then(|(s, _)| lexed.tokens.get(s as usize)) {
                     self.decoy(DecoyReason::Threshold, t);
+                    // 工会经费按工资总额的2%计提18.6万元
+                    let token = |at: u32| lexed.tokens.get(at as usize);
+                    let opens = token(m.start).map_or("", |t| self.view.slice(t.start, t.end));
+                    let verb = token(m.end.saturating_sub(1));
+                    if opens.starts_with(['按', '依'])
+                        && verb.is_some_and(|t| !matches!(t.kind, TokenKind::Quantity(_) | TokenKind::Mark(_)))
+                        && token(m.end).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)))
+                    {
+                        self.keep_item(lexed);
+                    }
                     self.clause.runs.clear();
                 }
                 return;
@@ -276,7 +286,8 @@ impl<'a> Reader<'a> {
             return;
         };
         // 收支持平: the two are the same; nothing is compared with another year.
-        if e.kind == EmitKind::Zero && self.view.slice(0, token.start).ends_with("收支") {
+        let beside = ["收支", "与收入", "与支出"];
+        if e.kind == EmitKind::Zero && beside.iter().any(|w| self.view.slice(0, token.start).ends_with(w)) {
             return;
         }
         // 同上年: the words are all of the match.

@@ -3,7 +3,7 @@
 
 use super::super::context::{Gap, Heading, List, ListKind};
 use super::super::label::{self, Item};
-use super::super::{Decoy, FactId, Measure, SectionNode};
+use super::super::{Decoy, Fact, FactId, Measure, SectionNode};
 use super::marks::says_cut;
 use super::parts::names_body;
 use super::{MAX_MEMBERS, Reader};
@@ -43,8 +43,13 @@ impl<'a> Reader<'a> {
             self.heading(p, lexed);
             return;
         }
-        if p.level > 0 && p.level <= 3 {
-            self.headings.retain(|h| h.level < p.level);
+        if p.level > 0 {
+            self.close_headings(p.level);
+        }
+        if self.tells_stage(p) {
+            lex(&self.packs.vocabulary, &self.view.text, p, lexed);
+            self.heading(p, lexed);
+            return;
         }
         if !self.headings.last().is_some_and(|h| h.no_facts) {
             self.start_paragraph(p);
@@ -60,9 +65,14 @@ impl<'a> Reader<'a> {
             self.collect_decoys(lexed, true);
             return;
         }
-        if p.level > 0 && p.level <= 3 {
+        if p.level > 0 {
             // 二、2021年决算…: a numbered paragraph closes the headings of its level.
-            self.headings.retain(|h| h.level < p.level);
+            self.close_headings(p.level);
+        }
+        if !has_figure && self.tells_stage(p) {
+            self.heading(p, lexed);
+            self.collect_decoys(lexed, true);
+            return;
         }
         if self.headings.last().is_some_and(|h| h.no_facts) {
             self.collect_definitions(lexed);
@@ -160,6 +170,21 @@ impl<'a> Reader<'a> {
             no_facts: section.is_some_and(|s| s.no_facts) || above.no_facts,
             item,
         });
+    }
+
+    /// Closes the headings that a numbered paragraph does not stand under.
+    fn close_headings(&mut self, level: u8) {
+        self.headings.retain(|h| h.level < level || level > 3 && h.level <= 3);
+    }
+
+    /// 1.镇人大批准的年初预算草案。｜（1）收入总计8303万元: whether a short line says how far along the year those below are.
+    fn tells_stage(&self, p: &Paragraph) -> bool {
+        let text = self.view.slice(p.body, p.end);
+        p.level > 3
+            && text.len() < 180
+            && !text.contains([',', ';', ':'])
+            && !self.lists.iter().any(|l| l.ordinal == Some(p.level))
+            && self.stage_of_heading(text).is_some()
     }
 
     /// 二、2021年“三公”经费决算情况: the stage of what stands below. A final account
@@ -355,7 +380,19 @@ impl<'a> Reader<'a> {
 
     /// 分单位看，局机关…: whether a paragraph cuts what the one before has told.
     fn cuts(&self, p: &Paragraph) -> bool {
-        self.view.slice(p.body, p.end).split([',', ':']).next().is_some_and(says_cut)
+        let words = self.view.slice(p.body, p.end).split([',', ':']).next().unwrap_or("");
+        says_cut(words) || self.cuts_named(words)
+    }
+
+    /// 地方收入按部门分：: whether a name that the total before may be called by stands before how it is cut.
+    fn cuts_named(&self, words: &str) -> bool {
+        let Some((name, cut)) = words.find(['按', '分']).map(|at| words.split_at(at)) else { return false };
+        let told = self.lists.first().and_then(|l| l.level).and_then(|id| self.out.fact(id));
+        let called = |f: &Fact| {
+            let mut label = f.label.chars();
+            name.chars().all(|c| label.any(|l| l == c))
+        };
+        name.chars().count() >= 4 && name.ends_with(['入', '出']) && says_cut(cut) && told.is_some_and(called)
     }
 
     /// 二、分收入结构看：税收收入…。｜三、分征收部门看：国税局…: the total that was cut is cut again, and not
@@ -423,7 +460,8 @@ impl<'a> Reader<'a> {
         self.out.decoys.push(Decoy { reason, start: t.start, end: t.end, in_text: false });
     }
 
-    /// 增长（以下简称“增长”）5.2%: a gloss between a verb and its figure is read behind the figure.
+    /// 增长（以下简称“增长”）5.2%, 占预算（预算调整数，下同）的98%, 为预算的（含上级专项）98%: a gloss between a verb, or the
+    /// plan that is completed, and its figure is read behind the figure.
     pub(super) fn move_glosses(&self, lexed: &mut Lexed) {
         let c = &self.packs.classes;
         let verb = |t: &Token| match t.kind {
@@ -439,7 +477,8 @@ impl<'a> Reader<'a> {
         {
             let open = at + 1 + open;
             at = open;
-            if !lexed.tokens.get(open - 1).is_some_and(verb) {
+            let of_plan = self.is_plan_before(open, &lexed.tokens);
+            if !lexed.tokens.get(open - 1).is_some_and(verb) && !of_plan {
                 continue;
             }
             let inner = lexed.tokens.get(open + 1..).unwrap_or(&[]).iter().take(MAX_GLOSS);
@@ -451,16 +490,29 @@ impl<'a> Reader<'a> {
             let close = open + 1 + words.count();
             let residue = lexed.tokens.get(open + 1).is_some_and(verb);
             let closed = lexed.tokens.get(close).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Close));
-            let figure = lexed.tokens.get(close + 1).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_)));
+            let of = lexed.tokens.get(close + 1).is_some_and(|t| of_plan && self.view.slice(t.start, t.end) == "的");
+            let behind = close + 1 + usize::from(of);
+            let figure = lexed.tokens.get(behind).is_some_and(|t| match t.kind {
+                TokenKind::Quantity(_) if of_plan => lexed.quantity(t).is_some_and(|q| q.kind == UnitKind::Percent),
+                kind => matches!(kind, TokenKind::Quantity(_)),
+            });
             if closed
                 && figure
                 && !residue
-                && let Some(part) = lexed.tokens.get_mut(open..close + 2)
+                && let Some(part) = lexed.tokens.get_mut(open..behind + 1)
             {
-                part.rotate_right(1);
-                at = close + 1;
+                part.rotate_right(behind - close);
+                at = behind;
             }
         }
+    }
+
+    /// Whether 预算 or 预算的 stands right before a token.
+    fn is_plan_before(&self, at: usize, tokens: &[Token]) -> bool {
+        let before = |n: usize| at.checked_sub(n).and_then(|i| tokens.get(i));
+        let of = before(1).is_some_and(|t| self.view.slice(t.start, t.end) == "的");
+        let stage = |t: &Token| matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.stage != 0);
+        before(1 + usize::from(of)).is_some_and(stage)
     }
 
     /// Pairs brackets in one pass, so that nothing is ever scanned twice.

@@ -5,7 +5,7 @@ use super::super::label::{Item, collects, is_place, is_whole};
 use super::super::{Fact, Measure, Role};
 use super::facts::is_total;
 use super::{Figure, Reader};
-use crate::lex::{Lexed, Token, TokenKind, UnitKind};
+use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::segment::is_organization;
 
 /// How many tokens the name of an organisation may take, with what follows it.
@@ -62,20 +62,27 @@ impl<'a> Reader<'a> {
     /// 县水土保持站2031年收入预算30万元，…: the organisation or place that a paragraph begins with, before a year or an
     /// item, if it is another than the note's own.
     pub(super) fn body_of(&mut self, lexed: &Lexed) -> Option<&'a str> {
-        let first = lexed.tokens.first().filter(|t| t.kind == TokenKind::Text)?;
+        // 部属高校中，清溪大学2031年收入…: the name behind what it is one of.
+        let comma = lexed.tokens.iter().take(MOST_OF_NAME).position(|t| t.kind == TokenKind::Mark(Mark::Comma));
+        let among = comma.filter(|at| {
+            let said = lexed.tokens.first().zip(lexed.tokens.get(at.saturating_sub(1)));
+            said.is_some_and(|(a, b)| self.view.slice(a.start, b.end).ends_with('中'))
+        });
+        let tokens = lexed.tokens.get(among.map_or(0, |at| at + 1)..)?;
+        let first = tokens.first().filter(|t| t.kind == TokenKind::Text)?;
         let named = |t: &Token| match t.kind {
             TokenKind::Period(_) => true,
             TokenKind::Word(id) => self.packs.term_of(id).is_some_and(|t| !t.generic && !t.short),
             _ => false,
         };
-        let at = lexed.tokens.iter().take(MOST_OF_NAME).position(named)?;
-        let end = lexed.tokens.get(at.checked_sub(1)?)?.end;
-        if lexed.tokens.get(1..at)?.iter().any(|t| !matches!(t.kind, TokenKind::Text | TokenKind::Word(_))) {
+        let at = tokens.iter().take(MOST_OF_NAME).position(named)?;
+        let end = tokens.get(at.checked_sub(1)?)?.end;
+        if tokens.get(1..at)?.iter().any(|t| !matches!(t.kind, TokenKind::Text | TokenKind::Word(_))) {
             return None;
         }
         let view = self.view;
-        let name = view.text.get(first.start as usize..end as usize)?;
-        let figure = lexed.tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_)))?.start;
+        let name = view.text.get(first.start as usize..end as usize)?.trim_end_matches('的');
+        let figure = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_)))?.start;
         let says = view.slice(first.start, figure.max(end));
         // 上级2031年补助…: of no one level. 局机关2031年…: the note's own.
         let level = name.ends_with('级') && !name.ends_with("本级") || OWN_OFFICES.contains(&name);

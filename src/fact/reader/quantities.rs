@@ -83,6 +83,13 @@ impl<'a> Reader<'a> {
                     figure.value = -value;
                 }
             }
+            // 分别下降2.1和5.6个百分点
+            UnitKind::Points if self.follows_like(lexed, UnitKind::Points) => {
+                if let Some(f) = self.out.facts.last() {
+                    figure.measure = f.measure;
+                    figure.value = if f.value.is_sign_negative() { -value } else { value };
+                }
+            }
             UnitKind::Points | UnitKind::Times => {
                 figure.measure = Measure::Ratio;
             }

@@ -69,6 +69,9 @@ impl<'a> Reader<'a> {
         let stage = match () {
             () if name.ends_with("预算") && !FUNDS.iter().any(|f| name.ends_with(f)) => Stage::Budget,
             () if name.ends_with("决算") => Stage::Final,
+            // 预算总收入317亿元，决算总收入374亿元
+            () if name.starts_with("预算总") => Stage::Budget,
+            () if name.starts_with("决算总") => Stage::Final,
             () => return None,
         };
         let copula = |t: &Token| {

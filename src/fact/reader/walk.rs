@@ -198,6 +198,8 @@ impl<'a> Reader<'a> {
             self.clause.runs.clear();
         } else if has(c.parallel) || has(c.each) && self.figures_follow(lexed) {
             self.open_parallel(lexed);
+        } else if has(c.copula) && self.pairs_follow(lexed) {
+            self.open_parallel(lexed);
         } else if has(c.deduction) && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
             if let Some(l) = self.lists.last_mut() {
                 l.deducting = true;
@@ -401,6 +403,29 @@ impl<'a> Reader<'a> {
             && matches!(kind(1), Some(TokenKind::Quantity(_)))
             && matches!(kind(2), Some(TokenKind::Mark(Mark::Pause)))
             && matches!(kind(3), Some(TokenKind::Quantity(_)))
+    }
+
+    /// 甲服务、乙服务为106万元、17万元: whether as many figures follow in a row as names stand in a row.
+    fn pairs_follow(&self, lexed: &Lexed) -> bool {
+        let pause = |i: usize| lexed.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Pause));
+        let runs = &self.clause.runs;
+        if self.clause.figure || runs.len() < 2 || runs.last().is_none_or(|(_, e)| *e != self.at) {
+            return false;
+        }
+        let joined = runs
+            .windows(2)
+            .rev()
+            .take_while(|w| w.first().zip(w.last()).is_some_and(|(a, b)| a.1 + 1 == b.0 && pause(a.1)));
+        let names = joined.count() + 1;
+        let mut figures = 0;
+        while lexed.tokens.get(self.at + 1 + 2 * figures).is_some_and(|t| matches!(t.kind, TokenKind::Quantity(_))) {
+            figures += 1;
+            let parted = lexed.tokens.get(self.at + 2 * figures);
+            if !parted.is_some_and(|t| t.kind == TokenKind::Mark(Mark::Pause) || self.is_conjunction(t)) {
+                break;
+            }
+        }
+        names == runs.len() && names == figures
     }
 
     /// 医疗卫生60万元，主要用于贷款贴息20万元、人才培养15万元: whether what a component is for comes with
