@@ -77,7 +77,11 @@ pub(crate) fn one_digit_of_four_mends(total: Decimal, parts: &[Decimal]) -> bool
         let digits = v.mantissa().unsigned_abs().to_string();
         (digits.len() - digits.trim_end_matches('0').len()) as i64 - i64::from(v.scale())
     };
-    let round = noughts(gap);
+    // 8000.1 may be 8000.0, as the sum of three figures and more may be rounded.
+    let places = parts.iter().map(Decimal::scale).chain([total.scale()]).max().unwrap_or(0);
+    let unit = if parts.len() >= 3 { Decimal::new(1, places.min(9)) } else { Decimal::ZERO };
+    let around = [Some(gap), gap.checked_sub(unit), gap.checked_add(unit)].into_iter().flatten();
+    let round = around.filter(|gap| !gap.is_zero()).map(noughts).max().unwrap_or(0);
     let as_round = |p: &Decimal| !p.is_zero() && noughts(*p) >= round;
     // More than the total is wrong however round it is.
     let short = sum.is_some_and(|s| s < total);

@@ -178,15 +178,7 @@ fn relate_told(book: &Notebook, whole: FactId, parts: &[(FactId, bool)], all: bo
             && super::sum_parts_differ_from_total::slipped(w, &facts)
             && !tells_more(book, whole, w, parts);
     let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
-    // 三项费用：出国费5万元；用车运行费15.00万元；接待费1.50万元: more than the 16.50万元 before them.
-    let over = soon
-        && facts.iter().all(|f| f.fund == w.fund && f.paragraph <= w.paragraph + 1 && f.parent.is_none())
-        && w.role.is_none()
-        && relation.judge(book, None).verdict == Verdict::Partial
-        && relation.judge(book, None).difference.is_some_and(|d| d.is_sign_negative())
-        && !tells_more(book, whole, w, parts);
-    let relation = Relation { complete: complete || over, ..relation };
-    if (complete || over || relation.holds(book)) && !restated(book, whole, parts) && !told_wider(book, whole, parts) {
+    if (complete || relation.holds(book)) && !restated(book, whole, parts) && !told_wider(book, whole, parts) {
         out.push(relation);
     }
 }
