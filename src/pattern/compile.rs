@@ -285,11 +285,16 @@ impl Compiler {
             let entry = self.vocabulary.word(&word);
             let taken = self.vocabulary.entries.get(entry as usize).and_then(|e| e.term);
             if let Some(other) = taken {
-                let other = self.terms.get(other as usize).map(|o| o.concept.to_string()).unwrap_or_default();
+                let other = self.terms.get(other as usize).map(|o| o.concept.clone());
                 self.error(
                     at,
                     Some(&t.concept),
-                    format!("has the name “{name}”, which {other} has already; a name may belong to one concept"),
+                    match other {
+                        Some(o) => {
+                            format!("has the name “{name}”, which {o} has already; a name may belong to one concept")
+                        }
+                        None => format!("has the name “{name}” twice"),
+                    },
                 );
                 continue;
             }
