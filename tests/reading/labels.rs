@@ -273,3 +273,18 @@ fn a_share_of_no_named_whole_is_of_what_it_follows_from() {
     let text = "2031年采购决算\n采购支出100万元。授予中小企业合同20万元，占总额的20%，其中：授予小微企业5万元，占5%。";
     assert_eq!(whole(text), Some(0));
 }
+
+#[test]
+fn what_stands_round_a_name_is_none() {
+    let note = "清溪县2031年预算执行情况\n批准的2031年地方一般公共预算收入任务为7000万元，绝对额同比下降9.42%。一般公共预算\
+                支出最终为8358万元。个人所得税0.4亿元，呈负增长2.5%。";
+    let told = labels(note);
+    assert_eq!(told[..2], ["7000 地方一般公共预算收入", "-9.42 地方一般公共预算收入"]);
+    assert_eq!(told[2..], ["8358 一般公共预算支出", "0.4 个人所得税", "-2.5 个人所得税"]);
+}
+
+#[test]
+fn names_and_figures_pair_behind_a_copula() {
+    let note = "清溪县2031年预算执行情况\n国内增值税、契税为8.1亿元、1.2亿元，分别增长5.2%、3.1%。";
+    assert_eq!(labels(note), ["8.1 国内增值税", "1.2 契税", "5.2 国内增值税", "3.1 契税"]);
+}

@@ -454,3 +454,20 @@ fn a_numbered_line_with_an_amount_is_no_heading() {
     );
     assert_eq!(parents(&told), [None, Some(0), Some(0)]);
 }
+
+#[test]
+fn a_total_named_before_how_it_is_cut_is_cut() {
+    let note = "清溪县2031年预算执行情况\n1-5月，地方一般公共预算收入1720万元，占年初预算3800万元的45.3%。\n地方收入按部门\
+                分：税务部门完成1431万元；财政部门完成289万元。";
+    let told = facts(note);
+    let parts: Vec<_> = told.iter().filter_map(|f| Some((f.part.as_deref()?, f.label.as_str()))).collect();
+    assert_eq!(parts, [("税务部门", "地方一般公共预算收入"), ("财政部门", "地方一般公共预算收入")]);
+}
+
+#[test]
+fn places_in_a_bracket_behind_a_rank_are_compared() {
+    let note = "清溪市2031年预算执行情况\n一般公共预算收入下降3.2%，居全省第14位（东州下降6.9%、西水下降11.2%）。";
+    let told = facts(note);
+    let places: Vec<_> = told.iter().map(|f| f.part.as_deref()).collect();
+    assert_eq!(places, [None, Some("东州"), Some("西水")]);
+}

@@ -929,3 +929,32 @@ fn what_each_has_is_what_all_have_by_their_number() {
     // Some may have come in the middle of the year.
     nothing_disagrees(&note("4.60万元"));
 }
+
+#[test]
+fn a_part_is_no_total_of_its_siblings() {
+    nothing_disagrees(
+        "2031年度部门决算\n“三公”经费支出60元，其中：公务用车运行维护费支出50元；公务接待费支出10元。\n“三公”经费决算中，\
+         因公出国（境）费支出0元，占0%；公务用车购置及运行维护费支出50元，占83.33%；公务接待费支出10元，占16.67%。",
+    );
+}
+
+#[test]
+fn nothing_has_no_shares() {
+    nothing_disagrees(
+        "2031年度部门决算\n“三公”经费支出0元，其中：因公出国（境）费支出0元，占0%；公务用车购置及运行维护费支出0元，占0%；\
+         公务接待费支出0元，占0%。",
+    );
+}
+
+#[test]
+fn what_is_left_over_adds_up_with_what_was_spent() {
+    nothing_disagrees("2031年度部门决算\n2031年支出总计260万元，年末结转40万元，收入总计300万元。");
+}
+
+#[test]
+fn a_local_share_is_not_of_all() {
+    nothing_disagrees(
+        "清溪县2031年预算执行情况\n财政收入1132万元。其中：地方财政收入806万元。税收收入740万元，非税收入392万元。\
+         非税收入占财政收入34.6%，地方非税收入占地方财政收入48.3%。",
+    );
+}

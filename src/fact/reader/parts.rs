@@ -93,6 +93,10 @@ impl<'a> Reader<'a> {
             && !name.ends_with("单位")
             && !NO_NAME.iter().any(|w| name.starts_with(w))
             && !GIVES.iter().any(|w| says.contains(w));
+        // One of several is another than the note's, be it the first that is named.
+        if apart && among.is_some() && !self.is_own(name) {
+            return Some(name);
+        }
         if apart { self.other_body(name) } else { None }
     }
 
