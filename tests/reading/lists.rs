@@ -4,6 +4,7 @@
 use super::{contradictions, facts, reading};
 use gouji::check::{Verdict, check};
 use gouji::fact::{Extent, Fact, Role};
+use gouji::pattern::Packs;
 
 /// The place of each figure's total among the figures.
 fn parents(told: &[Fact]) -> Vec<Option<u32>> {

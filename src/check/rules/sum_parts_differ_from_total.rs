@@ -400,11 +400,13 @@ pub(super) fn slipped(total: &Fact, parts: &[&Fact]) -> bool {
 }
 
 /// 收入15862340元，其中：一般公共预算拨款15214310元，财政专户资金648000元: whether one digit of a figure of four or more
-/// mends a list of which nothing else says that it is whole.
+/// mends a list of which nothing else says that it is whole. 共有单位3277个，包括市局机关和31个省局、…: what is counted may be
+/// told without a number.
 pub(super) fn slipped_in_four(book: &Notebook, total: &Fact, parts: &[FactId]) -> bool {
     let facts: Vec<&Fact> = parts.iter().filter_map(|p| book.fact(*p)).collect();
     let values: Vec<Decimal> = facts.iter().map(|f| f.value).collect();
-    facts.len() >= 2 && facts.iter().all(|p| p.unit == total.unit) && one_digit_of_four_mends(total.value, &values)
+    let one_unit = facts.len() >= 2 && facts.iter().all(|p| p.unit == total.unit) && book.is_money(total);
+    one_unit && one_digit_of_four_mends(total.value, &values)
 }
 
 /// Whether a total of four digits or more differs in one digit from what its
