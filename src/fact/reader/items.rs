@@ -31,6 +31,12 @@ fn ends_figures(kind: TokenKind) -> bool {
 /// What a rate is told by and no place: 年均增长8%, 环比下降3%.
 const MANNERS: [&str; 6] = ["年均", "名义", "环比", "实际", "首次", "全年"];
 
+/// How many characters behind a part say at most that all of it is summed up.
+const LONGEST_SUMMED: usize = 10;
+
+/// Words for more than one level of a place.
+const WIDER: [&str; 10] = ["全县", "全市", "全区", "全省", "全州", "全旗", "乡镇", "乡(镇)", "街道", "县区"];
+
 /// How many plans may stand before the figure that names their item.
 const MOST_PLANS: usize = 3;
 
@@ -680,10 +686,19 @@ impl<'a> Reader<'a> {
     fn is_own_name(&self, part: &str) -> bool {
         let identity = &self.out.identity;
         let own = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
-        // 市本级“三公”经费, in a statement of the “三公”经费 of 市本级.
-        let whole = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part) && !n.contains('全'));
-        if part.ends_with("本级") && identity.kind == Kind::ThreePublic && whole(&identity.title) {
-            return true;
+        // 市本级“三公”经费, in a statement of the “三公”经费 of 市本级 that tells of no wider place.
+        if part.ends_with("本级") && !part.contains('、') && identity.kind == Kind::ThreePublic {
+            let title = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part) && !n.contains('全'));
+            // 纳入县本级“三公”经费汇总范围的预算单位
+            let summed = || {
+                let text = &self.view.text;
+                let behind = |at: usize| text.get(at + part.len()..).unwrap_or("").chars().take(LONGEST_SUMMED);
+                let told = text.match_indices(part).any(|(at, _)| behind(at).collect::<String>().contains("经费汇总"));
+                told && !WIDER.iter().any(|w| text.contains(w))
+            };
+            if title(&identity.title) || summed() {
+                return true;
+            }
         }
         let place = part.ends_with(['县', '区', '市', '旗', '州', '镇', '乡', '省']);
         place
