@@ -48,8 +48,12 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
 /// One row has no head: a table run together, or a line of a menu. Where other lines begin with a cell, a bar
 /// that a line begins with parts an empty cell: `| 总收入 | 支出 |` above `县医院 | 30 | 20 |`.
 fn close((_, mut grid): (Mark, Grid), led: &[bool]) -> Option<Grid> {
-    if led.contains(&true) && led.contains(&false) {
-        for (row, _) in grid.rows.iter_mut().zip(led).filter(|(_, led)| **led) {
+    // A bar that closes a line parts nothing either.
+    let filled = |row: &[Cell]| row.len() - usize::from(row.last().is_some_and(|c| c.span.is_empty()));
+    let widest = grid.rows.iter().zip(led).filter(|(_, led)| !**led).map(|(row, _)| filled(row)).max();
+    if let Some(widest) = widest.filter(|_| led.contains(&true)) {
+        let short = |row: &[Cell]| row.len() + 1 == widest;
+        for (row, _) in grid.rows.iter_mut().zip(led).filter(|(row, led)| **led && short(row)) {
             let Some(start) = row.first().map(|c| c.span.start) else { continue };
             row.iter_mut().for_each(|c| c.column += 1);
             row.insert(0, Cell { span: start..start, column: 0, columns: 1, rows: 1 });
@@ -61,7 +65,7 @@ fn close((_, mut grid): (Mark, Grid), led: &[bool]) -> Option<Grid> {
 fn mark_of(line: &str) -> Option<Mark> {
     let body = line.trim_matches([' ', '\u{3000}']);
     // 项目 | 合计 || 机关运行经费 | 45.60: rows run together on one line.
-    if body.contains(" || ") {
+    if body.matches(" || ").count() >= 2 || body.contains(" || ") && !body.starts_with('|') {
         return None;
     }
     // 支出 |: the last cell is empty. A bar behind a sentence parts nothing.

@@ -532,6 +532,7 @@ pub(super) fn is_place(text: &str) -> bool {
     if text.len() < 6
         || text.len() > 72
         || !"级区县市镇乡道局署心委办院校站所队室处馆园门位关科学组统府会联协大社安".contains(last)
+        || text.ends_with("部署")
     {
         return false;
     }

@@ -67,11 +67,10 @@ pub(crate) fn one_digit_mends(total: Decimal, parts: &[Decimal]) -> bool {
 
 /// The same of figures of four digits or more, where nothing but the digit says that a list is whole: so only where what
 /// it is short of is no amount that could be left out. 136.20万元，主要为51.00万元、20.00万元、…: a project of 1.00万元 could be, for
-/// the others are as round. What is less than one part in 500 is none of them.
+/// the others are as round.
 pub(crate) fn one_digit_of_four_mends(total: Decimal, parts: &[Decimal]) -> bool {
     let sum = parts.iter().try_fold(Decimal::ZERO, |s, p| s.checked_add(*p));
     let Some(gap) = sum.and_then(|s| total.checked_sub(s)).map(|gap| gap.abs()) else { return false };
-    let tiny = gap.checked_mul(Decimal::from(500)).is_some_and(|gap| gap < total.abs());
     let noughts = |v: Decimal| {
         let v = v.normalize();
         let digits = v.mantissa().unsigned_abs().to_string();
@@ -85,7 +84,11 @@ pub(crate) fn one_digit_of_four_mends(total: Decimal, parts: &[Decimal]) -> bool
     let as_round = |p: &Decimal| !p.is_zero() && noughts(*p) >= round;
     // More than the total is wrong however round it is.
     let short = sum.is_some_and(|s| s < total);
-    (tiny || !short || !parts.iter().any(as_round)) && one_digit_of_mends(4, total, parts)
+    // 1265.43万元，其中：732.15万元、233.28万元: an item of 300万元 may be left out of figures to the cent.
+    // None is of 30元 beside 15214310元, however round that is.
+    let tiny = places == 0 && gap.checked_mul(Decimal::from(500)).is_some_and(|gap| gap < total.abs());
+    let item = if places > 0 { gap.fract().is_zero() } else { parts.len() < 3 };
+    (!short || tiny || !item && !parts.iter().any(as_round)) && one_digit_of_mends(4, total, parts)
 }
 
 fn one_digit_of_mends(least: usize, total: Decimal, parts: &[Decimal]) -> bool {
@@ -130,7 +133,10 @@ mod tests {
         assert!(mends("20855", &["12035", "5195", "3525"]));
         // Round figures leave out round ones.
         assert!(!mends("136.20", &["51.00", "38.70", "25.50", "20.00"]));
-        assert!(mends("3264.18", &["182.40", "2577.78", "500.00"]));
+        assert!(mends("3264.18", &["182.43", "2581.18", "500.17"]));
+        assert!(!mends("3264.18", &["182.40", "2577.78", "500.00"]));
+        assert!(!mends("1265.43", &["732.15", "233.28"]));
+        assert!(!mends("3500", &["1825", "1175"]));
         assert!(!mends("12600.00", &["8200.00", "3400.00"]));
     }
 

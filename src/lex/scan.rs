@@ -178,9 +178,12 @@ impl Scan<'_> {
         }
         let rest = self.rest();
         let len = c.len_utf8();
+        // 合同签订前3个月内: no span that begins with the year.
+        let begins = self.gap == self.at && self.out.tokens.last().is_none_or(|t| matches!(t.kind, TokenKind::Mark(_)));
         if matches!(c, '元' | '前')
-            && self.gap == self.at
+            && begins
             && let Some((used, to)) = months_from_first(rest)
+            && !rest.get(used..).is_some_and(|r| r.starts_with('内'))
         {
             let as_of = AsOf::Months { from: 1, to };
             self.period(Period { year: None, relative: Some(0), as_of }, used);
@@ -338,7 +341,7 @@ impl Scan<'_> {
         // Most years are followed by nothing of the kind.
         if !matches!(
             next(used),
-            Some('年' | '末' | '底' | '初' | '0'..='9' | '上' | '前' | '一' | '第' | '二' | '三' | '四' | '同')
+            Some('年' | '末' | '底' | '初' | '0'..='9' | '上' | '前' | '元' | '一' | '第' | '二' | '三' | '四' | '同')
         ) {
             return (AsOf::Year, used);
         }
@@ -371,6 +374,10 @@ impl Scan<'_> {
             if eat(&mut used, word) {
                 return (AsOf::Months { from, to }, used);
             }
+        }
+        // 2023年前8个月, 2023年元至5月
+        if let Some((len, to)) = rest.get(used..).and_then(months_from_first) {
+            return (AsOf::Months { from: 1, to }, used + len);
         }
         eat(&mut used, "同期");
         (AsOf::Year, used)

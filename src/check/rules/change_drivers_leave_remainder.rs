@@ -21,8 +21,11 @@ what is less than one part in 500 of the change, are all of them, and the digit 
     relate: Some(relate),
 };
 
-/// One part in so many of a change is little.
-const LITTLE: i64 = 500;
+/// No reason is of as little, in units of the last place.
+const LITTLE: i64 = 10;
+
+/// Nor of less than one part in so many of the change.
+const MOST_PARTS: i64 = 500;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for b in book.reading.breakdowns.iter().filter(|b| b.drivers) {
@@ -63,6 +66,8 @@ fn all_but_made_up(book: &Notebook, total: &Fact, parts: &[(FactId, bool)]) -> b
     let facts = || parts.iter().filter_map(|p| book.fact(*p));
     let sum = facts().try_fold(Decimal::ZERO, |s, f| s.checked_add(f.value));
     let Some(gap) = sum.and_then(|s| total.value.checked_sub(s)).map(|gap| gap.abs()) else { return false };
-    let little = || gap.checked_mul(Decimal::from(LITTLE)).is_some_and(|gap| gap < total.value.abs());
-    facts().all(|f| f.decimals == total.decimals) && little() && slipped_in_four(book, total, &parts)
+    let of_all = gap.checked_mul(Decimal::from(MOST_PARTS)).is_some_and(|gap| gap < total.value.abs());
+    let little = of_all && gap <= Decimal::new(LITTLE, u32::from(total.decimals.min(9)));
+    let like = total.decimals > 0 && facts().all(|f| f.decimals == total.decimals);
+    like && little && slipped_in_four(book, total, &parts)
 }

@@ -34,6 +34,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     }
 }
 
+/// How many levels of an item are looked through.
+const MOST_LEVELS: usize = 64;
+
 /// Whether the level that a change is of stands right before it, and can't have been below nothing.
 fn is_spent(book: &Notebook, level: FactId, change: &Fact) -> bool {
     let Some(l) = book.fact(level) else { return false };
@@ -41,10 +44,17 @@ fn is_spent(book: &Notebook, level: FactId, change: &Fact) -> bool {
     let one = || {
         let three = l.concept.as_deref().is_some_and(|c| c.starts_with("three_public"));
         let same = |g: &Fact| (g.year, &g.part) != (l.year, &l.part) || g.prior || g.value == l.value;
-        three && book.levels_like(level).iter().filter_map(|g| book.fact(*g)).all(same)
+        three
+            && book.levels_like(level).len() <= MOST_LEVELS
+            && book.levels_like(level).iter().filter_map(|g| book.fact(*g)).all(same)
     };
+    // 支出100万元，其中：基本支出80万元、项目支出20万元，比上年增加30万元: of the total.
+    let first = book.reading.facts.get(..level as usize).unwrap_or(&[]).iter().rev();
+    let mut first = first.take_while(|g| g.sentence.0 == l.sentence.0);
+    let listed = l.parent.is_some() || first.any(|g| g.measure == Measure::Level && g.printed && !g.prior);
     let left = ["结余", "结转", "差", "净", "盈", "损", "赤字", "余额"];
-    l.printed
+    !listed
+        && l.printed
         && book.is_money(l)
         && !l.value.is_sign_negative()
         && l.label == change.label

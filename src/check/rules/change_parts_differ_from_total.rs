@@ -144,20 +144,28 @@ fn outrun(book: &Notebook, change: FactId, told: &[FactId], others: &[FactId]) -
     most.checked_add(slack).is_some_and(|most| change > most)
 }
 
+/// How many levels of an item are looked through for one that is not nothing.
+const MOST_LEVELS: usize = 64;
+
 /// “三公”经费减少0.25万元，其中：出国费增加0万元；用车购置费为0万元；用车运行费减少0.20万元；接待费减少8.05万元: the same of changes in
 /// a list, of which an identity names the parts that are missing and the note tells that there is nothing of them.
 fn outrun_by_nothing(book: &Notebook, total: FactId, told: &[FactId]) -> bool {
     let Some(whole) = book.fact(total) else { return false };
     let has = |c: &str| told.iter().any(|p| book.fact(*p).and_then(|f| f.concept.as_deref()) == Some(c));
     let nothing = |c: &str| {
-        let mut levels =
-            book.levels_of(c).iter().filter_map(|l| book.fact(*l)).filter(|l| l.year == whole.year).peekable();
+        let mut levels = book
+            .levels_of(c)
+            .iter()
+            .take(MOST_LEVELS)
+            .filter_map(|l| book.fact(*l))
+            .filter(|l| l.year == whole.year)
+            .peekable();
         levels.peek().is_some() && levels.all(|l| l.value.is_zero())
     };
     let all = |i: &&FieldIdentity| {
         !i.open && whole.concept.as_deref() == Some(i.whole.as_str()) && i.parts.iter().all(|p| has(p) || nothing(p))
     };
-    book.packs.identities.iter().any(|i| all(&i)) && outrun(book, total, told, &[])
+    outrun(book, total, told, &[]) && book.packs.identities.iter().any(|i| all(&i))
 }
 
 /// “三公”经费预算50万元，支出决算8万元；出国费与预算相比无增减，接待费减少1万元，用车费无变化: the level that the

@@ -43,7 +43,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         };
         let (Some(total), Some(actual)) = (only("staff.authorized"), only("staff.actual")) else { continue };
         // Of 实有 others than those on the establishment may be some.
-        let complete = book.fact(actual).is_some_and(|a| a.sentence == v.sentence && a.label.contains(['编', '职']));
+        let complete = book.fact(actual).is_some_and(|a| a.sentence == v.sentence && a.label.contains('编'));
         let equation = Equation::Sum { total, parts: vec![(actual, false), (vacant, false)] };
         let relation = Relation { rule: &RULE, equation, complete, adjusted: false };
         if complete || relation.holds(book) {

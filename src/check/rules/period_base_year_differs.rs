@@ -56,6 +56,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let planned = matches!(stage(f), (Some(a), Some(b)) if a == b);
         let whole = of_unit && planned && all().all(|(.., y)| f.year == Some(*y + 1));
         let whole = whole && f.year == identity.fiscal_year;
+        // 比2019年减少: a year is chosen; the one before last is left over from last year's note.
+        let whole = whole && f.year == Some(*year + 2);
         let near = if whole && all().count() >= MANY { all().collect() } else { near };
         let expected = f.year.map(|y| y - 1);
         let agree: Vec<FactId> = near.iter().filter(|(.., y)| Some(*y) == expected).map(|(o, ..)| *o).collect();

@@ -54,7 +54,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             (Some(numerator), Some(denominator)) if numerator != denominator => out.push(make(numerator, denominator)),
             (Some(numerator), None) => {
                 // The plan is told elsewhere: listed where the two agree.
-                let told = plans.iter().find_map(|s| elsewhere(book, rate, *s)).map(|plan| make(numerator, plan));
+                let of_plan = |s: &Stage| elsewhere(book, rate, *s).map(|plan| make(numerator, plan));
+                let told: Vec<Relation> = plans.iter().filter_map(of_plan).collect();
+                let told = told.iter().position(|r| r.holds(book)).or(Some(0)).and_then(|at| told.into_iter().nth(at));
                 if let Some(relation) = told {
                     let sure = relation.holds(book) || mistyped(book, &relation, f);
                     if sure { &mut *out } else { &mut odd }.push(relation);

@@ -18,7 +18,7 @@ A list that admits to be incomplete (含, one item after 其中, 主要) leaves 
 when it is an equation (加上A、B，总计N), when the words say so (分别为, 按用途划分, 由…组成), when its shares add up to 100 %, when it names all parts that the field knows (基本 and 项目;
 货物, 工程 and 服务), when it ends in 其他, or when all functions or sources of a unit's budget are listed. Amounts in a row with shares of two places that add
 up to 100 % are a complete list of the whole of which all shares but one are. A list that is all but complete (支出总计 as 本年支出 and 年末结转) is
-wrong where one digit of one figure mends it, and so is any list of two items and more where that figure has four digits. A list whose parts exceed
+wrong where one digit of one figure mends it, and so is any list of money of two items and more where that figure has four digits, if what is missing is too odd to be an item left out. A list whose parts exceed
 the total is wrong in any case: what is not listed cannot make up for that.
 
 ```note
@@ -339,13 +339,13 @@ pub(super) fn is_complete(book: &Notebook, b: &Breakdown, total: &Fact, parts: &
         return true;
     }
     let little = below(3, 4) && !shares_are_full(book, &facts);
-    // 车辆5辆，其中：执法执勤用车1辆，特种专业技术用车4辆: every vehicle is of one of the kinds of the form.
+    // 车辆5辆，其中：执法执勤用车1辆、其他用车4辆: every vehicle is of one of the kinds of the form.
     let kind = |f: &&Fact| f.concept.as_deref().is_some_and(|c| c.starts_with("assets.vehicles."));
     let vehicles = book.kind(total) == UnitKind::Vehicles && total.concept.as_deref() == Some("assets.vehicles");
     if let Some((last, kinds)) = facts.split_last()
         && vehicles
         && kinds.iter().all(kind)
-        && (kind(last) || matches!(last.label.as_str(), "其他" | "其它"))
+        && (last.label.starts_with("其他") || last.label.starts_with("其它"))
     {
         return true;
     }
@@ -419,6 +419,17 @@ fn one_digit(total: &Fact, parts: &[&Fact]) -> bool {
     differ_in_one_digit(total.value, sum)
 }
 
+/// How many figures behind a debt may tell of what it is made of.
+const MOST_DEBTS: usize = 16;
+
+/// 政府债务余额45亿元，其中：一般债券28亿元，专项债券16亿元，外债1亿元: whether its sentence tells of other debts.
+fn other_debt(book: &Notebook, total: &Fact) -> bool {
+    let facts = &book.reading.facts;
+    let behind = facts.get(facts.partition_point(|f| f.start <= total.start)..).unwrap_or(&[]).iter();
+    let mut own = behind.take(MOST_DEBTS).take_while(|f| f.sentence.0 == total.sentence.0);
+    own.any(|f| ["外债", "或有", "外国政府", "国际"].iter().any(|w| f.label.contains(w)))
+}
+
 /// Whether the parts are those that a total falls into by definition: 基本 and 项目,
 /// 人员 and 公用, 税收 and 非税, or an identity of the packs.
 pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bool {
@@ -437,7 +448,7 @@ pub(super) fn is_partition(book: &Notebook, total: &Fact, parts: &[&Fact]) -> bo
         || total.label.contains("离退休") && known("staff.retired.veteran", "staff.retired.pensioner")
         // 政府债务限额48.60亿元，其中：一般债务限额30.10亿元，专项债务限额18.50亿元
         || whole("debt.limit") && known("debt.limit.general", "debt.limit.special")
-        || whole("debt.balance") && known("debt.balance.general", "debt.balance.special")
+        || whole("debt.balance") && known("debt.balance.general", "debt.balance.special") && !other_debt(book, total)
         // 上级转移支付收入40亿元（返还性收入3亿元、一般性转移支付收入30亿元、专项转移支付收入7亿元）
         || total.concept.as_deref().is_some_and(|c| matches!(c, "transfer" | "transfer.superior"))
             && known("transfer.returned", "transfer.general")

@@ -24,6 +24,9 @@ make 100 %; where they don't nothing is said, for the row need not name all; but
 /// What a total has left.
 const REST: [&str; 3] = ["其余", "剩余", "余下"];
 
+/// Shares that come to more, in per cent, are not all of one whole.
+const MOST: i64 = 120;
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let from = out.len();
     for b in book.reading.breakdowns.iter().filter(|b| !b.drivers && b.parts.len() >= 2) {
@@ -190,7 +193,8 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
             let told = facts.get(at.saturating_sub(24)..at).unwrap_or(&[]).iter();
             told.filter(|f| f.measure == Measure::Share && f.sentence.0 == first.sentence.0).count() == shares.len()
         };
-        let rest = rest && alone();
+        // 财政拨款占80%，其中基本支出占70%，其余30%为…: the rest of one of them.
+        let rest = rest && alone() && !outcome.computed.is_some_and(|sum| sum > Decimal::from(MOST));
         if shares.len() >= 2 && (relation.holds(book) || more || rest) {
             out.push(Relation { complete: rest, ..relation });
         }

@@ -26,8 +26,12 @@ impl<'a> Reader<'a> {
         // 2031年9月，收入…。税收收入…, in a place's report: a month too.
         let report = self.out.identity.kind == Kind::CountyReport && figure.kind == UnitKind::Money;
         let flows = report && !item.concept_id().is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.b"));
+        // 2024年11月，收入2亿元。预计全年收入22亿元，全年支出30亿元: no more of the month.
+        let clause = self.view.slice(self.sentence_start, figure.start);
+        let near = clause.get(clause.ceil_char_boundary(clause.len().saturating_sub(YEAR_BYTES))..).unwrap_or("");
+        let moment = self.moment.filter(|(p, _)| !(p.as_of.is_month() && near.contains("全年")));
         let lasts = |p: Period| p.as_of.is_months() || flows && p.as_of.is_month();
-        let months = self.moment.filter(|(p, _)| lasts(*p) && figure.measure == Measure::Level);
+        let months = moment.filter(|(p, _)| lasts(*p) && figure.measure == Measure::Level);
         // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
         let plans = planned(said.stage.or(self.clause.stage));
         let held = held.or(months).filter(|_| !plans);
@@ -35,7 +39,8 @@ impl<'a> Reader<'a> {
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
         // 二、2011年“三公”经费预算情况｜本年预算数较去年减少…: this year is the heading's.
-        let this_year = heading.and_then(|h| h.year).or(self.year).or(context);
+        let of_figures = heading.filter(|h| h.stage.is_some()).and_then(|h| h.year);
+        let this_year = of_figures.or(self.year).or(context);
         let resolve = |p: Period| p.year.or_else(|| p.relative.and_then(|r| this_year.map(|y| y + r)));
         let own_year = local.and_then(resolve);
         let year = if figure.prior {
@@ -915,6 +920,9 @@ fn year_of(base: Base, year: Option<i32>) -> Option<i32> {
     let named = base.period.and_then(|p| p.year.or_else(|| year.zip(p.relative).map(|(y, r)| y + r)));
     base.years.and_then(|n| year.map(|y| y + n)).or(named).or_else(|| year.map(|y| y - 1))
 }
+
+/// How many bytes before a figure tell that it is of the whole year, at most.
+const YEAR_BYTES: usize = 60;
 
 /// How words end that say that something is bought.
 const BUYS: [&str; 6] = ["拟购", "拟购置", "新购", "新购置", "购置", "购买"];

@@ -141,7 +141,16 @@ impl<'a> Reader<'a> {
         let more = run.iter().rposition(|t| self.view.slice(t.start, t.end).ends_with('等'))?;
         let sum = label::item(self.packs, &self.view.text, run.get(more + 1..)?)?;
         let single = sum.known && sum.part.is_none() && sum.concept_id().is_some_and(label::is_single);
-        single.then_some(Item { label: all.label, ..sum })
+        // 公用经费30万元。办公费等公用经费12万元，差旅费等公用经费18万元: of a total that was told, these are parts.
+        let here = self
+            .out
+            .facts
+            .iter()
+            .rev()
+            .take(MAX_TOLD)
+            .take_while(|f| f.section == self.headings.last().map(|h| h.node));
+        let told = here.into_iter().any(|f| f.measure == Measure::Level && f.concept.as_deref() == sum.concept_id());
+        (single && !told).then_some(Item { label: all.label, ..sum })
     }
 
     /// 契税、土地增值税等地方税收242.2亿元: one figure of all that is named, and of
@@ -169,16 +178,23 @@ impl<'a> Reader<'a> {
             self.view.text.get(lexed.tokens.get(from)?.start as usize..lexed.tokens.get(upto - 1)?.end as usize)?;
         let text = text.trim_end_matches("等");
         // 因公出国(境)、公务用车购置及运行维护费、公务接待费等“三公”经费支出: all its parts named, that is the whole.
-        let listed = runs.len() - first;
-        let is_all = |item: &Item| {
-            let all = |i: &FieldIdentity| item.concept_id() == Some(&*i.whole) && i.parts.len() == listed;
-            self.packs.identities.iter().any(all)
-        };
-        let whole = text.rsplit_once('等').and_then(|(_, name)| label::called_by(self.packs, name)).filter(is_all);
-        if let Some(item) = whole {
+        if let Some((listed, name)) = text.rsplit_once('等')
+            && let Some(item) = label::called_by(self.packs, name).filter(|i| self.lists_all(listed, i))
+        {
             return Some(Item { fund: item.fund.or_else(|| label::fund_named(text)), ..item });
         }
         (text.chars().count() <= 60).then_some(Item { label: text, known: false, ..Item::default() })
+    }
+
+    /// Whether a list names all that makes up an item by definition; before the first may stand whose it is.
+    fn lists_all(&self, listed: &str, item: &Item) -> bool {
+        let names = || listed.split('、');
+        let all = |identity: &&FieldIdentity| {
+            let one_of = |item: Item| item.concept_id().is_some_and(|c| identity.parts.iter().any(|p| p == c));
+            let part = |name: &str| label::called_by(self.packs, name).is_some_and(one_of);
+            names().count() == identity.parts.len() && names().skip(1).all(part)
+        };
+        self.packs.identities.iter().filter(|i| item.concept_id() == Some(&*i.whole)).any(|i| all(&i))
     }
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {

@@ -41,10 +41,6 @@ const CUT_OF: [&str; 10] = ["收入", "支出", "分类", "构成", "具体", "�
 /// How a bracket begins that names what a figure does not hold.
 const LEFT_OUT: [&str; 6] = ["不含", "不包", "未含", "未包", "剔除", "扣除"];
 
-/// What in a bracket says that it names some, or something else.
-const SOME_OF_IT: [&str; 14] =
-    ["其中", "含", "包括", "主要", "等", "如", "另", "占", "约", "比", "较", "增", "减", "不"];
-
 /// What a total is cut by, where 情况 stands behind it: 分征收部门完成情况为.
 const TOLD_BY: [&str; 8] = ["部门", "级次", "单位", "科目", "税种", "行业", "结构", "来源"];
 
@@ -312,10 +308,6 @@ impl<'a> Reader<'a> {
                     f.carryover = Some(Carryover::Excluded);
                 }
                 (list.owner_level, list.owner_change) = (None, None);
-            }
-            // 临聘人员11人（代课教师6人、保安3人、炊事员2人）: nothing says that these are some of them.
-            if !SOME_OF_IT.iter().any(|w| inner.contains(w)) {
-                list.extent = Extent::Whole;
             }
             self.lists.push(list);
         }

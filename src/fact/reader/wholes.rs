@@ -78,7 +78,8 @@ impl Reader<'_> {
     /// 支出完成5582亿元。民生占61.1%: the one amount of the paragraph, of what comes in or goes out as a whole, that an
     /// item is by its name a part of.
     fn only_whole(&self, share: FactId, f: &Fact) -> Option<FactId> {
-        let from = self.out.facts.partition_point(|g| g.paragraph < f.paragraph);
+        let from =
+            self.out.facts.partition_point(|g| g.paragraph < f.paragraph).max(share.saturating_sub(REACH) as usize);
         let own = f.concept.as_deref()?;
         let here = self.out.facts.get(from..share as usize)?.iter().zip(from as FactId..);
         let mut wholes = here.filter(|(w, _)| {

@@ -1,7 +1,8 @@
 //! Lists that no word opens: 收入438.52万元。一般公共预算拨款418.52万元，上年结转
 //! 20万元. That the figures in a row add up to one told shortly before (or to a
-//! 合计 right behind) says that they are its components. What does not add up
-//! is left alone: only words can say that it should.
+//! 合计 right behind) says that they are its components. What does not add up is left alone, but where the words, or
+//! what the items are by definition, say that it should, or one digit keeps it from it; and what follows from such lists
+//! for their members: whose change stands behind, which fund pays.
 
 mod adjusted;
 mod all_of_it;
