@@ -404,12 +404,13 @@ impl Scan<'_> {
         let list_place = self.list_place();
         // Most numbers are amounts, rates and years, with nothing before them that makes them another thing.
         let plain = n.len > 2 && !list_place && before.is_none_or(|c| c as u32 > 0x2000 && c != '第');
-        if plain && (after.starts_with("万元") || after.starts_with("亿元") || after.starts_with('%')) {
-            if let Some((unit, unit_len)) = self.vocabulary.units.at(after) {
-                let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
-                self.quantity(n.value, n.decimals, unit, kind, n.len + unit_len);
-                return;
-            }
+        if plain
+            && (after.starts_with("万元") || after.starts_with("亿元") || after.starts_with('%'))
+            && let Some((unit, unit_len)) = self.vocabulary.units.at(after)
+        {
+            let kind = self.vocabulary.units.get(unit).map_or(UnitKind::Bare, |u| u.kind);
+            self.quantity(n.value, n.decimals, unit, kind, n.len + unit_len);
+            return;
         }
         if plain && n.len == 4 && n.decimals == 0 && after.starts_with('年') && self.year_here(after, before) {
             let year = rest.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);

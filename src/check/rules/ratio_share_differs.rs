@@ -200,7 +200,7 @@ fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: 
         of_sum += usize::from(near(s, a, &summed));
     }
     let full = (hundred - Decimal::ONE_HUNDRED).abs() <= slack;
-    let one_wrong = of_whole >= 1 + nothing && of_whole + 1 >= shares.len();
+    let one_wrong = of_whole > nothing && of_whole + 1 >= shares.len();
     full && (one_wrong || of_sum == shares.len() && differ_in_one_digit(w.value, sum))
 }
 

@@ -194,7 +194,7 @@ fn relate_runs(book: &Notebook, out: &mut Vec<Relation>) {
             told.filter(|f| f.measure == Measure::Share && f.sentence.0 == first.sentence.0).count() == shares.len()
         };
         // 财政拨款占80%，其中基本支出占70%，其余30%为…: the rest of one of them.
-        let rest = rest && alone() && !outcome.computed.is_some_and(|sum| sum > Decimal::from(MOST));
+        let rest = rest && alone() && outcome.computed.is_none_or(|sum| sum <= Decimal::from(MOST));
         if shares.len() >= 2 && (relation.holds(book) || more || rest) {
             out.push(Relation { complete: rest, ..relation });
         }

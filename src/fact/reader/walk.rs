@@ -196,9 +196,10 @@ impl<'a> Reader<'a> {
             self.clause.aside = true;
             self.clause.purpose = true;
             self.clause.runs.clear();
-        } else if has(c.parallel) || has(c.each) && self.figures_follow(lexed) {
-            self.open_parallel(lexed);
-        } else if has(c.copula) && self.pairs_follow(lexed) {
+        } else if has(c.parallel)
+            || has(c.each) && self.figures_follow(lexed)
+            || has(c.copula) && self.pairs_follow(lexed)
+        {
             self.open_parallel(lexed);
         } else if has(c.deduction) && self.lists.last().is_some_and(|l| l.kind == ListKind::Addition) {
             if let Some(l) = self.lists.last_mut() {
