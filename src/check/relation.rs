@@ -198,7 +198,7 @@ pub(super) const NOT_GIVEN: &str = "the disclosure rules ask for it and the note
 /// use gouji::pattern::Packs;
 /// use gouji::segment::{View, segment};
 /// let packs = Packs::builtin().unwrap();
-/// let view = View::new("2024年支出80万元，其中：基本支出50万元，项目支出31万元。", &[]);
+/// let view = View::new("2024年支出80.00万元，其中：基本支出50.00万元，项目支出36.00万元。", &[]);
 /// let reading = read(packs, &view, segment(&view, None));
 /// let wrong = &check(packs, &reading).list[0];
 /// assert_eq!(wrong.verdict, Verdict::Disagrees);
