@@ -4,6 +4,7 @@ use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
 use crate::pattern::Stage;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 pub(super) const RULE: Rule = Rule {
@@ -88,7 +89,8 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 fn mistyped(book: &Notebook, relation: &Relation, rate: &Fact) -> bool {
     let computed = relation.judge(book, None).computed;
     let places = u32::from(rate.decimals);
-    computed.is_some_and(|c| differ_in_one_digit(rate.value, c.round_dp(places)))
+    // 完成调整预算的100.07%, and elsewhere a plan of just that amount: that is another one.
+    computed.is_some_and(|c| c != Decimal::ONE_HUNDRED && differ_in_one_digit(rate.value, c.round_dp(places)))
 }
 
 /// The only amount of the item, year and stage that the note tells anywhere, if it

@@ -150,7 +150,13 @@ fn whole_of_row(book: &Notebook, shares: &[(FactId, FactId)]) -> Option<FactId> 
             part.zip(w.concept.as_deref())
                 .is_some_and(|(part, own)| part.contains('.') && book.packs.is_part(own, part))
         };
-        shares.iter().any(holds)
+        // Nor is what one of them has told before: 公务接待费13.18万元…。｜公务接待费13.18万元，占99.17%，用车0.11万元，占0.83%.
+        let again = |(a, _): &(FactId, FactId)| {
+            book.fact(*a).is_some_and(|a| {
+                a.label == w.label || a.concept.is_some() && a.concept == w.concept && a.fund == w.fund
+            })
+        };
+        shares.iter().any(|share| holds(share) || again(share))
     };
     let fits = |w: &Fact| {
         w.measure == Measure::Level
