@@ -6,7 +6,7 @@ use crate::fact::{FactId, Measure, Reading};
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// A figure that is probably wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +62,16 @@ pub fn diagnose(book: &Notebook, relations: &[Relation], list: &mut [Finding]) {
                 continue;
             }
             let slip = slip(book, &mut elsewhere, fact, value);
-            let turned = turned_with(book, fact).filter(|_| slip == Some("sign"));
-            let mut touched: Vec<usize> =
-                [Some(fact), turned].iter().flatten().filter_map(|f| of_fact.get(f)).flatten().copied().collect();
-            touched.sort_unstable();
-            touched.dedup();
-            trials.push(trial(book, relations, list, &touched, Guess { fact, value, turned, slip }));
+            let turned = if slip == Some("sign") { turned_with(book, fact) } else { None };
+            let touched = of_fact.get(&fact).map_or(&[][..], Vec::as_slice);
+            let guess = Guess { fact, value, turned, slip };
+            let Some(also) = turned.and_then(|f| of_fact.get(&f)) else {
+                trials.push(trial(book, relations, list, touched, guess));
+                continue;
+            };
+            let both: BTreeSet<usize> = touched.iter().chain(also).copied().collect();
+            let both: Vec<usize> = both.into_iter().collect();
+            trials.push(trial(book, relations, list, &both, guess));
         }
     }
     trials.retain(|t| !t.explains.is_empty());
@@ -347,15 +351,25 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
     let value = |id: FactId| book.fact(id).map(|f| f.value);
     let places = |id: FactId| book.fact(id).map_or(0, |f| u32::from(book.places(f)));
     let round = |id: FactId, v: Decimal| v.round_dp_with_strategy(places(id), RoundingStrategy::MidpointAwayFromZero);
+    let computed = r.judge(book, None).computed;
+    if let (
+        Equation::Quotient { rate, .. }
+        | Equation::Growth { rate, .. }
+        | Equation::GrowthByChange { rate, .. }
+        | Equation::CompletionByChange { rate, .. }
+        | Equation::Combined { rate, .. },
+        Some(v),
+    ) = (&r.equation, computed)
+    {
+        out.push((*rate, round(*rate, v)));
+    }
     match &r.equation {
         Equation::Sum { total, parts } => {
             let Some(t) = book.fact(*total) else {
                 return out;
             };
             let unit = book.factor(t);
-            let Some(sum) = r.judge(book, None).computed else {
-                return out;
-            };
+            let Some(sum) = computed else { return out };
             if let Some(stated) = value(*total) {
                 push(book, &mut out, *total, sum);
                 for (id, minus) in parts {
@@ -378,9 +392,6 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 return out;
             };
             let scale = scale(book, *numerator, *denominator);
-            if let Some(v) = r.judge(book, None).computed {
-                out.push((*rate, round(*rate, v)));
-            }
             if let Some(v) =
                 q.checked_mul(d).and_then(|x| x.checked_div(Decimal::ONE_HUNDRED)).and_then(|x| x.checked_div(scale))
             {
@@ -396,9 +407,6 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             let (Some(q), Some(l), Some(p)) = (value(*rate), value(*level), value(*prior)) else {
                 return out;
             };
-            if let Some(v) = r.judge(book, None).computed {
-                out.push((*rate, round(*rate, v)));
-            }
             let factor = q.checked_div(Decimal::ONE_HUNDRED).and_then(|x| x.checked_add(Decimal::ONE));
             if let Some(v) = factor.and_then(|f| f.checked_mul(p)) {
                 near(book, r, &mut out, *level, round(*level, v));
@@ -411,9 +419,6 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             let (Some(q), Some(c), Some(l)) = (value(*rate), value(*change), value(*level)) else {
                 return out;
             };
-            if let Some(v) = r.judge(book, None).computed {
-                out.push((*rate, round(*rate, v)));
-            }
             let hundred = Decimal::ONE_HUNDRED;
             // rate = c ÷ (l − c): c = rate·l ÷ (1 + rate)
             if let Some(v) = q.checked_mul(l).and_then(|x| x.checked_div(hundred.checked_add(q)?)) {
@@ -427,9 +432,6 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             let (Some(q), Some(c), Some(l)) = (value(*rate), value(*change), value(*level)) else {
                 return out;
             };
-            if let Some(v) = r.judge(book, None).computed {
-                out.push((*rate, round(*rate, v)));
-            }
             let hundred = Decimal::ONE_HUNDRED;
             // rate = l ÷ (l − c): c = l·(rate − 1) ÷ rate; l = c·rate ÷ (rate − 1)
             let scale = scale(book, *level, *change);
@@ -445,14 +447,11 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             }
         }
         Equation::Average { average, .. } => {
-            if let Some(v) = r.judge(book, None).computed {
+            if let Some(v) = computed {
                 near(book, r, &mut out, *average, round(*average, v));
             }
         }
-        Equation::Combined { rate, parts } => {
-            if let Some(v) = r.judge(book, None).computed {
-                out.push((*rate, round(*rate, v)));
-            }
+        Equation::Combined { parts, .. } => {
             for id in parts.iter().map(|p| p.1) {
                 let Some(f) = book.fact(id) else { continue };
                 let holds = |v: &Decimal| r.judge(book, Some(Instead::new(id, *v))).verdict == Verdict::Exact;
@@ -484,9 +483,7 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
             }
         }
         Equation::Hundred { shares } => {
-            let Some(sum) = r.judge(book, None).computed else {
-                return out;
-            };
+            let Some(sum) = computed else { return out };
             for s in shares {
                 if let Some(v) =
                     value(*s).and_then(|v| v.checked_add(Decimal::ONE_HUNDRED)).and_then(|v| v.checked_sub(sum))

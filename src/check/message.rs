@@ -71,23 +71,12 @@ impl Finding {
                 push_decimal(out, value(*prior));
                 self.push_computed(out);
             }
-            Equation::GrowthByChange { rate, change, level } => {
+            Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
                 let c = value(*change);
+                let grows = matches!(self.relation, Equation::GrowthByChange { .. });
                 percent(out, *rate);
                 push(out, sign);
-                push_decimal(out, c);
-                push(out, " ÷ (");
-                push_decimal(out, value(*level));
-                push(out, if c.is_sign_negative() { " + " } else { " − " });
-                push_magnitude(out, c);
-                push(out, ")");
-                self.push_computed(out);
-            }
-            Equation::CompletionByChange { rate, change, level } => {
-                let c = value(*change);
-                percent(out, *rate);
-                push(out, sign);
-                push_decimal(out, value(*level));
+                push_decimal(out, if grows { c } else { value(*level) });
                 push(out, " ÷ (");
                 push_decimal(out, value(*level));
                 push(out, if c.is_sign_negative() { " + " } else { " − " });

@@ -22,31 +22,33 @@ pub struct Outcome {
 pub(crate) const TOO_LARGE: &str = "the figures are too large to be computed exactly";
 
 impl Outcome {
-    /// Nothing is decided, and why.
-    pub(crate) fn undecided(reason: &'static str) -> Self {
+    /// A verdict that rests on no arithmetic, as on which way two figures point.
+    pub(crate) fn of(verdict: Verdict, unit: Option<UnitId>) -> Self {
         Outcome {
-            verdict: Verdict::Undecided,
+            verdict,
             stated: None,
             computed: None,
             difference: None,
             tolerance: None,
-            unit: None,
+            unit,
             remainder: None,
-            reason: Some(reason),
+            reason: None,
         }
+    }
+
+    /// Nothing is decided, and why.
+    pub(crate) fn undecided(reason: &'static str) -> Self {
+        Outcome { reason: Some(reason), ..Outcome::of(Verdict::Undecided, None) }
     }
 
     /// A printed figure against what others make of it.
     pub(crate) fn told(verdict: Verdict, stated: Decimal, computed: Decimal, unit: Option<UnitId>) -> Self {
         Outcome {
-            verdict,
             stated: Some(stated),
             computed: Some(computed),
             difference: stated.checked_sub(computed),
             tolerance: Some(Decimal::ZERO),
-            unit,
-            remainder: None,
-            reason: None,
+            ..Outcome::of(verdict, unit)
         }
     }
 

@@ -477,7 +477,7 @@ impl Relation {
                 let (f, stated) = get(*rate)?;
                 let same = change.cmp(&Decimal::ZERO) == stated.cmp(even);
                 let verdict = if same { Verdict::Exact } else { Verdict::Disagrees };
-                Some(Outcome { verdict, unit: f.unit, reason: None, ..Outcome::undecided("") })
+                Some(Outcome::of(verdict, f.unit))
             }
             Equation::Named { count, named } => {
                 let (f, stated) = get(*count)?;

@@ -103,7 +103,7 @@ fn owned<'a>(packs: &'a Packs, view: &'a str, run: &[Token]) -> Option<Item<'a>>
     let owner = view.get(first.start as usize..first.end as usize)?.trim_end_matches('的');
     // 群工部(信访局)
     let name = owner.split_once('(').filter(|(_, b)| b.ends_with(')')).map_or(owner, |(name, _)| name);
-    let body = name.ends_with('部') && (name.chars().count() >= 3 || name == "某部");
+    let body = name.ends_with('部') && name.chars().count() >= 3;
     if first.kind != TokenKind::Text || !is_place(name) && !body {
         return None;
     }
@@ -492,7 +492,7 @@ pub(super) fn is_whole(text: &str) -> bool {
     let text = text.trim_start_matches('的');
     // 某环保局 beside 某教委: one of several bodies.
     let body =
-        text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2 && text != "某部";
+        text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2;
     text.starts_with('全')
         || text == "地方"
         || text.starts_with('某') && !body

@@ -11,6 +11,7 @@ mod table;
 mod topics;
 
 pub(crate) use classification::is_function;
+pub(crate) use reader::REST;
 pub use reader::read;
 pub(crate) use slip::{differ_by_a_slip, differ_in_one_digit, mistyped, one_digit_mends, one_digit_of_four_mends};
 pub use table::{Column, Place, Row, Table, TableKind, TableSum, Total};

@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     title_en: "the stated reasons leave a remainder",
     doc: "\
 The reasons of a change (主要是, 主要原因是, 因) need not be complete: what they leave is a remainder and no error. Where they do
-make up the change, the relation is listed as exact. Two reasons and more that all but make it up, so that one digit of a figure of four or more mends
-what is less than one part in 500 of the change, are all of them, and the digit is wrong.
+make up the change, the relation is listed as exact. Two reasons and more that all but make it up are all of them, and a digit is wrong: where what
+they leave is less than one part in 500 of the change and at most 10 units of the last place, and one digit of a figure of four or more mends it.
 
 ```note
 2024年单位预算情况说明

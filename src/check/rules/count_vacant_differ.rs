@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "vacant posts are not the authorised less those in post",
     doc: "\
 The posts that are authorised are those in post and the vacant ones (编制20名，实有15名，空编5名). Compared where one paragraph tells all three
-of one office; where those in post are not said to be 在编 or 在职 only what agrees is listed, for others may be among them.
+of one office; where those in post are not said to be on the establishment (在编) only what agrees is listed, for others may be among them.
 
 ```note
 2024年单位预算情况说明

@@ -37,46 +37,40 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         .filter(|(_, f)| f.measure == Measure::Change && f.cell.is_none())
         .filter_map(|(i, f)| base(f).map(|y| (i as FactId, f, y)))
         .collect();
+    let stage = |g: &Fact| (g.stage, g.basis.as_ref().and_then(|b| b.stage));
     for (id, f, year) in &changes {
-        if f.year.is_none_or(|own| own - 1 == *year) {
-            continue;
-        }
-        let near: Vec<&(FactId, &Fact, i32)> = changes
-            .iter()
-            .filter(|(o, g, _)| {
-                o != id && g.year == f.year && g.paragraph.abs_diff(f.paragraph) <= 3 && g.section == f.section
-            })
-            .collect();
-        // Against the whole note: not what was before the year before in any other place.
-        let stage = |g: &Fact| (g.stage, g.basis.as_ref().and_then(|b| b.stage));
-        let all = || {
-            let other = changes.iter().filter(|(o, g, _)| o != id && g.year == f.year && !same_item(f, g));
-            other.filter(|(_, g, _)| stage(g) == stage(f))
-        };
-        let planned = matches!(stage(f), (Some(a), Some(b)) if a == b);
-        let whole = of_unit && planned && all().all(|(.., y)| f.year == Some(*y + 1));
-        let whole = whole && f.year == identity.fiscal_year;
-        // 比2019年减少: a year is chosen; the one before last is left over from last year's note.
-        let whole = whole && f.year == Some(*year + 2);
-        let near = if whole && all().count() >= MANY { all().collect() } else { near };
-        let expected = f.year.map(|y| y - 1);
-        let agree: Vec<FactId> = near.iter().filter(|(.., y)| Some(*y) == expected).map(|(o, ..)| *o).collect();
-        let others = near.len() - agree.len();
+        let Some(expected) = f.year.map(|own| own - 1).filter(|before| before != year) else { continue };
         // 比上年增加…；比2019年减少…: a second comparison of what has its first.
         let second =
-            changes.iter().any(|(o, g, y)| o != id && same_item(f, g) && g.paragraph == f.paragraph && y != year);
-        if second {
+            |(o, g, y): &(FactId, &Fact, i32)| o != id && same_item(f, g) && g.paragraph == f.paragraph && y != year;
+        if changes.iter().any(second) {
             continue;
         }
-        if let (Some(expected), true) = (expected, agree.len() >= 2 && others == 0) {
+        let others = || changes.iter().filter(|(o, g, _)| o != id && g.year == f.year);
+        // Against the whole note: not what was before the year before in any other place. 比2019年减少: a year is
+        // chosen; the one before last is left over from last year's note.
+        let left_over = of_unit
+            && matches!(stage(f), (Some(a), Some(b)) if a == b)
+            && f.year == identity.fiscal_year
+            && expected == *year + 1;
+        let elsewhere = || agreeing(others().filter(|(_, g, _)| !same_item(f, g) && stage(g) == stage(f)), expected);
+        let everywhere = if left_over { elsewhere().filter(|agree| agree.len() >= MANY) } else { None };
+        let near = || others().filter(|(_, g, _)| g.paragraph.abs_diff(f.paragraph) <= 3 && g.section == f.section);
+        let agree = everywhere.or_else(|| agreeing(near(), expected).filter(|agree| agree.len() >= 2));
+        if let Some(siblings) = agree {
             out.push(Relation {
                 rule: &RULE,
-                equation: Equation::Year { fact: *id, expected, siblings: agree, base: true },
+                equation: Equation::Year { fact: *id, expected, siblings, base: true },
                 complete: true,
                 adjusted: false,
             });
         }
     }
+}
+
+/// The changes, if all of them are against that year.
+fn agreeing<'a>(changes: impl Iterator<Item = &'a (FactId, &'a Fact, i32)>, year: i32) -> Option<Vec<FactId>> {
+    changes.map(|(id, _, base)| (*base == year).then_some(*id)).collect()
 }
 
 fn same_item(f: &Fact, g: &Fact) -> bool {

@@ -57,9 +57,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 // The plan is told elsewhere: listed where the two agree.
                 let of_plan = |s: &Stage| elsewhere(book, rate, *s).map(|plan| make(numerator, plan));
                 let told: Vec<Relation> = plans.iter().filter_map(of_plan).collect();
-                let told = told.iter().position(|r| r.holds(book)).or(Some(0)).and_then(|at| told.into_iter().nth(at));
-                if let Some(relation) = told {
-                    let sure = relation.holds(book) || mistyped(book, &relation, f);
+                if let Some(relation) = told.iter().find(|r| r.holds(book)) {
+                    out.push(relation.clone());
+                } else if let Some(relation) = told.into_iter().next() {
+                    let sure = mistyped(book, &relation, f);
                     if sure { &mut *out } else { &mut odd }.push(relation);
                 } else if let Some((change, Some(level))) = of_budget(book, rate, f)
                     && !points_away(book, change, f)

@@ -1,6 +1,6 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation, Verdict};
-use crate::fact::{Fact, FactId, Measure};
+use crate::fact::{Fact, FactId, Measure, REST};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -20,9 +20,6 @@ make 100 %; where they don't nothing is said, for the row need not name all; but
 ",
     relate: Some(relate),
 };
-
-/// What a total has left.
-const REST: [&str; 3] = ["其余", "剩余", "余下"];
 
 /// Shares that come to more, in per cent, are not all of one whole.
 const MOST: i64 = 120;

@@ -27,9 +27,7 @@ impl<'a> Reader<'a> {
         let report = self.out.identity.kind == Kind::CountyReport && figure.kind == UnitKind::Money;
         let flows = report && !item.concept_id().is_some_and(|c| c.starts_with("assets") || c.starts_with("debt.b"));
         // 2024年11月，收入2亿元。预计全年收入22亿元，全年支出30亿元: no more of the month.
-        let clause = self.view.slice(self.sentence_start, figure.start);
-        let near = clause.get(clause.ceil_char_boundary(clause.len().saturating_sub(YEAR_BYTES))..).unwrap_or("");
-        let moment = self.moment.filter(|(p, _)| !(p.as_of.is_month() && near.contains("全年")));
+        let moment = self.moment.filter(|(p, _)| !(p.as_of.is_month() && self.is_of_all_year(figure)));
         let lasts = |p: Period| p.as_of.is_months() || flows && p.as_of.is_month();
         let months = moment.filter(|(p, _)| lasts(*p) && figure.measure == Measure::Level);
         // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
@@ -430,6 +428,13 @@ impl<'a> Reader<'a> {
         let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(figure.start);
         let words = self.view.slice(from, figure.start);
         words.contains(['比', '较', '与', '跟', '同', '和'])
+    }
+
+    /// 预计全年收入22亿元，全年支出30亿元: whether the words before a figure say that it is of all the year.
+    fn is_of_all_year(&self, figure: &Figure) -> bool {
+        let clause = self.view.slice(self.sentence_start, figure.start);
+        let from = clause.ceil_char_boundary(clause.len().saturating_sub(YEAR_BYTES));
+        clause.get(from..).is_some_and(|near| near.contains("全年"))
     }
 
     /// 一是增加债务转贷收入6430万元, where a budget is adjusted: measured against that budget.
@@ -928,7 +933,7 @@ const YEAR_BYTES: usize = 60;
 const BUYS: [&str; 6] = ["拟购", "拟购置", "新购", "新购置", "购置", "购买"];
 
 /// Words for what a total has left.
-pub(super) const REST: [&str; 3] = ["其余", "剩余", "余下"];
+pub(crate) const REST: [&str; 3] = ["其余", "剩余", "余下"];
 
 /// 其余160.5万元: what a total has left.
 fn is_rest(item: &Item) -> bool {

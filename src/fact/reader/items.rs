@@ -8,7 +8,6 @@ use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::pattern::{FieldIdentity, Flow, Fund, Stage};
-use crate::segment::Kind;
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -30,12 +29,6 @@ fn ends_figures(kind: TokenKind) -> bool {
 
 /// What a rate is told by and no place: 年均增长8%, 环比下降3%.
 const MANNERS: [&str; 6] = ["年均", "名义", "环比", "实际", "首次", "全年"];
-
-/// How many characters behind a part say at most that all of it is summed up.
-const LONGEST_SUMMED: usize = 10;
-
-/// Words for more than one level of a place.
-const WIDER: [&str; 10] = ["全县", "全市", "全区", "全省", "全州", "全旗", "乡镇", "乡(镇)", "街道", "县区"];
 
 /// How many plans may stand before the figure that names their item.
 const MOST_PLANS: usize = 3;
@@ -696,31 +689,6 @@ impl<'a> Reader<'a> {
             self.items.get(from).filter(|i| i.concept_id().is_some_and(|c| c.starts_with("social_insurance")))?;
         let name = ["收入", "支出", "预算收入", "预算支出"].iter().find_map(|w| first.label.strip_suffix(w))?;
         Some(Item { part: Some(name), weak: false, fund: None, ..item })
-    }
-
-    /// 东塘区一般公共预算收入, in the report of 东塘区: whether a part's name is the whole's.
-    fn is_own_name(&self, part: &str) -> bool {
-        let identity = &self.out.identity;
-        let own = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
-        // 市本级“三公”经费, in a statement of the “三公”经费 of 市本级 that tells of no wider place.
-        if part.ends_with("本级") && !part.contains('、') && identity.kind == Kind::ThreePublic {
-            let title = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part) && !n.contains('全'));
-            // 纳入县本级“三公”经费汇总范围的预算单位
-            let summed = || {
-                let text = &self.view.text;
-                let behind = |at: usize| text.get(at + part.len()..).unwrap_or("").chars().take(LONGEST_SUMMED);
-                let told = text.match_indices(part).any(|(at, _)| behind(at).collect::<String>().contains("经费汇总"));
-                told && !WIDER.iter().any(|w| text.contains(w))
-            };
-            if title(&identity.title) || summed() {
-                return true;
-            }
-        }
-        let place = part.ends_with(['县', '区', '市', '旗', '州', '镇', '乡', '省']);
-        place
-            && part.chars().count() >= 3
-            && !part.contains("本级")
-            && (own(&identity.organization) || own(&identity.title))
     }
 
     /// 支出预算 names the whole flow unless the sentence has named better.

@@ -143,11 +143,14 @@ impl<'a> Reader<'a> {
         let told = self.out.facts.get(from..).unwrap_or(&[]);
         let level = |f: &&Fact| f.measure == Measure::Level && f.printed && !f.prior;
         let Some(last) = told.iter().rfind(level) else { return false };
-        let name = |f: &Fact| f.label.trim_end_matches("支出").trim_end_matches('费').to_owned();
+        let own = short_name(last);
         let beside = |f: &Fact| {
-            let (own, name) = (name(last), name(f));
-            name.chars().count() >= 4 && name != own && !next.starts_with(&own) && next.starts_with(&name)
+            let name = short_name(f);
+            name.chars().count() >= 4 && name != own && next.starts_with(name)
         };
+        if next.starts_with(own) {
+            return false;
+        }
         let again = told.iter().rev().filter(level).skip(1).take(MAX_MEMBERS).find(|f| beside(f));
         again.is_some_and(|f| self.stands_beside_others(f))
     }
@@ -847,6 +850,11 @@ impl<'a> Reader<'a> {
 }
 
 /// What a change is measured against: the year, and the stage where it is of the same year.
+/// 公务用车运行维护, for what numbered items call with or without 费.
+fn short_name(f: &Fact) -> &str {
+    f.label.trim_end_matches("支出").trim_end_matches('费')
+}
+
 fn base_of(f: &Fact) -> Option<(Option<i32>, Option<Stage>)> {
     f.basis.as_ref().map(|b| (b.year, b.stage.filter(|_| b.year == f.year)))
 }

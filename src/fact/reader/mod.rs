@@ -23,6 +23,8 @@ mod table;
 mod walk;
 mod wholes;
 
+pub(crate) use facts::REST;
+
 use super::context::{Base, Clause, Heading, List};
 use super::label::Item;
 use super::{Decoy, FactId, Measure, Reading};
@@ -81,10 +83,12 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         Stage::Budget
     };
     let own_names = own::own_names(&identity);
+    let summed_levels = own::summed_levels(&identity, &view.text);
     let mut reader = Reader {
         packs,
         view,
         own_names,
+        summed_levels,
         year: identity.fiscal_year,
         default_stage,
         out: Reading { identity, ..Reading::default() },
@@ -224,6 +228,8 @@ pub(super) struct Reader<'a> {
     pub year: Option<i32>,
     /// What the note may call its own organisation.
     own_names: Vec<String>,
+    /// What ends with a level of which alone the note sums up the “三公”经费.
+    summed_levels: Vec<&'a str>,
     default_stage: Stage,
     pub out: Reading,
     headings: Vec<Heading<'a>>,

@@ -15,6 +15,29 @@ const LONGEST_BRACKET: usize = 8;
 const NARROWER: [&str; 14] =
     ["本级", "机关", "所属", "下属", "直属", "系统", "及", "和", "与", "等", "各", "办公", "大楼", "家属"];
 
+/// How many characters behind a part say at most that all of it is summed up.
+const LONGEST_SUMMED: usize = 10;
+
+/// A statement of one level says so at once.
+const MOST_SUMMED: usize = 8;
+
+/// Words for more than one level of a place.
+const WIDER: [&str; 10] = ["全县", "全市", "全区", "全省", "全州", "全旗", "乡镇", "乡(镇)", "街道", "县区"];
+
+/// 纳入县本级“三公”经费汇总范围的预算单位, in a statement of the “三公”经费 that tells of no wider place: what stands
+/// before it in its text, to the end of 本级.
+pub(super) fn summed_levels<'a>(identity: &Identity, text: &'a str) -> Vec<&'a str> {
+    if identity.kind != Kind::ThreePublic || WIDER.iter().any(|w| text.contains(w)) {
+        return Vec::new();
+    }
+    let levels = text.match_indices("本级").filter_map(|(at, level)| text.split_at_checked(at + level.len()));
+    let summed = |behind: &str| {
+        let end = behind.char_indices().nth(LONGEST_SUMMED).map_or(behind.len(), |(end, _)| end);
+        behind.get(..end).is_some_and(|b| b.contains("经费汇总"))
+    };
+    levels.filter(|(_, behind)| summed(behind)).map(|(level, _)| level).take(MOST_SUMMED).collect()
+}
+
 /// The names by which a note may call its organisation, longest first: 安平县水利局, 县水利局, 水利局.
 pub(super) fn own_names(identity: &Identity) -> Vec<String> {
     let Some(name) = identity.organization.as_deref() else { return Vec::new() };
@@ -97,6 +120,24 @@ impl Reader<'_> {
         let body = part.ends_with(['局', '委', '部', '办', '院', '校', '会', '所', '站', '队', '馆', '园', '府', '心']);
         let named = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
         body && !part.contains("本级") && (named(&identity.organization) || named(&identity.title))
+    }
+
+    /// 东塘区一般公共预算收入, in the report of 东塘区: whether a part's name is the whole's.
+    pub(super) fn is_own_name(&self, part: &str) -> bool {
+        let identity = &self.out.identity;
+        let own = |name: &Option<String>| name.as_deref().is_some_and(|n| n.contains(part));
+        if part.ends_with("本级") {
+            // 市本级“三公”经费, in a statement of the “三公”经费 of 市本级.
+            let titled = || identity.title.as_deref().is_some_and(|n| n.contains(part) && !n.contains('全'));
+            return identity.kind == Kind::ThreePublic
+                && !part.contains('、')
+                && (titled() || self.summed_levels.iter().any(|level| level.ends_with(part)));
+        }
+        let place = part.ends_with(['县', '区', '市', '旗', '州', '镇', '乡', '省']);
+        place
+            && part.chars().count() >= 3
+            && !part.contains("本级")
+            && (own(&identity.organization) || own(&identity.title))
     }
 
     /// Where the organisation's name ends that a token begins with.

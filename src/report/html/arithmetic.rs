@@ -27,21 +27,11 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows.push(stated(*rate));
             rows
         }
-        Equation::GrowthByChange { rate, change, level } => {
-            let mut rows = vec![row("", *change), row("÷ (", *level)];
-            let mut less = row("− )", *change);
-            less.sign = "−";
+        Equation::GrowthByChange { rate, change, level } | Equation::CompletionByChange { rate, change, level } => {
+            let grows = matches!(finding.relation, Equation::GrowthByChange { .. });
+            let mut less = row("−", *change);
             less.number.push_str(" )");
-            rows.push(less);
-            rows.extend(computed(told, finding));
-            rows.push(stated(*rate));
-            rows
-        }
-        Equation::CompletionByChange { rate, change, level } => {
-            let mut less = row("− )", *change);
-            less.sign = "−";
-            less.number.push_str(" )");
-            let mut rows = vec![row("", *level), row("÷ (", *level), less];
+            let mut rows = vec![row("", if grows { *change } else { *level }), row("÷ (", *level), less];
             rows.extend(computed(told, finding));
             rows.push(stated(*rate));
             rows

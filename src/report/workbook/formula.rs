@@ -58,13 +58,12 @@ pub(super) fn sides(note: Note, finding: &Finding) -> Option<Sides> {
         Equation::Growth { rate: r, level, prior } => {
             rate(*r, format!("100*({}/({})-1)", term(*level, one)?, term(*prior, one)?))
         }
-        Equation::GrowthByChange { rate: r, change, level } => {
+        Equation::GrowthByChange { rate: r, change, level }
+        | Equation::CompletionByChange { rate: r, change, level } => {
             let (change, level) = (term(*change, one)?, term(*level, one)?);
-            rate(*r, format!("100*{change}/({level}-{change})"))
-        }
-        Equation::CompletionByChange { rate: r, change, level } => {
-            let (change, level) = (term(*change, one)?, term(*level, one)?);
-            rate(*r, format!("100*{level}/({level}-{change})"))
+            let grows = matches!(finding.relation, Equation::GrowthByChange { .. });
+            let of = if grows { &change } else { &level };
+            rate(*r, format!("100*{of}/({level}-{change})"))
         }
         Equation::Average { average, total, count } => {
             let computed = format!("{}/{{{count}}}", term(*total, factor(*average))?);
