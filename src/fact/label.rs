@@ -491,8 +491,7 @@ fn fund_words(before: &str) -> bool {
 pub(super) fn is_whole(text: &str) -> bool {
     let text = text.trim_start_matches('的');
     // 某环保局 beside 某教委: one of several bodies.
-    let body =
-        text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2;
+    let body = text.ends_with(['局', '委', '部', '办', '院', '校', '会']) && text.chars().count() >= 2;
     text.starts_with('全')
         || text == "地方"
         || text.starts_with('某') && !body

@@ -14,6 +14,9 @@ const PAYS: [&str; 6] = ["安排", "安排的", "拨款安排", "资金安排", 
 /// How the names of other sources begin.
 const OTHER_SOURCES: [&str; 5] = ["其他资金", "单位资金", "自有资金", "单位自筹", "非财政拨款"];
 
+/// How many figures on in its paragraph something is told of a component.
+const OF_ONE_ITEM: usize = 64;
+
 /// How many paragraphs behind a list may tell of its items again.
 const AGAIN_WITHIN: u32 = 24;
 
@@ -39,6 +42,34 @@ impl<'a> Reader<'a> {
         let source = lexed.tokens.get(*from..*end).filter(|_| pays);
         let fund = source.and_then(|r| label::item(self.packs, &self.view.text, r)).and_then(|i| i.fund);
         Item { fund, ..item }
+    }
+
+    /// （一）出国（境）费0万元…: what paragraphs of their own tell of a total's components is of the
+    /// fund that pays for the total.
+    pub(super) fn inherit_funds(&mut self) {
+        for at in 0..self.out.facts.len() {
+            let Some(f) = self.out.facts.get(at).filter(|f| f.fund.is_none() && f.cell.is_none()) else { continue };
+            let total = f.parent.and_then(|p| self.out.fact(p)).filter(|_| f.role != Some(Role::Driver));
+            let total = total.filter(|t| t.measure == Measure::Level);
+            let Some(fund) =
+                total.and_then(|t| t.fund).or_else(|| self.fund_told_again(at)).or_else(|| self.fund_of_row(at))
+            else {
+                continue;
+            };
+            let unit = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+            let earned = f.concept.as_deref().is_some_and(is_earned);
+            if earned || f.measure != Measure::Level || unit(f) != Some(UnitKind::Money) {
+                continue;
+            }
+            let (label, part, paragraph) = (f.label.clone(), f.part.clone(), f.paragraph);
+            let rest = self.out.facts.get_mut(at..).unwrap_or(&mut []).iter_mut().take(OF_ONE_ITEM);
+            for g in rest.take_while(|g| g.paragraph == paragraph) {
+                let of_it = g.label == label && g.part == part && g.fund.is_none();
+                if of_it {
+                    g.fund = Some(fund);
+                }
+            }
+        }
     }
 
     /// The fund that the paragraph began with, for an item that can be of it.

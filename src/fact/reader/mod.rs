@@ -5,6 +5,7 @@
 //! inherits it), then closes the lists that can't hold it, then joins the
 //! one that can.
 
+mod compared;
 mod facts;
 mod funds;
 mod headed;

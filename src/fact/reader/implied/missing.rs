@@ -1,12 +1,9 @@
 //! The item that a list is short of, told behind it.
 
-use super::alike;
+use super::{OF_ONE_ITEM, alike};
 use crate::fact::reader::Reader;
 use crate::fact::{Breakdown, FactId, Measure, Role};
 use rust_decimal::Decimal;
-
-/// How many figures behind the list what was carried over is looked for.
-const OF_ONE_ITEM: usize = 64;
 
 impl Reader<'_> {
     /// 按级次分：上划中省收入2628万元…。完成地方一般公共预算收入1720万元: the item that a list is

@@ -1,17 +1,13 @@
 //! Lists that no word opens: 收入438.52万元。一般公共预算拨款418.52万元，上年结转
 //! 20万元. That the figures in a row add up to one told shortly before (or to a
 //! 合计 right behind) says that they are its components. What does not add up is left alone, but where the words, or
-//! what the items are by definition, say that it should, or one digit keeps it from it; and what follows from such lists
-//! for their members: whose change stands behind, which fund pays.
+//! what the items are by definition, say that it should, or one digit keeps it from it.
 
-mod adjusted;
 mod all_of_it;
 mod available;
 mod behind;
 mod changes;
 mod classified;
-mod compared;
-mod funds;
 mod missing;
 mod nothing;
 mod overshot;
@@ -29,6 +25,9 @@ const REACH: usize = 60;
 
 /// A longer row is no list.
 const LONGEST: usize = 40;
+
+/// How many figures on something is told of one item.
+const OF_ONE_ITEM: usize = 64;
 
 /// Decimal places that the sums are made with; figures with more take no part.
 const PLACES: u32 = 4;
@@ -176,7 +175,7 @@ fn entry(f: &Fact) -> Option<(i64, i64)> {
 
 /// Figures of one row: one year, one stage. Money in another unit may stand in
 /// it: 元 for 万元 is a slip that only the sum shows.
-fn alike(a: &Fact, b: &Fact) -> bool {
+pub(super) fn alike(a: &Fact, b: &Fact) -> bool {
     a.year == b.year && a.stage == b.stage
 }
 

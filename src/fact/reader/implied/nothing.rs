@@ -1,11 +1,8 @@
 //! Nothing, and the parts that are told of it.
 
-use super::alike;
+use super::{OF_ONE_ITEM, alike};
 use crate::fact::reader::Reader;
 use crate::fact::{Extent, Fact, FactId, Measure, Role};
-
-/// How many figures on in its paragraph the parts are looked for.
-const OF_ONE_ITEM: usize = 64;
 
 impl Reader<'_> {
     /// 公务用车购置及运行费0万元，与上年持平。购置费0万元，运行费0万元: nothing is made up of its parts, where they are

@@ -1,8 +1,10 @@
-//! What compares a level behind a component: the component's, or its total's?
+//! What a change or a rate compares, once all levels are read: a component or its total, with the budget or the year
+//! before?
 
-use super::alike;
-use crate::fact::reader::Reader;
-use crate::fact::{Fact, FactId, Measure};
+use super::super::{Fact, FactId, Measure};
+use super::Reader;
+use super::implied::alike;
+use crate::pattern::Stage;
 use rust_decimal::Decimal;
 
 /// How many figures behind a component compare it at most.
@@ -14,7 +16,7 @@ const COMPARED_BACK: usize = 24;
 impl Reader<'_> {
     /// 总支出37.3万元，其中：甲0.5万元，乙36.8万元，同比增加27.1万元，增长265.6%: what is told behind the last
     /// component is of the total where only that ties.
-    pub(in crate::fact::reader) fn lift_changes(&mut self) {
+    pub(super) fn lift_changes(&mut self) {
         for id in 0..self.out.facts.len() as FactId {
             let Some((total, count)) = self.lifted(id) else { continue };
             let Some(total) = self.out.fact(total).cloned() else { continue };
@@ -89,10 +91,41 @@ impl Reader<'_> {
         let mut near = near.filter(|f| f.measure == Measure::Level && f.printed && !alike(f, level));
         near.find(|f| like(f)).map(|f| f.value)
     }
+
+    /// 收入由362万元调整为416万元，调增54万元，增长18.3%: a rate that is not that of the adjustment is measured against
+    /// the year before, of which nothing need be told.
+    pub(super) fn rebase_growths(&mut self) {
+        for at in 2..self.out.facts.len() {
+            if let Some(year) = self.grown_since(at)
+                && let Some(basis) = self.out.facts.get_mut(at).and_then(|f| f.basis.as_mut())
+            {
+                (basis.year, basis.stage, basis.stated) = (Some(year), None, false);
+            }
+        }
+    }
+
+    /// The year before, if a growth behind an adjustment is none of it.
+    fn grown_since(&self, at: usize) -> Option<i32> {
+        let f = self.out.facts.get(at).filter(|f| f.measure == Measure::Growth && f.cell.is_none())?;
+        let basis = f.basis.as_ref().filter(|b| b.year == f.year && b.stage == Some(Stage::Budget))?;
+        let before = |n: usize| at.checked_sub(n).and_then(|i| self.out.facts.get(i)).filter(|g| g.label == f.label);
+        let change = before(1).filter(|c| c.measure == Measure::Change && c.basis.as_ref() == Some(basis));
+        let skip = usize::from(change.is_some());
+        let (level, plan) = (before(1 + skip)?, before(2 + skip)?);
+        let adjusted = level.measure == Measure::Level
+            && plan.measure == Measure::Level
+            && (level.stage, plan.stage) == (Some(Stage::Adjusted), Some(Stage::Budget))
+            && level.pattern.is_some()
+            && level.pattern == plan.pattern;
+        let words = self.view.slice(before(1)?.end, f.start);
+        let grows = ["增长", "下降", "同比", "上升"].iter().any(|w| words.contains(w));
+        let rate = is_rate(level.value.checked_sub(plan.value)?, plan.value, f)?;
+        f.year.filter(|_| adjusted && grows && !rate).map(|y| y - 1)
+    }
 }
 
 /// Whether a part of a whole, in per cent, is a rate as it is printed.
-pub(super) fn is_rate(part: Decimal, whole: Decimal, rate: &Fact) -> Option<bool> {
+fn is_rate(part: Decimal, whole: Decimal, rate: &Fact) -> Option<bool> {
     let told = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
     let place = Decimal::new(1, u32::from(rate.decimals.min(9)));
     Some(told.checked_sub(rate.value)?.abs() <= place)
