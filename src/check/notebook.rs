@@ -238,8 +238,8 @@ impl<'a> Notebook<'a> {
         let at = like.partition_point(|c| *c < id);
         let (before, after) = (like.get(..at).unwrap_or(&[]), like.get(at..).unwrap_or(&[]));
         let here = |c: &FactId| self.fact(*c).is_some_and(|g| g.paragraph == f.paragraph);
-        let near = before.iter().rev().copied().take_while(here).find(|c| fits(*c, true));
-        near.or_else(|| after.iter().copied().take_while(here).find(|c| fits(*c, true)))
+        let near = before.iter().rev().copied().take_while(here).take(FAR).find(|c| fits(*c, true));
+        near.or_else(|| after.iter().copied().take_while(here).take(FAR).find(|c| fits(*c, true)))
             .or_else(|| before.iter().rev().copied().take(FAR).find(|c| fits(*c, false)))
             .or_else(|| after.iter().copied().take(FAR).find(|c| fits(*c, false)))
     }

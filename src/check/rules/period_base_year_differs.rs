@@ -1,6 +1,9 @@
+use std::collections::HashMap;
+
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
+use crate::pattern::Stage;
 use crate::segment::Kind;
 
 pub(super) const RULE: Rule = Rule {
@@ -24,53 +27,98 @@ year and stage (2023年预算86.20万元，比2023年预算减少3.13万元) has
 /// How many base years of a note agree before the one that does not is wrong wherever it stands.
 const MANY: usize = 4;
 
-fn relate(book: &Notebook, out: &mut Vec<Relation>) {
-    relate_own(book, out);
-    let identity = &book.reading.identity;
-    let of_unit = identity.title.is_some() && !matches!(identity.kind, Kind::CountyReport | Kind::Other);
-    let base = |f: &Fact| f.basis.as_ref().filter(|b| b.stated && b.year != f.year).and_then(|b| b.year);
-    let changes: Vec<(FactId, &Fact, i32)> = book
-        .reading
-        .facts
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| f.measure == Measure::Change && f.cell.is_none())
-        .filter_map(|(i, f)| base(f).map(|y| (i as FactId, f, y)))
-        .collect();
-    let stage = |g: &Fact| (g.stage, g.basis.as_ref().and_then(|b| b.stage));
-    for (id, f, year) in &changes {
-        let Some(expected) = f.year.map(|own| own - 1).filter(|before| before != year) else { continue };
-        // 比上年增加…；比2019年减少…: a second comparison of what has its first.
-        let second =
-            |(o, g, y): &(FactId, &Fact, i32)| o != id && same_item(f, g) && g.paragraph == f.paragraph && y != year;
-        if changes.iter().any(second) {
-            continue;
-        }
-        let others = || changes.iter().filter(|(o, g, _)| o != id && g.year == f.year);
-        // Against the whole note: not what was before the year before in any other place. 比2019年减少: a year is
-        // chosen; the one before last is left over from last year's note.
-        let left_over = of_unit
-            && matches!(stage(f), (Some(a), Some(b)) if a == b)
-            && f.year == identity.fiscal_year
-            && expected == *year + 1;
-        let elsewhere = || agreeing(others().filter(|(_, g, _)| !same_item(f, g) && stage(g) == stage(f)), expected);
-        let everywhere = if left_over { elsewhere().filter(|agree| agree.len() >= MANY) } else { None };
-        let near = || others().filter(|(_, g, _)| g.paragraph.abs_diff(f.paragraph) <= 3 && g.section == f.section);
-        let agree = everywhere.or_else(|| agreeing(near(), expected).filter(|agree| agree.len() >= 2));
-        if let Some(siblings) = agree {
-            out.push(Relation {
-                rule: &RULE,
-                equation: Equation::Year { fact: *id, expected, siblings, base: true },
-                complete: true,
-                adjusted: false,
-            });
-        }
+/// How many paragraphs a list goes on for, before and behind.
+const NEAR: u32 = 3;
+
+/// A note with more changes than this is no unit's.
+const OF_UNIT: usize = 2000;
+
+/// How many of those that agree are named.
+const MOST: usize = 64;
+
+/// A change that is said to be against a year: small and without text, since each odd one is held against all.
+struct Compared {
+    id: FactId,
+    /// Which of the labels and parts that the note's changes have.
+    item: usize,
+    year: Option<i32>,
+    base: i32,
+    stage: Option<Stage>,
+    base_stage: Option<Stage>,
+    paragraph: u32,
+    section: Option<u32>,
+}
+
+impl Compared {
+    fn is_odd(&self) -> bool {
+        self.year.is_some_and(|own| own - 1 != self.base)
     }
 }
 
-/// The changes, if all of them are against that year.
-fn agreeing<'a>(changes: impl Iterator<Item = &'a (FactId, &'a Fact, i32)>, year: i32) -> Option<Vec<FactId>> {
-    changes.map(|(id, _, base)| (*base == year).then_some(*id)).collect()
+fn changes(book: &Notebook) -> Vec<Compared> {
+    let mut items = HashMap::new();
+    let of = |(f, id): (&Fact, FactId)| {
+        let basis = f.basis.as_ref().filter(|b| b.stated && b.year != f.year)?;
+        let next = items.len();
+        Some(Compared {
+            id,
+            item: *items.entry((f.label.clone(), f.part.clone())).or_insert(next),
+            year: f.year,
+            base: basis.year?,
+            stage: f.stage,
+            base_stage: basis.stage,
+            paragraph: f.paragraph,
+            section: f.section,
+        })
+    };
+    let facts = book.reading.facts.iter().zip(0..);
+    facts.filter(|(f, _)| f.measure == Measure::Change && f.cell.is_none()).filter_map(of).collect()
+}
+
+fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    relate_own(book, out);
+    let identity = &book.reading.identity;
+    let changes = changes(book);
+    let of_unit = identity.title.is_some()
+        && !matches!(identity.kind, Kind::CountyReport | Kind::Other)
+        && changes.len() <= OF_UNIT;
+    for f in changes.iter().filter(|f| f.is_odd()) {
+        let Some(expected) = f.year.map(|own| own - 1) else { continue };
+        // The others that are against the year before, if none of them is against another.
+        let agreeing = |all: &[Compared], among: &dyn Fn(&Compared) -> bool, least: usize| -> Option<Vec<FactId>> {
+            let other = |g: &Compared| f.id != g.id && g.year == f.year && among(g);
+            if all.iter().any(|g| g.is_odd() && other(g)) {
+                return None;
+            }
+            let agree = all.iter().filter(|g| g.base == expected && other(g)).map(|g| g.id);
+            Some(agree.take(MOST).collect()).filter(|agree: &Vec<FactId>| agree.len() >= least)
+        };
+        // Against the whole note: not what was before the year before in any other place. 比2019年减少: a year is
+        // chosen; the one before last is left over from last year's note.
+        let left_over = of_unit
+            && f.stage.is_some()
+            && f.base_stage == f.stage
+            && f.year == identity.fiscal_year
+            && expected == f.base + 1;
+        let staged = |g: &Compared| (g.stage, g.base_stage) == (f.stage, f.base_stage) && g.item != f.item;
+        let everywhere = if left_over { agreeing(&changes, &staged, MANY) } else { None };
+        // The changes are in the order of the text.
+        let from = changes.partition_point(|g| g.paragraph + NEAR < f.paragraph);
+        let to = changes.partition_point(|g| g.paragraph <= f.paragraph + NEAR);
+        let around = changes.get(from..to).unwrap_or(&[]);
+        let near = |g: &Compared| g.section == f.section;
+        let Some(siblings) = everywhere.or_else(|| agreeing(around, &near, 2)) else { continue };
+        // 比上年增加…；比2019年减少…: a second comparison of what has its first.
+        if around.iter().any(|g| g.item == f.item && g.paragraph == f.paragraph && g.base != f.base) {
+            continue;
+        }
+        out.push(Relation {
+            rule: &RULE,
+            equation: Equation::Year { fact: f.id, expected, siblings, base: true },
+            complete: true,
+            adjusted: false,
+        });
+    }
 }
 
 fn same_item(f: &Fact, g: &Fact) -> bool {
