@@ -351,3 +351,31 @@ fn memory_does_not_grow_with_the_stream() {
         child.wait().unwrap();
     }
 }
+
+#[test]
+fn a_long_note_takes_time_in_proportion() {
+    let folder = Folder::new();
+    let line = |i: usize, base: i32| format!("2024年项目{i}预算{}.5万元，比{base}年预算增加1.0万元。", i + 10);
+    // One base year in every line; another in every second, a line each and in one paragraph.
+    let same = |i: usize| line(i, 2022) + "\n";
+    let mixed = |i: usize| line(i, 2022 + (i % 2) as i32) + "\n";
+    let joined = |i: usize| line(i, 2022 + (i % 2) as i32);
+    // One item in every clause.
+    let item = |i: usize| format!("公务接待费{}.5万元，比上年增加{i}万元，增长{i}%，其中：本级1万元；", i + 10);
+    for (name, form) in
+        [("same", &same as &dyn Fn(usize) -> String), ("mixed", &mixed), ("joined", &joined), ("item", &item)]
+    {
+        let time = |lines: usize| {
+            let note = String::from("某局2024年部门预算\n") + &(0..lines).map(form).collect::<String>();
+            let note = folder.file(&format!("{name}{lines}.txt"), note);
+            let run = || {
+                let start = Instant::now();
+                check(&[&note]);
+                start.elapsed()
+            };
+            run().min(run())
+        };
+        let (short, long) = (time(2_500), time(10_000));
+        assert!(long < 9 * short.max(Duration::from_millis(100)), "{name}: {short:?}, then {long:?}");
+    }
+}
