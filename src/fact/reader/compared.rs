@@ -51,8 +51,18 @@ impl Reader<'_> {
         // figures say that it can't be.
         let own = self.compared(level, told);
         let may_be = own == Some(false) || own.is_none() && whole.sentence.0 == level.sentence.0;
-        let lifts = may_be && self.compared(whole, told) == Some(true);
+        let lifts = may_be && !self.is_compared(total, told) && self.compared(whole, told) == Some(true);
         lifts.then_some((total, count))
+    }
+
+    /// 收入91236万元，同比增收2926万元，增长3.3%。…｜2.非税收入34616万元，增收511万元，增长0.6%: whether the total has
+    /// been compared itself with what figures compare.
+    fn is_compared(&self, total: FactId, told: &[Fact]) -> bool {
+        let Some(whole) = self.out.fact(total) else { return false };
+        let behind = self.out.facts.get(total as usize + 1..).unwrap_or(&[]).iter().take(MOST_COMPARED);
+        let base = |f: &Fact| f.basis.as_ref().map(|b| (b.year, b.stage));
+        let mut own = behind.take_while(|f| f.label == whole.label && f.sentence.0 == whole.sentence.0);
+        own.any(|f| told.iter().any(|t| t.measure == f.measure && t.measure != Measure::Level && base(t) == base(f)))
     }
 
     /// Whether figures that compare a level do so rightly; none if nothing tells against what.

@@ -730,11 +730,13 @@ impl<'a> Reader<'a> {
         let reachable = |f: &Fact| {
             let concepts = f.concept.as_deref().zip(owner.concept.as_deref());
             let beside = concepts.is_some_and(|(f, owner)| stand_beside(f, owner));
-            !adjacent || f.sentence.0 == owner.sentence.0 && !beside
+            let here = f.section == owner.section || owner.paragraph != first.paragraph;
+            here && (!adjacent || f.sentence.0 == owner.sentence.0 && !beside)
         };
-        // 本年支出1645.70万元。其中：基本支出612.40万元，项目支出1030.30万元: the total told right before is mistyped, however
-        // often the right one was told further back.
-        if between.is_empty() && total as usize + 1 == from && differ_in_one_digit(owner.value, sum) {
+        // 本年支出1645.70万元，比上年增加12万元。其中：基本支出612.40万元，项目支出1030.30万元: the total told right before is
+        // mistyped, however often the right one was told further back.
+        let of_owner = |f: &Fact| f.measure != Measure::Level && f.label == owner.label;
+        if between.iter().all(of_owner) && owner.paragraph == first.paragraph && differ_in_one_digit(owner.value, sum) {
             return Owner::Same;
         }
         // A part of the revenue, as good as its sum may be, is no total of what is spent.

@@ -439,22 +439,25 @@ impl<'a> Reader<'a> {
                 && l.level == l.members.last().copied()
         });
         // 项目支出30万元，主要用于：设备购置20万元、培训10万元: of a level of its sentence that no list holds.
+        let free = self
+            .lists
+            .last()
+            .is_some_and(|l| l.kind == ListKind::Base && l.level.is_some_and(|f| f as usize >= self.sentence_fact));
         let colon = lexed.tokens.get(self.at + 1).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Colon));
-        let announced = colon
-            && self
-                .lists
-                .last()
-                .is_some_and(|l| l.kind == ListKind::Base && l.level.is_some_and(|f| f as usize >= self.sentence_fact));
-        let told = told || announced;
-        let from = self.at + 1 + usize::from(announced);
-        let after = lexed.tokens.get(from..).unwrap_or(&[]).iter();
-        let mut item = after.skip_while(|t| self.is_item(t)).take(1);
-        let named = lexed.tokens.get(from).is_some_and(|t| self.is_item(t));
-        let money = |t: &Token| {
-            let TokenKind::Quantity(n) = t.kind else { return false };
-            lexed.quantities.get(n as usize).is_some_and(|q| q.kind == UnitKind::Money)
+        let after = lexed.tokens.get(self.at + 1 + usize::from(colon)..).unwrap_or(&[]);
+        let priced = |tokens: &[Token]| {
+            let name = tokens.iter().take_while(|t| self.is_item(t)).count();
+            let money = tokens.get(name).is_some_and(|t| {
+                let TokenKind::Quantity(n) = t.kind else { return false };
+                lexed.quantities.get(n as usize).is_some_and(|q| q.kind == UnitKind::Money)
+            });
+            (name > 0 && money).then_some(name + 1)
         };
-        told && named && item.any(money)
+        // Without a colon by the second item that has an amount.
+        let Some(first) = priced(after) else { return false };
+        let pause = after.get(first).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Pause));
+        let several = pause && after.get(first + 1..).and_then(priced).is_some();
+        told || free && (colon || several)
     }
 
     /// Whether the next token is a figure.
