@@ -238,8 +238,13 @@ impl<'a> Notebook<'a> {
         let at = like.partition_point(|c| *c < id);
         let (before, after) = (like.get(..at).unwrap_or(&[]), like.get(at..).unwrap_or(&[]));
         let here = |c: &FactId| self.fact(*c).is_some_and(|g| g.paragraph == f.paragraph);
-        let near = before.iter().rev().copied().take_while(here).take(FAR).find(|c| fits(*c, true));
-        near.or_else(|| after.iter().copied().take_while(here).take(FAR).find(|c| fits(*c, true)))
+        let near = || before.iter().rev().copied().take_while(here).take(FAR).filter(|c| fits(*c, true));
+        // 地方财政收入335亿元（其中：一般公共预算收入290亿元，…），增加35亿元: by its own name in its own sentence first.
+        let named = |c: &FactId| self.fact(*c).is_some_and(|g| g.label == f.label && g.sentence == f.sentence);
+        near()
+            .find(named)
+            .or_else(|| near().next())
+            .or_else(|| after.iter().copied().take_while(here).take(FAR).find(|c| fits(*c, true)))
             .or_else(|| before.iter().rev().copied().take(FAR).find(|c| fits(*c, false)))
             .or_else(|| after.iter().copied().take(FAR).find(|c| fits(*c, false)))
     }

@@ -55,13 +55,19 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if let Some(source) = source.take() {
-                if item.known && item.flow != Some(Flow::Revenue) {
+                let whole = item.concept_id().is_some_and(|c| c.starts_with("expenditure") && c.split('.').count() < 3);
+                if item.known
+                    && item.flow != Some(Flow::Revenue)
+                    && (source.flow != Some(Flow::Expenditure) || item.flow == source.flow && !whole)
+                {
                     return Some(Item { fund: source.fund, ..item });
                 }
                 return Some(source);
             }
             // An appropriation may be the source of the item named before it.
-            if item.concept_id() == Some("revenue.appropriation") && n + 1 < self.clause.runs.len() {
+            // 因公出国费2014年财政拨款支出决算数为: so may what is spent of one.
+            let spent = item.concept_id() == Some("expenditure") && item.fund.is_some() && item.part.is_none();
+            if (item.concept_id() == Some("revenue.appropriation") || spent) && n + 1 < self.clause.runs.len() {
                 source = Some(item);
                 continue;
             }
@@ -685,10 +691,18 @@ impl<'a> Reader<'a> {
         };
         let item = item.filter(|i| i.part.is_none() && i.concept_id().is_some_and(flows))?;
         let from = self.out.facts.partition_point(|f| f.paragraph < self.paragraph);
-        let first =
-            self.items.get(from).filter(|i| i.concept_id().is_some_and(|c| c.starts_with("social_insurance")))?;
-        let name = ["收入", "支出", "预算收入", "预算支出"].iter().find_map(|w| first.label.strip_suffix(w))?;
-        Some(Item { part: Some(name), weak: false, fund: None, ..item })
+        let first = self.items.get(from)?;
+        let name = ["收入", "支出", "预算收入", "预算支出"].iter().find_map(|w| first.label.strip_suffix(w));
+        let known = first.concept_id().is_some_and(|c| c.starts_with("social_insurance"));
+        let part = name.filter(|_| known).or(item.part);
+        // 社会保险基金预算：收入85亿元；支出79亿元: of all of them.
+        let all = ["社会保险基金", "社保基金"].iter().any(|w| first.label.contains(w));
+        let label = match item.label {
+            "支出" | "本年支出" if all => "社会保险基金支出",
+            "收入" | "本年收入" if all => "社会保险基金收入",
+            label => label,
+        };
+        (part.is_some() || label != item.label).then_some(Item { label, part, weak: false, fund: None, ..item })
     }
 
     /// 支出预算 names the whole flow unless the sentence has named better.
@@ -704,7 +718,7 @@ impl<'a> Reader<'a> {
         // 政府性基金收入4782.8亿元…；支出6087亿元: of the budget that the sentence is about.
         let told = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]).iter().rev().find(|f| {
             f.measure == Measure::Level
-                && matches!(f.fund, Some(Fund::GovFund | Fund::StateCapital))
+                && matches!(f.fund, Some(Fund::GeneralPublic | Fund::GovFund | Fund::StateCapital))
                 && f.flow.is_some()
                 && f.flow != weak.flow
         });

@@ -555,7 +555,31 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        self.as_parts_of_change(&list);
         self.breakdown(&list);
+    }
+
+    /// 收入290000万元，比年初增加60000万元（其中：本级58800万元，开发区1200万元）: what a list behind a change tells without a
+    /// direction is of the change, where it makes that up and not the level.
+    fn as_parts_of_change(&mut self, list: &List) {
+        let Some((change, first)) = list.owner_change.zip(list.members.first().copied()) else { return };
+        let Some(of) = self.out.fact(change).filter(|c| c.measure == Measure::Change && c.printed).cloned() else {
+            return;
+        };
+        let members = || list.members.iter().filter_map(|m| self.out.fact(*m));
+        let plain = members().all(|m| m.measure == Measure::Level && m.printed && !m.prior && m.unit == of.unit);
+        let sum = members().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value));
+        let level = list.owner_level.and_then(|l| self.out.fact(l)).map(|l| l.value);
+        if change + 1 != first || list.members.len() < 2 || !plain || sum != Some(of.value.abs()) || level == sum {
+            return;
+        }
+        for id in &list.members {
+            if let Some(f) = self.out.facts.get_mut(*id as usize) {
+                f.measure = Measure::Change;
+                f.value.set_sign_negative(of.value.is_sign_negative());
+                (f.year, f.stage, f.basis) = (of.year, of.stage, of.basis.clone());
+            }
+        }
     }
 
     /// Members of one year and stage add up to the owner's level of that year

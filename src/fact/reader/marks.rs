@@ -30,7 +30,8 @@ const CUT_WHOLE: [&str; 9] =
 const CUT_SOME: [&str; 5] = ["主要项目", "主要支出项目", "主要科目", "重点支出", "主要支出"];
 
 /// How words end that name no item.
-const NO_ITEM: [&str; 10] = ["情况", "说明", "如下", "方面", "获悉", "了解到", "介绍", "公布", "数据显示", "消息"];
+const NO_ITEM: [&str; 11] =
+    ["情况", "说明", "如下", "方面", "获悉", "了解到", "介绍", "公布", "数据显示", "消息", "统计"];
 
 /// How an unknown item's name ends that a colon parts from its amount: 现代农业类支出：安排20万元.
 const NAMES_MONEY: [&str; 6] = ["支出", "收入", "费", "经费", "资金", "项目"];

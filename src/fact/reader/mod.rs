@@ -167,6 +167,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.close_rows();
     reader.overshot_rows();
     reader.imply_changes();
+    reader.adjust_again();
     reader.lift_changes();
     reader.rebase_growths();
     reader.inherit_funds();

@@ -7,6 +7,7 @@ use super::{Figure, Reader};
 use crate::lex::{Lexed, Token, TokenKind};
 use crate::pattern::Stage;
 use crate::segment::{Identity, Kind, without_fund_names, year_in};
+use std::collections::HashSet;
 
 /// A clause is hardly longer, in bytes.
 const CLAUSE_BYTES: usize = 600;
@@ -121,15 +122,14 @@ impl<'a> Reader<'a> {
         let before = level.checked_sub(1).and_then(|b| self.out.fact(b)).map_or(0, |b| b.end);
         let of = self.out.fact(level)?;
         let said = self.view.slice(before.max(self.sentence_start).min(of.start), of.start);
+        let adjusts = self.out.identity.title.as_deref().is_some_and(|t| t.contains("调整"));
         if fact.stage != basis.stage
             || of.stage != basis.stage
             || of.label != fact.label
-            || without_fund_names(said).contains("预算")
-            || said.contains("安排")
+            || !adjusts && (without_fund_names(said).contains("预算") || said.contains("安排"))
         {
             return None;
         }
-        let adjusts = self.out.identity.title.as_deref().is_some_and(|t| t.contains("调整"));
         let stage = match self.default_stage {
             Stage::Budget if adjusts => Stage::Adjusted,
             Stage::Budget => Stage::Final,
@@ -139,6 +139,28 @@ impl<'a> Reader<'a> {
             f.stage = Some(stage);
         }
         Some(stage)
+    }
+
+    /// 收入调整为290000万元，比年初增加60000万元。…财力包括：收入290000万元: an amount of an item that has been adjusted, told
+    /// again in the adjustment of a budget, is the adjusted one.
+    pub(super) fn adjust_again(&mut self) {
+        if !self.out.identity.title.as_deref().is_some_and(|t| t.contains("调整")) {
+            return;
+        }
+        let key = |f: &Fact| (f.label.clone(), f.part.clone(), f.year, f.value);
+        let level = |f: &&mut Fact| f.measure == Measure::Level && f.printed && !f.prior;
+        let adjusted: HashSet<_> = self
+            .out
+            .facts
+            .iter()
+            .filter(|f| f.measure == Measure::Level && f.stage == Some(Stage::Adjusted) && !f.value.is_zero())
+            .map(key)
+            .collect();
+        for f in self.out.facts.iter_mut().filter(level).filter(|f| f.stage == Some(Stage::Budget)) {
+            if adjusted.contains(&key(f)) {
+                f.stage = Some(Stage::Adjusted);
+            }
+        }
     }
 
     /// 预算50万元，完成40%；减少5万元: what changed is what was done, and not its plan.
