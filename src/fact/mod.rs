@@ -209,6 +209,19 @@ pub struct Breakdown {
     pub minus: Vec<FactId>,
 }
 
+/// Says that an amount is what comes in less what goes out: 收支相抵，年终结余65616万元.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offset {
+    /// What is left.
+    pub left: FactId,
+    /// What comes in.
+    pub come_in: Vec<FactId>,
+    /// What goes out.
+    pub gone_out: Vec<FactId>,
+    /// Whether both sides are told as totals; otherwise the figures that were told may be more than they, or fewer.
+    pub sure: bool,
+}
+
 /// Says which of two stages is larger: 决算数小于预算数.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -266,6 +279,8 @@ pub struct Reading {
     pub breakdowns: Vec<Breakdown>,
     /// Claims of order.
     pub claims: Vec<Claim>,
+    /// What comes in less what goes out, by the words.
+    pub offsets: Vec<Offset>,
     /// Named things beside their number.
     pub enumerations: Vec<Enumeration>,
     /// Numbers that are no facts.

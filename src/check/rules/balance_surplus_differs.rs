@@ -7,7 +7,8 @@ pub(super) const RULE: Rule = Rule {
     title_zh: "当年结余不等于收入减支出",
     title_en: "the year's surplus is not revenue less expenditure",
     doc: "\
-The surplus of a social insurance fund's year (本年收支结余, 当年结余) is its revenue less its expenditure, told right before it. Of other budgets, where
+What is left by the words (收支相抵，年终结余) is the total of what comes in less that of what goes out; where no totals are told, what agrees is
+listed. The surplus of a social insurance fund's year (本年收支结余, 当年结余) is its revenue less its expenditure, told right before it. Of other budgets, where
 transfers come between, and of 年末滚存结余, which is that of the year before and the surplus together, what agrees is listed.
 
 ```note
@@ -23,6 +24,11 @@ const BACK: usize = 14;
 const ON: usize = 3;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    for o in &book.reading.offsets {
+        let come_in = o.come_in.iter().map(|id| (*id, false));
+        let parts = come_in.chain(o.gone_out.iter().map(|id| (*id, true))).collect();
+        push(book, Equation::Sum { total: o.left, parts }, o.sure, out);
+    }
     for &surplus in book.levels_of("carryover.balance") {
         let Some(s) = book.fact(surplus).filter(|s| s.printed && !s.prior && book.is_money(s)) else { continue };
         if !["当年结余", "本年结余", "收支结余", "当期结余"].iter().any(|w| s.label.contains(w)) {

@@ -21,6 +21,9 @@ compared as intervals: 5 % agrees with 5.56 % truncated. A level before of zero 
     relate: Some(relate),
 };
 
+/// How many parts of a change stand between it and its rate.
+const PARTS: usize = 8;
+
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let from = out.len();
     relate_each(book, out);
@@ -80,6 +83,14 @@ fn relate_each(book: &Notebook, out: &mut Vec<Relation>) {
                 };
                 let told = (i.saturating_sub(4)..i).rev().take_while(between).last()?;
                 told.checked_sub(1).filter(|j| beside(*j))
+            })
+            // 增加6亿元（其中：本级5亿元，开发区1亿元），增长26.1%
+            .or_else(|| {
+                let part = |j: &usize| book.reading.facts.get(*j).and_then(|g| g.parent);
+                let parts = (i.saturating_sub(PARTS)..i).rev();
+                let of = part(&i.checked_sub(1)?).map(|p| p as usize)?;
+                let only = parts.take_while(|j| *j > of).all(|j| part(&j) == Some(of as FactId));
+                Some(of).filter(|of| only && *of + PARTS >= i && beside(*of))
             });
         // 收、支总计各减少1267.86，2570.97万元，各下降23.51%、38.28%: which is of which is not said.
         let like = |j: usize| {

@@ -299,6 +299,9 @@ impl<'a> Reader<'a> {
                 let base = base.or_else(|| self.base()).or_else(|| {
                     if flat { self.as_planned(item, year) } else { self.planned_beside(item, year, figure.measure) }
                 });
+                // 比年初增加6亿元（其中：…），增长26.1%: a bracket has ended what the clause compares with.
+                let change = if figure.measure == Measure::Growth { self.before_bracket(figure, item) } else { None };
+                let base = base.or_else(|| self.base_of(change));
                 let inferred = if base.is_none() { self.base_of_adjustment(figure, year) } else { None };
                 let stage = base.or(inferred).and_then(|b| b.stage);
                 let stage = stage.or_else(|| self.stage_of_earlier(year).filter(|_| base.is_none()));
@@ -428,6 +431,16 @@ impl<'a> Reader<'a> {
         let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(figure.start);
         let words = self.view.slice(from, figure.start);
         words.contains(['比', '较', '与', '跟', '同', '和'])
+    }
+
+    /// The change of an item that a bracket parts from a rate of it.
+    fn before_bracket(&self, figure: &Figure, item: &Item) -> Option<FactId> {
+        let told = self.out.facts.last()?.end;
+        self.view.slice(told, figure.start).find(')').filter(|at| *at < 6)?;
+        let here = self.out.facts.get(self.sentence_fact..)?;
+        let opens = |f: &Fact| self.view.text.get(f.end as usize..).is_some_and(|t| t.starts_with('('));
+        let change = |f: &Fact| f.measure == Measure::Change && f.printed && f.label == item.label && opens(f);
+        Some((self.sentence_fact + here.iter().rposition(change)?) as FactId)
     }
 
     /// 预计全年收入22亿元，全年支出30亿元: whether the words before a figure say that it is of all the year.

@@ -14,6 +14,7 @@ mod items;
 mod lists;
 mod marks;
 mod matches;
+mod offsets;
 mod own;
 mod paragraph;
 mod parts;
@@ -174,6 +175,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.inherit_parts();
     reader.name_wholes();
     reader.infer_units();
+    reader.set_off();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
     }
