@@ -22,13 +22,11 @@ impl Reader<'_> {
                 firsts.entry(section).or_insert(id);
             }
         }
-        let mut children: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut children: FxHashMap<Option<u32>, Vec<u32>> = FxHashMap::default();
         for (node, section) in self.out.sections.iter().zip(0..) {
-            if let Some(parent) = node.parent {
-                children.entry(parent).or_default().push(section);
-            }
+            children.entry(node.parent).or_default().push(section);
         }
-        let mut parents: Vec<u32> = children.keys().copied().collect();
+        let mut parents: Vec<Option<u32>> = children.keys().copied().collect();
         parents.sort_unstable();
         for parent in parents {
             let headings = children.get(&parent).map_or(&[][..], Vec::as_slice);
@@ -43,7 +41,12 @@ impl Reader<'_> {
     }
 
     /// The total above some headings and the first amount below each.
-    fn headed(&self, parent: u32, headings: &[u32], firsts: &FxHashMap<u32, FactId>) -> Option<(FactId, Vec<FactId>)> {
+    fn headed(
+        &self,
+        parent: Option<u32>,
+        headings: &[u32],
+        firsts: &FxHashMap<u32, FactId>,
+    ) -> Option<(FactId, Vec<FactId>)> {
         if !(2..=MOST).contains(&headings.len()) {
             return None;
         }
@@ -61,7 +64,7 @@ impl Reader<'_> {
         let first = self.out.fact(*parts.first()?)?;
         let upto = *parts.first()?;
         let above = self.out.facts.get(..upto as usize)?.iter().zip(0..upto).rev();
-        let (total, id) = above.take_while(|(f, _)| f.section == Some(parent)).find(|(f, _)| self.is_amount(f))?;
+        let (total, id) = above.take_while(|(f, _)| f.section == parent).find(|(f, _)| self.is_amount(f))?;
         let like = |f: &Fact| (f.year, f.stage, f.unit) == (total.year, total.stage, total.unit);
         let flows = |f: &Fact| f.flow.is_none() || total.flow.is_none() || f.flow == total.flow;
         let facts = || parts.iter().filter_map(|p| self.out.fact(*p));

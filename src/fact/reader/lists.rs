@@ -616,6 +616,11 @@ impl<'a> Reader<'a> {
             if list.ordinal.is_some() {
                 parts = self.one_a_paragraph(total, parts);
             }
+            // 预算稳定调节基金28478万元（累计稳定调节基金43429万元）: the item again, all that there is of it.
+            if self.view.slice(list.cue.0, list.cue.1) == "(" && self.is_stock_of(total, &parts) {
+                self.disown(&parts);
+                continue;
+            }
             match self.owner_by_sum(total, &parts) {
                 Owner::Other(better) => {
                     self.name_after_total(&parts, better);
@@ -649,6 +654,19 @@ impl<'a> Reader<'a> {
                 minus: Vec::new(),
             });
         }
+    }
+
+    /// Whether all that a bracket tells is more of its owner's item.
+    fn is_stock_of(&self, owner: FactId, parts: &[FactId]) -> bool {
+        let Some(o) = self.out.fact(owner).filter(|o| o.measure == Measure::Level) else { return false };
+        let [only] = parts else { return false };
+        self.out.fact(*only).is_some_and(|f| {
+            f.unit == o.unit
+                && f.value > o.value
+                && f.part == o.part
+                && !f.label.is_empty()
+                && o.label.contains(&f.label)
+        })
     }
 
     /// How much of its total a list names, by the words before and behind it.

@@ -445,11 +445,12 @@ impl<'a> Reader<'a> {
             return false;
         }
         let Some(left) = owner.value.checked_sub(list.sum) else { return false };
+        let kind = owner.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
         if left.is_zero() {
-            return true;
+            // 车辆0辆，其中：轿车0辆、客车1辆: zeros make up no zero before their row ends.
+            return !owner.value.is_zero() || kind == Some(UnitKind::Money) || list.gap >= Gap::Comma;
         }
         // People and vehicles are not rounded.
-        let kind = owner.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
         if matches!(kind, Some(UnitKind::People | UnitKind::Vehicles | UnitKind::Count)) {
             return false;
         }
