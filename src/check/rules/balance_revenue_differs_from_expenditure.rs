@@ -1,8 +1,9 @@
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
-use crate::pattern::{Flow, Fund};
+use crate::pattern::{Flow, Fund, Stage};
 use crate::segment::Kind;
+use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
     id: "balance/revenue-differs-from-expenditure",
@@ -11,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     doc: "\
 A budget is balanced: total revenue equals total expenditure of the same fund, year and stage. In a final account only the grand totals
 (收入总计, 支出总计), which hold what was carried over, must be equal; 本年收入 and 本年支出 need not. Totals of a county's report that
-leave a surplus are not compared; 收入总计, 支出总计 and 收支相抵后结余 are an equation, as are a county's 收入合计 and 支出合计 with what is left.
+leave a surplus are not compared; where the two are equal, their changes against the year before are too. Of one fund a unit's budget can't take in
+more than it spends; 收入总计, 支出总计 and 收支相抵后结余 are an equation, as are a county's 收入合计 and 支出合计 with what is left.
 
 ```note
 2024年单位预算情况说明
@@ -24,6 +26,9 @@ leave a surplus are not compared; 收入总计, 支出总计 and 收支相抵后
 
 /// How many paragraphs 收入总计 and 支出总计 may stand apart.
 const FAR_TOTALS: u32 = 12;
+
+/// How many figures behind a total its change stands at most.
+const MOST_BEHIND: usize = 24;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     let county = book.reading.identity.kind == Kind::CountyReport;
@@ -120,7 +125,43 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
+        // As they were equal the year before, so are their changes.
+        let changes = change_of(book, *id).zip(change_of(book, *other));
+        if let Some((left, right)) = changes.filter(|_| equal && sure && (grand || budget)) {
+            let equation = Equation::Equal { left, right };
+            out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
+        }
     }
+}
+
+/// The one change of a total that its paragraph tells, against a year that it names.
+fn change_of(book: &Notebook, total: FactId) -> Option<FactId> {
+    let of = book.fact(total)?;
+    let behind = book.reading.facts.get(total as usize + 1..)?.iter().zip(total + 1..);
+    let here = behind.take(MOST_BEHIND).take_while(|(f, _)| f.paragraph == of.paragraph);
+    let mut changes = here.filter(|(f, _)| {
+        let of_year = f.basis.as_ref().is_some_and(|b| b.stated && b.year.map(|y| y + 1) == of.year);
+        let same = f.label == of.label || f.concept.is_some() && f.concept == of.concept;
+        f.measure == Measure::Change && same && (&f.part, f.fund) == (&of.part, of.fund) && f.printed && of_year
+    });
+    let (_, id) = changes.next()?;
+    changes.next().is_none().then_some(id)
+}
+
+/// Whether a note's budget says that more comes in of a fund than goes out, in one breath: 拨款收入62.70万元，拨款支出61.12万元.
+fn exceeds(book: &Notebook, revenue: FactId, r: &Fact, expenditure: FactId, e: &Fact) -> bool {
+    let identity = &book.reading.identity;
+    matches!(identity.kind, Kind::UnitBudget | Kind::DepartmentBudget)
+        && !identity.is_final
+        && (r.fund, r.year, r.stage, r.unit) == (e.fund, e.year, e.stage, e.unit)
+        && (r.measure, e.measure) == (Measure::Level, Measure::Level)
+        && e.stage == Some(Stage::Budget)
+        && revenue + 1 == expenditure
+        && r.sentence == e.sentence
+        && r.label.strip_suffix("收入").is_some_and(|name| e.label.strip_suffix("支出") == Some(name))
+        // 4378.41万元 and 4378.4万元 may be one amount.
+        && r.value.checked_sub(e.value).is_some_and(|gap| gap > Decimal::new(1, u32::from(r.decimals.min(e.decimals).min(9))))
+        && !book.has_item("carryover.closing")
 }
 
 /// Whether what is left is said to be the difference of the two: 收支相抵后结余.
@@ -180,9 +221,10 @@ fn relate_funds(book: &Notebook, out: &mut Vec<Relation>) {
             let same = revenues.iter().rev().take(12).find(|(_, r)| {
                 (r.fund, r.year, r.stage, r.measure) == (f.fund, f.year, f.stage, f.measure) && r.value == f.value
             });
-            if let Some((right, _)) = same {
+            let more = || revenues.last().filter(|(right, r)| exceeds(book, *right, r, id, f));
+            if let Some((right, r)) = same.or_else(more) {
                 let equation = Equation::Equal { left: id, right: *right };
-                out.push(Relation { rule: &RULE, equation, complete: false, adjusted: false });
+                out.push(Relation { rule: &RULE, equation, complete: r.value > f.value, adjusted: false });
             }
         }
     }
