@@ -111,7 +111,8 @@ impl Identity {
             .or_else(|| view.lines().take(OUTLINE_LINES).find_map(in_outline));
         id.scope = scope_of(title, id.organization.as_deref());
         if id.fiscal_year.is_none() {
-            id.fiscal_year = Published::on_page(view).and_then(|p| p.fiscal_year(id.is_final, view));
+            let on_page = || Published::on_page(view).and_then(|p| p.fiscal_year(id.is_final, view));
+            id.fiscal_year = Published::of_news(view).or_else(on_page);
         }
         id
     }

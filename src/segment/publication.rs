@@ -72,6 +72,12 @@ impl Published {
         Self::read(first.or_else(last)?)
     }
 
+    /// The year of which a piece of news speaks as this one: that of the day that it begins with.
+    pub fn of_news(view: &str) -> Option<i32> {
+        let mut lines = view.lines().map(str::trim).filter(|l| !l.is_empty()).take(EDGE_LINES);
+        lines.find(|l| is_dateline(l)).and_then(Self::at).map(|day| day.year)
+    }
+
     /// The fiscal year of a note published then. A final account is published in the year after its own;
     /// a budget in its year; a report of some months in their year, which is the one before where the
     /// last of them is still to come.
@@ -85,6 +91,15 @@ impl Published {
         // Towards the year's end budgets of the year and of the next are published.
         (self.month <= 10 || last_month(body).is_some()).then_some(self.year)
     }
+}
+
+/// 2011年7月19日 本报讯（记者…）: whether a line begins with the day that it was written on.
+fn is_dateline(line: &str) -> bool {
+    let day = Published::at(line).and_then(|_| line.split_once('日'));
+    let begins = ["本报", "讯", "电", "消息", "记者", "(记者", "据"];
+    day.is_some_and(|(date, rest)| {
+        date.chars().count() <= 10 && begins.iter().any(|w| rest.trim_start().starts_with(w))
+    })
 }
 
 /// Whether a number began before: 32021 tells no year.
@@ -132,6 +147,7 @@ mod tests {
         let page = "清河市财政收支运行平稳\n来源:市财政局 发布时间:2021-10-13 09:42\n收入完成48万元。";
         assert_eq!(Published::on_page(page), Some(Published { year: 2021, month: 10 }));
         assert_eq!(Published::on_page("三公经费预算4万元。\n2022年2月13日"), Some(Published { year: 2022, month: 2 }));
+        assert_eq!(Published::of_news("2011年7月19日 本报讯(记者孙某)城建部公布账单,去年为4万元。"), Some(2011));
         assert_eq!(Published::on_page("根据2019年3月2日的通知,三公经费预算4万元。"), None);
     }
 }
