@@ -151,7 +151,28 @@ pub(super) fn level_of(book: &Notebook, id: FactId, prior: Option<FactId>) -> Op
         .or_else(|| book.level_for(id, f.year, f.stage, prior).filter(|l| book.fact(*l).is_some_and(|l| !l.prior)))
         .or_else(|| of_both(book, id, f))
         .or_else(|| one_amount(book, id, f, prior))
+        .or_else(|| named_in_short(book, id, f))
 }
+
+/// 财政拨款收入总计766.75万元，其中：…，与上年相比收入总计减少315.71万元: the level of its sentence whose name ends in what
+/// is said of it in short, if only one does.
+fn named_in_short(book: &Notebook, id: FactId, f: &Fact) -> Option<FactId> {
+    let sum = ["收入总计", "支出总计", "收入合计", "支出合计"].contains(&f.label.as_str());
+    let before = (id.saturating_sub(SHORT)..id).rev().filter_map(|l| Some((l, book.fact(l)?)));
+    let here = before.take_while(|(_, l)| sum && l.sentence == f.sentence);
+    let mut levels = here.filter(|(_, l)| {
+        l.measure == Measure::Level
+            && l.printed
+            && !l.prior
+            && l.label.ends_with(&f.label)
+            && (l.year, l.stage, &l.part) == (f.year, f.stage, &f.part)
+    });
+    let (level, _) = levels.next()?;
+    levels.next().is_none().then_some(level)
+}
+
+/// How many figures back a name may have been told in full.
+const SHORT: FactId = 16;
 
 /// 财政拨款“三公”经费预算63.30万元。…“三公”经费比上年减少0.60万元: what a unit has one amount of is the same with
 /// its fund and without.

@@ -346,18 +346,20 @@ fn alike_whole(book: &Notebook, numerator: FactId, whole: FactId) -> bool {
     })
 }
 
-/// A total before the item for which the share holds.
+/// A total before the item for which the share holds, or one behind it where the words name a whole.
 fn fitting(book: &Notebook, rate: FactId, numerator: FactId) -> Option<FactId> {
     let n = book.fact(numerator).filter(|n| !n.value.is_zero())?;
     let f = book.fact(rate)?;
-    (numerator.saturating_sub(30)..numerator).rev().find(|w| {
+    let named = f.basis.as_ref().is_some_and(|b| b.whole.is_some()) && f.decimals >= 1;
+    let behind = rate + 1..if named { rate + 31 } else { rate + 1 };
+    (numerator.saturating_sub(30)..numerator).rev().chain(behind).find(|w| {
         let may_fit = book.fact(*w).is_some_and(|w| {
             w.measure == Measure::Level
                 && w.cell.is_none()
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
-                && w.value > n.value
+                && (w.value > n.value || w.value == n.value && f.value == Decimal::ONE_HUNDRED)
                 && (book.factor(w) != book.factor(n) || near(f, n, w))
         });
         let equation = Equation::Quotient { rate, numerator, denominator: *w };

@@ -33,7 +33,10 @@ impl<'a> Reader<'a> {
         // 完成年初预算10065万元的43.2%: what is planned is of the whole year.
         let plans = planned(said.stage.or(self.clause.stage));
         let held = held.or(months).filter(|_| !plans);
-        let local = if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)) };
+        let last_year =
+            || self.goes_on_of_last_year(figure).then_some(Period { relative: Some(-1), ..Period::default() });
+        let local =
+            if figure.prior { said.period } else { self.clause.period.or(held.map(|(p, _)| p)).or_else(last_year) };
         let context =
             self.lists.iter().rev().find_map(|l| l.year).or_else(|| heading.and_then(|h| h.year)).or(self.year);
         // 二、2011年“三公”经费预算情况｜本年预算数较去年减少…: this year is the heading's.
@@ -431,6 +434,17 @@ impl<'a> Reader<'a> {
         let from = self.out.facts.last().map_or(0, |f| f.end).max(self.sentence_start).min(figure.start);
         let words = self.view.slice(from, figure.start);
         words.contains(['比', '较', '与', '跟', '同', '和'])
+    }
+
+    /// 去年收入预算1863万元，实际收入1794万元: whether a sentence that begins with the year before names no other.
+    fn goes_on_of_last_year(&self, figure: &Figure) -> bool {
+        let said = self.view.slice(self.sentence_start, figure.start).trim_start();
+        let Some(rest) = ["去年", "上年"].iter().find_map(|w| said.strip_prefix(w)) else { return false };
+        figure.measure == Measure::Level
+            && figure.kind == UnitKind::Money
+            && self.out.facts.last().is_some_and(|f| f.sentence.0 == self.sentence_start && f.year < self.year)
+            && !rest.starts_with(['结', '末', '底', '余'])
+            && !rest.contains(['年', '比', '较'])
     }
 
     /// The change of an item that a bracket parts from a rate of it.

@@ -210,7 +210,13 @@ impl<'a> Reader<'a> {
             _ => false,
         };
         let makes_up = makes_up
-            || owner.concept.as_deref().is_some_and(|c| c.ends_with(".total")) && self.is_part_of_owner(list, explicit);
+            || owner.concept.as_deref().is_some_and(|c| c.ends_with(".total")) && self.is_part_of_owner(list, explicit)
+            // 财政拨款支出总计128万元，其中：支出合计125万元，年末结转3万元
+            || list.members.is_empty()
+                && item.label.ends_with("合计")
+                && owner.label.ends_with("总计")
+                && item.flow.is_some()
+                && item.flow == owner.flow;
         // 财政总收入146820万元。分部门看：税务部门组织118965万元，…: who collects how much of the total.
         let piece = list.extent == Extent::Whole
             && item.part.is_some()

@@ -80,7 +80,7 @@ impl Reader<'_> {
         let Some(whole) = self.out.fact(total) else { return false };
         // 当年拨款92万元: told by what it is spent on as well as by where it comes from.
         // 政府性基金收入5亿元，支出3亿元，结余2亿元 is no such amount.
-        let earned = whole.label.ends_with("收入");
+        let earned = whole.label.ends_with("收入") || whole.label.ends_with("收入总计");
         let both = |c: &str| c.starts_with("balance") || c == "revenue.appropriation" && !earned;
         let balance = whole.concept.as_deref().is_some_and(both);
         members.iter().all(|m| {

@@ -170,6 +170,7 @@ impl Reader<'_> {
             && next.amount == sum
             && nonzero >= 2
             && says_total(f)
+            && !matches!((first.flow, f.flow), (Some(a), Some(b)) if a != b)
         {
             return Some((next.id, true));
         }
