@@ -74,7 +74,9 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         // 总收支相抵后，结转结余0.90亿元: the difference is told, and is a sum.
         let rest = left_over(book, *id, f);
         let here = rest.iter().all(|r| book.fact(*r).is_some_and(|r| r.paragraph == f.paragraph));
-        let sure = here && (grand || told_apart(book, &rest));
+        // 决算总收入1244万元…总支出1095万元…年末结余164万元: what the year began with is told nowhere.
+        let open = !county && book.reading.identity.is_final && ![f, g].iter().all(|t| t.label.contains("总计"));
+        let sure = here && (grand && !open || told_apart(book, &rest));
         let sum = |n: usize| Relation {
             rule: &RULE,
             equation: Equation::Sum {
@@ -125,9 +127,10 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
                 adjusted: false,
             });
         }
-        // As they were equal the year before, so are their changes.
+        // As they were equal the year before, so are their changes, unless what was carried over is counted in one of them.
         let changes = change_of(book, *id).zip(change_of(book, *other));
-        if let Some((left, right)) = changes.filter(|_| equal && sure && (grand || budget)) {
+        let alike = equal && sure && (grand || budget) && !book.has_item("carryover.opening");
+        if let Some((left, right)) = changes.filter(|_| alike) {
             let equation = Equation::Equal { left, right };
             out.push(Relation { rule: &RULE, equation, complete: true, adjusted: false });
         }

@@ -149,6 +149,7 @@ pub(super) fn stand_beside(part: &str, whole: &str) -> bool {
     part != whole && ["tax.", "three_public.", "procurement."].into_iter().any(kin)
         || code(part).is_some_and(|c| code(whole) == Some(c))
         || whole.starts_with("carryover.") && part.starts_with("expenditure")
+        || part == "carryover.balance" && whole.starts_with("expenditure")
 }
 
 /// 教育支出 into 支出, 事业收入 into 收入, either into 收支总计.
