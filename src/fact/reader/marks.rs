@@ -33,6 +33,12 @@ const CUT_SOME: [&str; 5] = ["主要项目", "主要支出项目", "主要科目
 const NO_ITEM: [&str; 11] =
     ["情况", "说明", "如下", "方面", "获悉", "了解到", "介绍", "公布", "数据显示", "消息", "统计"];
 
+/// What numbers and dates before an item are written with.
+const PRELUDE: &str = "年度月日第部分一二三四五六七八九十";
+
+/// How many other characters stand before an item that a sentence is about.
+const MOST_BEFORE: usize = 3;
+
 /// How an unknown item's name ends that a colon parts from its amount: 现代农业类支出：安排20万元.
 const NAMES_MONEY: [&str; 6] = ["支出", "收入", "费", "经费", "资金", "项目"];
 
@@ -380,7 +386,18 @@ impl<'a> Reader<'a> {
             self.view.text.get(self.sentence_start as usize..).is_some_and(|t| t.trim_start().starts_with('为'));
         let about =
             !item.known && (NO_ITEM.iter().any(|w| item.label.ends_with(w)) || explains && self.sentence_figures == 0);
-        if (item.known && !item.weak) || (first && !long && !about && !self.clause.figure) {
+        // 职能是政治协商、参政议政。: nor what a sentence says of something else.
+        let lead = self
+            .clause
+            .runs
+            .first()
+            .and_then(|(s, _)| lexed.tokens.get(*s))
+            .map_or("", |t| self.view.slice(self.sentence_start.min(t.start), t.start));
+        let before = lead.chars().filter(|c| c.is_alphabetic() && !PRELUDE.contains(*c)).count();
+        let one = self.clause.runs.len() == 1 && before <= MOST_BEFORE;
+        // Many names of functions are common words.
+        let common = item.concept_id().is_some_and(|c| c.starts_with("expenditure.function")) && !one && first;
+        if (item.known && !item.weak && !common) || (first && one && !long && !about && !self.clause.figure) {
             self.pending = Some(item);
             if self.sentence_figures == 0 && item.known {
                 self.topic.get_or_insert(item);
