@@ -49,7 +49,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             // 支出增加48.62万元，主要是基本支出减少…、项目支出增加…: all that there is.
             let facts: Vec<_> = parts.iter().filter_map(|(p, _)| book.fact(*p)).collect();
             let whole = facts.len() == 2 && super::sum_parts_differ_from_total::is_partition(book, total, &facts);
-            let complete = whole || all_but_made_up(book, total, &parts);
+            let complete = whole || all_but_made_up(book, total, &parts) || in_another_unit(total, &facts);
             out.push(Relation {
                 rule: &RULE,
                 equation: Equation::Sum { total: b.total, parts },
@@ -58,6 +58,13 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             });
         }
     }
+}
+
+/// 增加418.97万元，主要是拨款增加2296.45万元，基金减少401.85万元，结转减少1475.63元: the reasons make up the change to the
+/// last digit, were they all in its unit.
+fn in_another_unit(total: &Fact, parts: &[&Fact]) -> bool {
+    let sum = parts.iter().try_fold(Decimal::ZERO, |s, f| s.checked_add(f.value));
+    parts.len() >= 2 && parts.iter().any(|p| p.unit != total.unit) && sum == Some(total.value) && total.decimals > 0
 }
 
 /// 减少212.49万元，主要是补助资金减少260.00万元，人员经费增加47.56万元: nobody leaves out a reason of just 0.05万元.

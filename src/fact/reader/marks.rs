@@ -104,6 +104,9 @@ impl<'a> Reader<'a> {
             Mark::Stop => {
                 self.end_clause(lexed);
                 self.end_unpriced(t);
+                // 政协章程规定，政协的主要职能是…。2017年预算收入276万元: only a sentence that is nothing but a name heads another.
+                let several = self.view.slice(self.sentence_start, t.start).contains(',');
+                self.pending = self.pending.filter(|p| p.known || !several);
                 self.widen(Gap::Stop);
                 self.end_cause(t.start);
                 self.end_sentence(t.end);
@@ -396,7 +399,9 @@ impl<'a> Reader<'a> {
         let before = lead.chars().filter(|c| c.is_alphabetic() && !PRELUDE.contains(*c)).count();
         let one = self.clause.runs.len() == 1 && before <= MOST_BEFORE;
         // Many names of functions are common words.
-        let common = item.concept_id().is_some_and(|c| c.starts_with("expenditure.function")) && !one && first;
+        let common = item.concept_id().is_some_and(|c| c.starts_with("expenditure.function"))
+            && !one
+            && self.sentence_figures == 0;
         if (item.known && !item.weak && !common) || (first && one && !long && !about && !self.clause.figure) {
             self.pending = Some(item);
             if self.sentence_figures == 0 && item.known {
