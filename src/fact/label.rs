@@ -104,7 +104,7 @@ fn owned<'a>(packs: &'a Packs, view: &'a str, run: &[Token]) -> Option<Item<'a>>
     // 群工部(信访局)
     let name = owner.split_once('(').filter(|(_, b)| b.ends_with(')')).map_or(owner, |(name, _)| name);
     let body = name.ends_with('部') && name.chars().count() >= 3;
-    if first.kind != TokenKind::Text || !is_place(name) && !body {
+    if first.kind != TokenKind::Text || !is_place(name) && !body && !name.ends_with("政府") {
         return None;
     }
     let of = item(packs, view, rest).filter(|i| i.known && i.concept.is_some() && i.part.is_none())?;

@@ -606,9 +606,15 @@ impl Scan<'_> {
             return false;
         }
         // 年 swallowed: 2031初预算数, 较2024增加, 2021全区.
-        let word = ["初预算", "全", "度", "末", "增加", "减少", "增长", "下降", "决算", "预算", "部门", "单位", "三公"]
-            .iter()
-            .any(|w| after.starts_with(w));
+        let words =
+            ["初预算", "全", "度", "末", "增加", "减少", "增长", "下降", "决算", "预算", "部门", "单位", "三公"];
+        let words = words.iter().chain(&["政府", "预计", "地方", "一般公共", "财政"]);
+        // 本乡2020和2019年均未安排
+        let both = after.strip_prefix(['和', '与', '、']).is_some_and(|a| {
+            a.get(..4).is_some_and(|y| y.starts_with("20") && digits_only(y, 4))
+                && a.get(4..).is_some_and(|a| a.starts_with('年'))
+        });
+        let word = both || words.into_iter().any(|w| after.starts_with(w));
         let base = matches!(before, Some('比' | '较' | '与' | '至'));
         word || (base && self.vocabulary.units.at(after).is_none())
     }

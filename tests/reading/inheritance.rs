@@ -355,3 +355,12 @@ fn a_plan_for_a_later_year_makes_no_budget() {
     assert!(told[1..].iter().all(|f| f.parent == Some(0)));
     assert_eq!(reading(text).breakdowns[0].parts, [1, 2]);
 }
+
+#[test]
+fn a_sentence_of_last_year_goes_on_with_it() {
+    let told = facts("某局2031年部门预算\n去年收入预算90万元，实际收入94万元。今年收入预算95万元。");
+    assert_eq!(told.iter().map(|f| f.year).collect::<Vec<_>>(), [Some(2030), Some(2030), Some(2031)]);
+    // News tell this year from the day that they begin with.
+    let told = facts("2031年7月19日 本报讯，某部公布账单，去年“三公”经费决算90万元。今年“三公”经费预算80万元。");
+    assert_eq!(told.iter().map(|f| f.year).collect::<Vec<_>>(), [Some(2030), Some(2031)]);
+}

@@ -288,3 +288,34 @@ fn names_and_figures_pair_behind_a_copula() {
     let note = "清溪县2031年预算执行情况\n国内增值税、契税为8.1亿元、1.2亿元，分别增长5.2%、3.1%。";
     assert_eq!(labels(note), ["8.1 国内增值税", "1.2 契税", "5.2 国内增值税", "3.1 契税"]);
 }
+
+#[test]
+fn a_flow_is_of_the_budget_that_its_sentence_is_about() {
+    let note = "清溪市2031年预算执行情况\n一般公共预算：全市收入实现140.96亿元；支出实现444.70亿元。\n社会保险基金预算：全市收入\
+                实现85.36亿元，支出实现78.91亿元。";
+    let told = labels(note);
+    assert_eq!([told[1].as_str(), told[3].as_str()], ["444.70 一般公共预算财政拨款支出", "78.91 社会保险基金支出"]);
+}
+
+#[test]
+fn who_pays_for_an_item_is_no_item() {
+    let note =
+        "某院2031年部门决算\n因公出国（境）费2031年财政拨款支出决算数为7926.14万元，比2030年决算数减少824.13万元。";
+    assert_eq!(labels(note), ["7926.14 因公出国(境)费", "-824.13 因公出国(境)费"]);
+}
+
+#[test]
+fn a_sentence_without_figures_names_those_of_none() {
+    let note = "某区政协2031年部门预算\n政协章程规定，政协的主要职能是政治协商、民主监督、参政议政。2031年预算收入275.72万元。";
+    assert_eq!(labels(note), ["275.72 预算收入"]);
+    assert_eq!(labels("某局2031年部门预算\n公务接待费。2031年预算5万元。"), ["5 公务接待费"]);
+}
+
+#[test]
+fn words_of_a_sentence_are_no_items() {
+    let note = "某局2031年“三公”经费预算\n安排因公出国（境）费0万元，比上年预算增（减）0万元。公务接待费6.4万元，比上年减少1.56万元。因此2031年预算比上年\
+                预算减少1.56万元。出国人次从29人降为16人，下降44.8%。";
+    let told = labels(note);
+    assert_eq!(told[1], "0 因公出国(境)费");
+    assert_eq!(told[4..], ["-1.56 公务接待费", "29 出国人次", "16 出国人次", "-44.8 出国人次"]);
+}

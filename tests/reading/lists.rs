@@ -475,3 +475,46 @@ fn places_in_a_bracket_behind_a_rank_are_compared() {
     let places: Vec<_> = told.iter().map(|f| f.part.as_deref()).collect();
     assert_eq!(places, [None, Some("东州"), Some("西水")]);
 }
+
+#[test]
+fn a_list_stays_with_the_total_that_its_words_name() {
+    let note = "某县文广旅局2031年部门预算\n二、支出预算情况\n支出预算1386.52万元。\n三、财政拨款情况\n财政拨款收支总预算1316.52万元，\
+                比2030年增加95.18万元。收入包括：一般公共预算拨款收入1312.40万元、上年结转74.12万元。";
+    assert_eq!(parents(&facts(note)), [None, None, None, Some(1), Some(1)]);
+    // 合计 with what was left over makes up 总计.
+    let note = "2031年部门决算\n财政拨款支出总计766.75万元，其中：2031年支出合计766.60万元，年末结转和结余0.15万元。";
+    assert_eq!(parents(&facts(note)), [None, Some(0), Some(0)]);
+}
+
+#[test]
+fn what_money_is_for_is_a_list_if_it_has_amounts() {
+    let note = "某局2031年部门预算\n政府采购预算62.50万元，主要用于采购办公设备21.50万元、物业服务41.00万元。";
+    assert_eq!(parents(&facts(note)), [None, Some(0), Some(0)]);
+    let note = "某局2031年部门预算\n公用经费62.50万元，主要用于办公、差旅等支出，人员经费41.00万元。";
+    assert_eq!(parents(&facts(note)), [None, None]);
+}
+
+#[test]
+fn headings_below_a_total_are_its_parts() {
+    let note = "某局2031年“三公”经费决算\n“三公”经费决算38.9万元，比上年增加5.64万元。\n（一）因公出国（境）费\n安排因公出国（境）费0万元。\n\
+                （二）公务接待费\n安排公务接待费6.4万元，比上年减少1.56万元。\n（三）公务用车运行维护费\n安排公务用车运行维护费32.5万元，比上年增加7.20万元。";
+    let told = facts(note);
+    let levels: Vec<_> = told.iter().filter(|f| f.measure == gouji::fact::Measure::Level).map(|f| f.parent).collect();
+    assert_eq!(levels, [None, Some(0), Some(0), Some(0)]);
+}
+
+#[test]
+fn a_bracket_behind_a_change_tells_its_parts() {
+    let note = "2031年收支预算调整情况的报告\n一般公共预算收入安排290000万元（其中：旗本级257800万元，开发区32200万元），比人代会预算数增加60000万元\
+                （其中：旗本级58800万元，开发区1200万元），增长26.1%。";
+    let told = facts(note);
+    assert_eq!(parents(&told), [None, Some(0), Some(0), None, Some(3), Some(3), None]);
+    assert!(told[3..].iter().all(|f| f.measure != gouji::fact::Measure::Level));
+    assert!(told[3..].iter().all(|f| f.basis.as_ref().is_some_and(|b| b.year == Some(2031))));
+}
+
+#[test]
+fn all_that_there_is_of_an_item_is_no_part_of_it() {
+    let note = "清溪区2031年决算\n安排预算稳定调节基金28478万元（累计稳定调节基金43429万元）。";
+    assert_eq!(parents(&facts(note)), [None, None]);
+}

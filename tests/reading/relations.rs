@@ -958,3 +958,76 @@ fn a_local_share_is_not_of_all() {
          非税收入占财政收入34.6%，地方非税收入占地方财政收入48.3%。",
     );
 }
+
+#[test]
+fn what_is_left_is_what_comes_in_less_what_goes_out() {
+    let rule = "balance/surplus-differs";
+    let note = |left: &str| {
+        format!(
+            "清溪区2031年决算\n一般公共预算收入71630万元，加上级补助收入20846万元，收入合计92476万元。\n一般公共预算支出61315万元，加上解支出\
+             12441万元，支出合计73756万元。\n上述收支相抵，年终结余{left}万元，全部结转下年使用。"
+        )
+    };
+    assert!(disagrees(&note("19720"), rule));
+    nothing_disagrees(&note("18720"));
+    // Without totals what agrees is listed, and no more is known.
+    let note = |left: &str| {
+        format!(
+            "清溪区2031年决算\n国有资本经营收入1493万元，上级补助收入44万元，上年结余140万元，国有资本经营支出1459万元。\n收支相抵，年终结余{left}万元。"
+        )
+    };
+    assert_eq!(verdicts(&note("218"), rule), [Verdict::Exact]);
+    nothing_disagrees(&note("208"));
+}
+
+#[test]
+fn budgets_that_balance_change_alike() {
+    let rule = "balance/revenue-differs-from-expenditure";
+    let note = |change: &str, carried: &str| {
+        format!(
+            "2031年单位预算情况说明\n（一）收入预算2031年年初预算数1151.98万元，其中：一般公共预算拨款1062.70万元，{carried}89.28万元。收入较2030年减少\
+             14.36万元。\n（二）支出预算2031年年初预算数1151.98万元，其中：教育支出664.95万元，卫生健康支出487.03万元。支出预算较2030年减少{change}万元。"
+        )
+    };
+    assert!(disagrees(&note("103.63", "其他收入"), rule));
+    nothing_disagrees(&note("14.36", "其他收入"));
+    nothing_disagrees(&note("103.63", "上年结转"));
+}
+
+#[test]
+fn reasons_in_another_unit_are_seen() {
+    let note = |unit: &str| {
+        format!(
+            "2031年单位决算\n收入总计10328.56万元，较上年增加418.97万元，主要原因是拨款增加2296.45万元，基金减少401.85万元，结转减少1475.63{unit}。"
+        )
+    };
+    assert!(disagrees(&note("元"), "change/drivers-leave-remainder"));
+    nothing_disagrees(&note("万元"));
+}
+
+#[test]
+fn a_change_is_of_its_own_item_where_the_total_has_one() {
+    let note = "清溪县2031年上半年预算执行情况\n（一）一般公共预算收入。1-6月完成91236万元；同比增收2926万元，增长3.3%。\n1.地方税收完成56620万元，\
+                同比增收2715万元，增长5.0%。\n2.非税收入完成34616万元，同比增收511万元，增长0.6%。";
+    assert!(disagrees(note, "ratio/growth-differs"));
+    assert!(disagrees(note, "change/parts-differ-from-total"));
+}
+
+#[test]
+fn a_budget_takes_in_no_more_than_it_spends() {
+    let rule = "balance/revenue-differs-from-expenditure";
+    let note = |spent: &str| {
+        format!(
+            "2031年单位预算情况说明\n2031年一般公共预算财政拨款收入1062.70万元，一般公共预算财政拨款支出{spent}万元，比2030年减少103.62万元。"
+        )
+    };
+    assert!(disagrees(&note("1061.12"), rule));
+    nothing_disagrees(&note("1062.7"));
+    nothing_disagrees(&note("1080.12"));
+}
+
+#[test]
+fn zeros_make_up_no_zero_before_their_row_ends() {
+    let note = "某乡2031年部门决算\n截至2031年底，单位共有公务用车0辆，其中：轿车0辆、越野车0辆、载客汽车1辆。";
+    assert!(disagrees(note, "sum/parts-differ-from-total"));
+}

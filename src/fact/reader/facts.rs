@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
                 let flat = figure.measure == Measure::Change && !figure.printed;
                 // 预算6.35万元，决算6.35万元，完成预算的100%，持平: no other comparison stands between.
                 let planned = || self.as_planned(item, year).filter(|_| !self.compares_anew(figure));
-                let base = if flat { planned() } else { None };
+                let base = if flat { planned() } else { self.by_verb_of_adjustment(figure, year) };
                 let base = base.or_else(|| self.base()).or_else(|| {
                     if flat { self.as_planned(item, year) } else { self.planned_beside(item, year, figure.measure) }
                 });
@@ -474,6 +474,15 @@ impl<'a> Reader<'a> {
             years: Some(0),
             period: None,
         })
+    }
+
+    /// 收入拟调整为85000万元，调减16000万元，下降9.7%: what is adjusted is measured against the budget, whatever its rate is against.
+    fn by_verb_of_adjustment(&self, figure: &Figure, year: Option<i32>) -> Option<Base> {
+        let said = self.view.slice(self.sentence_start, figure.start);
+        let clause = said.rsplit([',', ';', ':']).next().unwrap_or(said);
+        let adjusts = ["调增", "调减", "核增", "核减"].iter().any(|w| clause.contains(w));
+        let own = clause.contains(['比', '较', '与', '同']);
+        if adjusts && !own { self.base_of_adjustment(figure, year) } else { None }
     }
 
     /// 2025年预算数330万元，2024年预算数320万元，增减额10万元: the stage of the level that was told

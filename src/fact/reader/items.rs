@@ -48,6 +48,10 @@ impl<'a> Reader<'a> {
             let Some(item) = lexed.tokens.get(*s..*e).and_then(|r| label::item(self.packs, &self.view.text, r)) else {
                 continue;
             };
+            // 比县第十七届人大常委会第三十七次会议批准的调整预算调增93000万元: who approved it is no item.
+            if !item.known && item.label.ends_with("会议") && item.label.contains('第') {
+                continue;
+            }
             if item.generic || item.weak {
                 if spare.as_ref().is_none_or(|s| s.generic && item.weak) {
                     spare = Some(item);

@@ -303,9 +303,16 @@ impl<'a> Reader<'a> {
             .iter()
             .rev()
             .take(MAX_NAMES)
-            .find(|n| matches!(n.kind, TokenKind::Mark(m) if m != Mark::Pause))
-            .map_or(self.sentence_start, |n| n.end)
-            .min(t.start);
+            .find(|n| {
+                matches!(n.kind, TokenKind::Mark(m) if m != Mark::Pause) || matches!(n.kind, TokenKind::Quantity(_))
+            })
+            .map_or((self.sentence_start, false), |n| (n.end, matches!(n.kind, TokenKind::Quantity(_))));
+        let (mut start, counted) = (start.0.min(t.start), start.1);
+        // …、总务处6个处室及高一组、高二组、高三组3个年级: behind another count, from the conjunction on.
+        if counted {
+            let rest = self.view.slice(start, t.start);
+            start = rest.find(['及', '和']).map_or(start, |at| start + (at + '及'.len_utf8()) as u32);
+        }
         let told = self.view.slice(start, t.start);
         // 甲科、乙科等7个: only some may be named.
         let open = told.ends_with('等');
