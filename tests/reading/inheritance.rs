@@ -364,3 +364,17 @@ fn a_sentence_of_last_year_goes_on_with_it() {
     let told = facts("2031年7月19日 本报讯，某部公布账单，去年“三公”经费决算90万元。今年“三公”经费预算80万元。");
     assert_eq!(told.iter().map(|f| f.year).collect::<Vec<_>>(), [Some(2030), Some(2031)]);
 }
+
+#[test]
+fn a_year_without_its_word_is_one() {
+    let note = "清溪区2031年预算调整方案\n清溪区2030政府债务限额为19.20亿元。2031年政府债务限额为20.00亿元。";
+    assert_eq!(facts(note).iter().map(|f| f.year).collect::<Vec<_>>(), [Some(2030), Some(2031)]);
+    assert!(facts("某乡2031年“三公”经费预算\n原因主要是本乡2030和2029年均未安排。").is_empty());
+}
+
+#[test]
+fn what_is_adjusted_is_measured_against_the_budget() {
+    let told = facts("清溪县2031年财政预算调整方案\n税收收入拟调整为85000万元，调减16000万元，比上年下降9.7%。");
+    let bases: Vec<_> = told.iter().filter_map(|f| f.basis.as_ref().map(|b| (b.year, b.stage))).collect();
+    assert_eq!(bases, [(Some(2031), Some(Stage::Budget)), (Some(2030), None)]);
+}

@@ -998,7 +998,7 @@ fn budgets_that_balance_change_alike() {
 fn reasons_in_another_unit_are_seen() {
     let note = |unit: &str| {
         format!(
-            "2031年单位决算\n收入总计10328.56万元，较上年增加418.97万元，主要原因是拨款增加2296.45万元，基金减少401.85万元，结转减少1475.63{unit}。"
+            "2031年单位决算\n收入总计10328.56万元，较上年增加418.97万元，主要原因是财政拨款增加2296.45万元，基金减少401.85万元，结转减少1475.63{unit}。"
         )
     };
     assert!(disagrees(&note("元"), "change/drivers-leave-remainder"));
@@ -1028,6 +1028,18 @@ fn a_budget_takes_in_no_more_than_it_spends() {
 
 #[test]
 fn zeros_make_up_no_zero_before_their_row_ends() {
-    let note = "某乡2031年部门决算\n截至2031年底，单位共有公务用车0辆，其中：轿车0辆、越野车0辆、载客汽车1辆。";
+    let note =
+        "某乡2031年部门决算\n截至2031年底，单位共有公务用车0辆，其中：一般公务用车0辆、执法执勤用车0辆、其他用车1辆。";
     assert!(disagrees(note, "sum/parts-differ-from-total"));
+}
+
+#[test]
+fn two_counts_have_names_of_their_own() {
+    let note = |n: u32| {
+        format!(
+            "某校2031年部门决算\n我校内设办公室、教务处、总务处3个处室及高一年级组、高二年级组、高三年级组{n}个年级组。"
+        )
+    };
+    nothing_disagrees(&note(3));
+    assert!(disagrees(&note(4), "count/named-differ-from-number"));
 }
