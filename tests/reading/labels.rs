@@ -294,7 +294,7 @@ fn a_flow_is_of_the_budget_that_its_sentence_is_about() {
     let note = "清溪市2031年预算执行情况\n一般公共预算：全市收入实现140.96亿元；支出实现444.70亿元。\n社会保险基金预算：全市收入\
                 实现85.36亿元，支出实现78.91亿元。";
     let told = labels(note);
-    assert_eq!([told[1].as_str(), told[3].as_str()], ["444.7 一般公共预算财政拨款支出", "78.91 社会保险基金支出"]);
+    assert_eq!([told[1].as_str(), told[3].as_str()], ["444.7 一般公共预算财政拨款支出", "78.91 社会保险基金预算支出"]);
 }
 
 #[test]

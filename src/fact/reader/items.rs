@@ -701,10 +701,12 @@ impl<'a> Reader<'a> {
         let part = name.filter(|_| known).or(item.part);
         // 社会保险基金预算：收入85亿元；支出79亿元: of all of them.
         let all = ["社会保险基金", "社保基金"].iter().any(|w| first.label.contains(w));
-        let label = match item.label {
-            "支出" | "本年支出" if all => "社会保险基金支出",
-            "收入" | "本年收入" if all => "社会保险基金收入",
-            label => label,
+        let label = match (item.label, first.label.contains("基金预算")) {
+            ("支出" | "本年支出", true) if all => "社会保险基金预算支出",
+            ("收入" | "本年收入", true) if all => "社会保险基金预算收入",
+            ("支出" | "本年支出", false) if all => "社会保险基金支出",
+            ("收入" | "本年收入", false) if all => "社会保险基金收入",
+            (label, _) => label,
         };
         (part.is_some() || label != item.label).then_some(Item { label, part, weak: false, fund: None, ..item })
     }
