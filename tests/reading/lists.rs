@@ -518,3 +518,14 @@ fn all_that_there_is_of_an_item_is_no_part_of_it() {
     let note = "清溪区2031年决算\n安排预算稳定调节基金28478万元（累计稳定调节基金43429万元）。";
     assert_eq!(parents(&facts(note)), [None, None]);
 }
+
+#[test]
+fn an_item_told_by_another_name_goes_on_with_its_list() {
+    let note = "清溪区2031年“三公”经费决算\n2031年“三公”经费支出1360.12万元，比上年减少703.25万元。具体情况如下：\n（一）因公出国（境）费22.00万元。与2030年相比，\
+                因公出国（境）经费支出减少28.23万元。\n（二）公务用车购置及运行费1116.14万元，减少676.38万元。\n（三）公务接待费221.98万元。与2030年相比，\
+                公务接待费支出增加1.36万元。";
+    let told = facts(note);
+    assert_eq!(parents(&told), [None, None, Some(0), None, Some(0), None, Some(0), None]);
+    assert_eq!(super::contradictions(note), 0);
+    assert_eq!(super::contradictions(&note.replace("703.25", "613.80")), 1);
+}

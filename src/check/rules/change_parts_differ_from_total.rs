@@ -375,7 +375,10 @@ fn own_changes<'a>(book: &'a Notebook, level: FactId) -> impl Iterator<Item = (F
         .take_while(move |(f, _)| l.is_some_and(|l| f.paragraph == l.paragraph))
         .filter(move |(f, _)| {
             let own = l.is_some_and(|l| {
-                (&f.label, &f.part) == (&l.label, &l.part)
+                // 公务接待费5万元…，公务接待费支出增加1万元
+                let spent = |c: &str| c.starts_with("three_public.");
+                (f.label == l.label || f.concept == l.concept && l.concept.as_deref().is_some_and(spent))
+                    && f.part == l.part
                     && (!f.printed || f.year == l.year && book.kind(f) == book.kind(l))
             });
             f.measure == Measure::Change && own && f.qualifier.as_deref() != Some("基本")

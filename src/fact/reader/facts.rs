@@ -764,7 +764,7 @@ impl<'a> Reader<'a> {
                 let kinds_agree =
                     owner.is_some_and(|o| o.unit == fact.unit || o.unit.is_none() || fact.unit.is_none() || same_kind);
                 let level_member = fact.measure == Measure::Level;
-                let list_of_changes = !level_member && list_members_have_no(&self.out, list, label);
+                let list_of_changes = !level_member && list_members_have_no(&self.out, list, item);
                 if !list.members.is_empty() {
                     list.separator = list.separator.max(list.gap);
                 }
@@ -946,14 +946,15 @@ fn of_budget(concept: &str, fund: Fund) -> bool {
         || concept.starts_with("debt.onlending")
 }
 
-fn list_members_have_no(out: &Reading, list: &List, label: &str) -> bool {
+fn list_members_have_no(out: &Reading, list: &List, item: &Item) -> bool {
+    let same = |m: &Fact| m.label == item.label || m.concept.is_some() && m.concept.as_deref() == item.concept_id();
     !list
         .members
         .iter()
         .rev()
         .take(MAX_MEMBERS)
         .filter_map(|m| out.fact(*m))
-        .any(|m| m.measure == Measure::Level && m.label == label)
+        .any(|m| m.measure == Measure::Level && same(m))
 }
 
 /// The year of a base for a change of `year`; the year before where it names none.

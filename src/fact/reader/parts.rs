@@ -131,12 +131,17 @@ impl<'a> Reader<'a> {
             // 债务限额100亿元，其中：市级40亿元，一般债务25亿元…: of whose debt is not told.
             let owed = f.concept.as_deref().is_some_and(|c| c.starts_with("debt"));
             let Some(part) = whole.filter(|_| !owed).and_then(|w| w.part.clone()) else { continue };
-            let (label, paragraph) = (f.label.clone(), f.paragraph);
+            let (label, concept, paragraph) = (f.label.clone(), f.concept.clone(), f.paragraph);
+            let counts = |g: &Fact| {
+                let unit = g.unit.and_then(|u| self.packs.vocabulary.units.get(u));
+                unit.is_some_and(|u| u.kind != UnitKind::Money)
+            };
             let rest = self.out.facts.get_mut(at..).unwrap_or(&mut []).iter_mut().take(OF_ONE_ITEM);
             for (n, g) in rest.take_while(|g| g.paragraph == paragraph).enumerate() {
-                let level = g.measure == Measure::Level && !g.prior;
-                if g.label != label || g.part.is_some() || n > 0 && level {
-                    if g.label == label || level {
+                let level = g.measure == Measure::Level && !g.prior && !counts(g);
+                let same = g.label == label || concept.is_some() && g.concept == concept && !level;
+                if !same || g.part.is_some() || n > 0 && level {
+                    if same || level {
                         break;
                     }
                     continue;

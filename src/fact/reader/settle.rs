@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
                 .rev()
                 .take(MAX_MEMBERS)
                 .filter_map(|m| self.out.fact(*m))
-                .any(|m| m.label == item.label);
+                .any(|m| m.label == item.label || m.concept.is_some() && m.concept.as_deref() == item.concept_id());
             if named {
                 return true;
             }
