@@ -116,8 +116,15 @@ fn relate_change(
     let ids: Vec<FactId> = b.parts.clone();
     let own: Vec<FactId> = parts.iter().map(|p| p.0).collect();
     let whole = super::sum_parts_differ_from_total::is_complete(book, b, total, &ids) && ties(book, b.total, &ids);
+    // 支出1061.12万元，减少103.62万元。其中：基本支出1062.70万元，减少103.62万元；项目支出1.58万元，减少0.46万元: of the two halves of a budget
+    // it is so, whatever their amounts add up to.
+    let facts: Vec<&Fact> = ids.iter().filter_map(|p| book.fact(*p)).collect();
+    let halves = ids.len() == 2
+        && total.stage == Some(Stage::Budget)
+        && total.fund.is_some()
+        && super::sum_parts_differ_from_total::is_partition(book, total, &facts);
     let full = missing.is_empty()
-        && (whole || (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own))
+        && (whole || halves || (ties(book, b.total, &ids) || own.len() >= 3) && contrary(book, change, &own))
         || whole && !missing.is_empty() && outrun(book, change, &own, &missing);
     if parts.len() < 2 && !missing.is_empty() && !full {
         return;
