@@ -291,7 +291,10 @@ fn told_elsewhere(book: &Notebook, rate: FactId) -> Option<Relation> {
     let f = book.fact(rate)?;
     let alike =
         |l: &Fact| l.measure == Measure::Level && l.cell.is_none() && l.printed && l.year == f.year && l.part == f.part;
-    let numerators = book.levels_before(rate).iter().rev().take(3);
+    // 税收收入占一般公共预算收入的57.7%，…。｜——税收收入18319万元: or it is told later.
+    let later = book.levels_like(rate);
+    let later = later.get(later.partition_point(|l| *l < rate)..).unwrap_or(&[]);
+    let numerators = book.levels_before(rate).iter().rev().take(3).chain(later.iter().take(2));
     for numerator in numerators.filter(|l| book.fact(**l).is_some_and(|l| alike(l) && book.is_money(l))) {
         let n = book.fact(*numerator)?;
         let denominator = (0..rate).rev().take(60).find(|w| {
@@ -540,7 +543,7 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
                 && w.year == n.year
                 && w.stage == n.stage
                 && book.is_money(w)
-                && w.qualifier == n.qualifier
+                && (w.qualifier == n.qualifier || n.parent == Some(id))
         })
     };
     if basis.whole.is_none() {
