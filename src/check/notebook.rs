@@ -13,6 +13,9 @@ use std::cell::OnceCell;
 /// How many statements of one item are looked through for the one that is meant.
 pub(super) const FAR: usize = 128;
 
+/// How many characters the name of an item that no pack knows has to have, to be the same in another paragraph.
+const LONG_NAME: usize = 8;
+
 /// At most so many amounts of a unit that are not zero are too few to tell their places from.
 const FEW: u32 = 10;
 
@@ -231,7 +234,9 @@ impl<'a> Notebook<'a> {
                     g.paragraph == f.paragraph
                         && (g.label == f.label || g.fund == f.fund || f.fund.is_none() || g.fund.is_none())
                 } else {
-                    self.same_fund(f.fund, g.fund) && self.scope(c) == self.scope(id) && f.concept.is_some()
+                    // 一般公共转移支付补助收入: a name that no pack knows may be found again if it is long enough to be one.
+                    let known = f.concept.is_some() || f.label.chars().count() >= LONG_NAME && g.label == f.label;
+                    self.same_fund(f.fund, g.fund) && self.scope(c) == self.scope(id) && known
                 }
         };
         // Facts and paragraphs are in the order of the text: look outward from here.
@@ -266,6 +271,20 @@ impl<'a> Notebook<'a> {
     /// 项目支出.
     pub fn scope(&self, id: FactId) -> Option<&'a str> {
         let mut at = self.fact(id)?;
+        // What an item changed by stands where the item does.
+        if at.parent.is_none() && at.measure != Measure::Level {
+            let own = |l: &&Fact| {
+                l.measure == Measure::Level && (&l.label, &l.part, l.sentence) == (&at.label, &at.part, at.sentence)
+            };
+            at = self
+                .reading
+                .facts
+                .get(id.saturating_sub(4) as usize..id as usize)?
+                .iter()
+                .rev()
+                .find(own)
+                .unwrap_or(at);
+        }
         for _ in 0..8 {
             let parent = self.fact(at.parent?)?;
             // 连同项目支出…，共计: adding an item up with others does not make it theirs.
