@@ -16,7 +16,14 @@ impl Reader<'_> {
             if members.len() < 2 {
                 continue;
             }
-            if !members.iter().all(|m| self.adds_to(*m, total)) {
+            // 学费余约149万元，经费剩余78.32万元，总计结余约149万元: the others are in it.
+            let again = |m: &FactId| {
+                let (m, t) = (self.entry_of(*m), self.entry_of(total));
+                m.zip(t).is_some_and(|(m, t)| m.amount == t.amount)
+            };
+            let others = |m: &&FactId| self.entry_of(**m).is_some_and(|e| e.amount != 0);
+            let told = members.iter().any(again) && members.iter().filter(others).count() > 1;
+            if told || !members.iter().all(|m| self.adds_to(*m, total)) {
                 continue;
             }
             self.write_list(total, members, Extent::Whole);
