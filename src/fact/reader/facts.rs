@@ -438,6 +438,9 @@ impl<'a> Reader<'a> {
 
     /// 去年收入预算1863万元，实际收入1794万元: whether a sentence that begins with the year before names no other.
     fn goes_on_of_last_year(&self, figure: &Figure) -> bool {
+        if (figure.start - self.sentence_start.min(figure.start)) as usize > SENTENCE_BYTES {
+            return false;
+        }
         let said = self.view.slice(self.sentence_start, figure.start).trim_start();
         let Some(rest) = ["去年", "上年"].iter().find_map(|w| said.strip_prefix(w)) else { return false };
         figure.measure == Measure::Level
@@ -451,10 +454,11 @@ impl<'a> Reader<'a> {
     fn before_bracket(&self, figure: &Figure, item: &Item) -> Option<FactId> {
         let told = self.out.facts.last()?.end;
         self.view.slice(told, figure.start).find(')').filter(|at| *at < 6)?;
-        let here = self.out.facts.get(self.sentence_fact..)?;
+        let from = self.sentence_fact.max(self.out.facts.len().saturating_sub(MOST_IN_BRACKET));
+        let here = self.out.facts.get(from..)?;
         let opens = |f: &Fact| self.view.text.get(f.end as usize..).is_some_and(|t| t.starts_with('('));
         let change = |f: &Fact| f.measure == Measure::Change && f.printed && f.label == item.label && opens(f);
-        Some((self.sentence_fact + here.iter().rposition(change)?) as FactId)
+        Some((from + here.iter().rposition(change)?) as FactId)
     }
 
     /// 预计全年收入22亿元，全年支出30亿元: whether the words before a figure say that it is of all the year.
@@ -965,6 +969,12 @@ fn year_of(base: Base, year: Option<i32>) -> Option<i32> {
 
 /// How many bytes before a figure tell that it is of the whole year, at most.
 const YEAR_BYTES: usize = 60;
+
+/// How far into its sentence the year that it begins with holds, in bytes.
+const SENTENCE_BYTES: usize = 300;
+
+/// How many figures a bracket between a change and its rate tells at most.
+const MOST_IN_BRACKET: usize = 12;
 
 /// How words end that say that something is bought.
 const BUYS: [&str; 6] = ["拟购", "拟购置", "新购", "新购置", "购置", "购买"];

@@ -36,6 +36,9 @@ const NO_ITEM: [&str; 11] =
 /// What numbers and dates before an item are written with.
 const PRELUDE: &str = "年度月日第部分一二三四五六七八九十";
 
+/// More bytes before an item than tell whether a sentence begins with it.
+const LEAD_BYTES: u32 = 90;
+
 /// How many other characters stand before an item that a sentence is about.
 const MOST_BEFORE: usize = 3;
 
@@ -390,14 +393,11 @@ impl<'a> Reader<'a> {
         let about =
             !item.known && (NO_ITEM.iter().any(|w| item.label.ends_with(w)) || explains && self.sentence_figures == 0);
         // 职能是政治协商、参政议政。: nor what a sentence says of something else.
-        let lead = self
-            .clause
-            .runs
-            .first()
-            .and_then(|(s, _)| lexed.tokens.get(*s))
-            .map_or("", |t| self.view.slice(self.sentence_start.min(t.start), t.start));
+        let start = self.clause.runs.first().and_then(|(s, _)| lexed.tokens.get(*s)).map_or(0, |t| t.start);
+        let near = start.saturating_sub(self.sentence_start) <= LEAD_BYTES;
+        let lead = if near { self.view.slice(self.sentence_start.min(start), start) } else { "" };
         let before = lead.chars().filter(|c| c.is_alphabetic() && !PRELUDE.contains(*c)).count();
-        let one = self.clause.runs.len() == 1 && before <= MOST_BEFORE;
+        let one = self.clause.runs.len() == 1 && near && before <= MOST_BEFORE;
         // Many names of functions are common words.
         let common = item.concept_id().is_some_and(|c| c.starts_with("expenditure.function"))
             && !one
