@@ -380,6 +380,16 @@ impl<'a> Reader<'a> {
         let here = self.out.facts.get(self.sentence_fact..)?;
         let mut told = here.iter().rev().take_while(|f| f.label == item.label && f.part.as_deref() == item.part);
         let last = told.next()?;
+        // 预算数378万元，调整数461万元，决算数461万元，增加83万元: of all three, against the first.
+        if let [actual, adjusted, plan] =
+            [Some(last), told.clone().next(), told.clone().nth(1)].map(|f| f.map(|f| f.stage))
+            && actual.flatten().is_some_and(|s| !planned(Some(s)))
+            && (adjusted.flatten(), plan.flatten()) == (Some(Stage::Adjusted), Some(Stage::Budget))
+            && last.measure == Measure::Level
+            && last.year == year
+        {
+            return Some(Base { stage: Some(Stage::Budget), years: Some(0), period: None });
+        }
         // The change before its rate was measured so.
         let (plan, actual) = match last.measure {
             // 预算数90万元，决算数60万元，差异30万元，差异率33.33%: in either order.

@@ -304,7 +304,7 @@ impl<'a> Reader<'a> {
             .or_else(|| self.lists.iter().rev().find_map(|l| l.item))
             .or_else(|| self.headings.iter().rev().find_map(|h| h.item))
             .or(self.title_item)
-            .or_else(|| self.total_above(&figure))
+            .or_else(|| self.total_above(&figure, own.is_none()))
             .or(own)
             .unwrap_or_default();
         let part = item.part.or_else(|| self.body.filter(|_| !self.says_whole(&figure)));
@@ -328,10 +328,11 @@ impl<'a> Reader<'a> {
         t.end == t.start + 1 && self.view.slice(t.start, t.end).bytes().all(|b| b.is_ascii_alphabetic())
     }
 
-    /// …“三公”经费21.8万元，其中：…。｜2031年预算较2030年增加1.68万元: of the total above.
-    fn total_above(&self, figure: &Figure) -> Option<Item<'a>> {
+    /// …“三公”经费21.8万元，其中：…。｜2031年预算较2030年增加1.68万元, 2031年预算数20.1万元，决算数21.8万元: of the total above.
+    fn total_above(&self, figure: &Figure, unnamed: bool) -> Option<Item<'a>> {
         let changes = matches!(figure.measure, Measure::Change | Measure::Growth) && figure.printed;
-        let last = self.out.facts.last().filter(|_| changes)?.paragraph;
+        let staged = unnamed && figure.measure == Measure::Level && (self.clause.stage.is_some() || figure.prior);
+        let last = self.out.facts.last().filter(|_| changes || staged)?.paragraph;
         let from = self.out.facts.partition_point(|f| f.paragraph < last);
         let first = self.out.facts.get(from).filter(|f| f.measure == Measure::Level && f.cell.is_none())?;
         self.items
