@@ -191,7 +191,10 @@ impl<'a> Reader<'a> {
                 &lexed.tokens,
             );
         } else if has(c.purpose) && self.tells_amounts(lexed) {
-            self.open_components(t, Extent::Some);
+            // 主要用于甲20万元、乙10万元 may be all that it is for, as behind 其中; 主要用于：announces some.
+            let colon = lexed.tokens.get(self.at + 1).is_some_and(|t| t.kind == TokenKind::Mark(Mark::Colon));
+            let base = self.lists.last().is_some_and(|l| l.kind == ListKind::Base);
+            self.open_components(t, if base && !colon { Extent::Open } else { Extent::Some });
         } else if has(c.purpose) {
             self.clause.aside = true;
             self.clause.purpose = true;
