@@ -158,9 +158,18 @@ impl<'a> Notebook<'a> {
     /// its unit, or its own if it has more. Counts are exact, rates are their own.
     pub fn places(&self, f: &Fact) -> u8 {
         match f.unit.or(f.unit_inferred) {
-            Some(u) if self.is_money(f) => self.places_of_unit(f, u).map_or(f.decimals, |(_, n, _)| n.max(f.decimals)),
+            Some(u) if self.is_money(f) && !self.is_rounded(f) => {
+                self.places_of_unit(f, u).map_or(f.decimals, |(_, n, _)| n.max(f.decimals))
+            }
             _ => f.decimals,
         }
+    }
+
+    /// 7451万元 among 7843.92万元: an amount of four digits and more without decimals that is not round has lost them by rounding,
+    /// and not because they were zeros. 元 have no decimals as often as not.
+    fn is_rounded(&self, f: &Fact) -> bool {
+        let large = f.value.abs() >= Decimal::ONE_THOUSAND && self.factor(f) > Decimal::ONE;
+        f.decimals == 0 && large && !f.value.checked_rem(Decimal::TEN).is_none_or(|r| r.is_zero())
     }
 
     /// The places of the one figure that shows more than all others of a unit, where that is one of ten at most:

@@ -1043,3 +1043,15 @@ fn two_counts_have_names_of_their_own() {
     nothing_disagrees(&note(3));
     assert!(disagrees(&note(4), "count/named-differ-from-number"));
 }
+
+#[test]
+fn a_large_amount_without_decimals_was_rounded() {
+    let note = |change: &str| {
+        format!(
+            "某医院2031年部门决算\n2031年总支出20775.82万元，比2030年总支出13324.51万元增加{change}万元。其中：基本支出12931.64万元，项目支出\
+             7844.18万元。"
+        )
+    };
+    nothing_disagrees(&note("7451"));
+    assert!(disagrees(&note("7459"), "change/differs-from-levels"));
+}
