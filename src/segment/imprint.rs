@@ -45,18 +45,9 @@ pub(super) fn is_imprint(body: &str) -> bool {
     body.len() <= 240
         && (["当前位置", "首页", "监督索引号", "索引号", "来源：", "来源:", "發布時間", "——", "――"]
             .iter()
-            .chain(&[
-                "发布机构",
-                "公开主体",
-                "信息来源",
-                "主题分类",
-                "成文日期",
-                "[ 成文日期",
-                "[成文日期",
-                "更新时间",
-                "发文日期",
-            ])
-            .any(|w| body.starts_with(w))
+            .chain(&["发布机构", "公开主体", "主题分类", "更新时间"])
+            .chain(IMPRINT)
+            .any(|w| body.trim_start_matches(['[', ' ']).starts_with(w))
             || ["发布时间", "发布日期", "發布時間", "發布日期", "浏览次数", "访问量"].iter().any(|w| body.contains(w)))
         && !body.contains(['，', '。', '；'])
         || body.len() <= 240 && body.ends_with("会议上") && !body.contains(['，', '。'])

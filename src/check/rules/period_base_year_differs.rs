@@ -1,10 +1,9 @@
-use std::collections::HashMap;
-
 use super::Rule;
 use crate::check::{Equation, Notebook, Relation};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
 use crate::segment::Kind;
+use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "period/base-year-differs",
@@ -56,7 +55,7 @@ impl Compared {
 }
 
 fn changes(book: &Notebook) -> Vec<Compared> {
-    let mut items = HashMap::new();
+    let mut items = FxHashMap::default();
     let of = |(f, id): (&Fact, FactId)| {
         let basis = f.basis.as_ref().filter(|b| b.stated && b.year != f.year)?;
         let next = items.len();

@@ -7,7 +7,7 @@ use super::{Figure, Reader};
 use crate::lex::{Lexed, Token, TokenKind};
 use crate::pattern::Stage;
 use crate::segment::{Identity, Kind, without_fund_names, year_in};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A clause is hardly longer, in bytes.
 const CLAUSE_BYTES: usize = 600;
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         }
         let key = |f: &Fact| (f.label.clone(), f.part.clone(), f.year, f.value);
         let level = |f: &&mut Fact| f.measure == Measure::Level && f.printed && !f.prior;
-        let adjusted: HashSet<_> = self
+        let adjusted: FxHashSet<_> = self
             .out
             .facts
             .iter()
