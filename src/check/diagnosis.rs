@@ -492,6 +492,8 @@ fn candidates(book: &Notebook, r: &Relation) -> Vec<(FactId, Decimal)> {
                 }
             }
         }
+        // Made of what agrees, after what does not has been diagnosed.
+        Equation::Restated { .. } => {}
         Equation::Named { .. } | Equation::Year { .. } | Equation::Unit { .. } | Equation::Absent { .. } => {}
     }
     // No cost is below nothing: 公务接待费8.00万元 is not −32.00万元.

@@ -117,6 +117,16 @@ impl Finding {
                 push(out, sign);
                 push_decimal(out, value(*right));
             }
+            Equation::Restated { facts } => {
+                for (n, id) in facts.iter().enumerate() {
+                    if let Some(f) = reading.fact(*id).filter(|_| n == 0) {
+                        push(out, &f.label);
+                        push(out, if f.measure == Measure::Change { "变动：" } else { "：" });
+                    }
+                    push(out, if n > 0 { sign } else { "" });
+                    push_decimal(out, value(*id));
+                }
+            }
             Equation::Order { left, right, more, order, .. } => {
                 push_decimal(out, value(*left));
                 push(

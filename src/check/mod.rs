@@ -10,6 +10,7 @@ mod notebook;
 mod order;
 mod outcome;
 mod relation;
+mod restated;
 pub mod rules;
 mod settings;
 mod whole;
@@ -200,6 +201,7 @@ pub fn check_with(packs: &Packs, reading: &Reading, topics: Option<&Topics>, set
     for finding in &mut list {
         finding.weigh(&notebook);
     }
+    restated::join(&mut list);
     let place = |f: &Finding| (f.verdict != Verdict::Disagrees, f.is_absence(), f.facts.first().copied().unwrap_or(0));
     list.sort_by_cached_key(place);
     if !settings.order.is_empty() {

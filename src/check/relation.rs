@@ -68,6 +68,11 @@ pub enum Equation {
         /// The other.
         right: FactId,
     },
+    /// one amount, told three times and more: left = … = right
+    Restated {
+        /// The statements, the last first.
+        facts: Vec<FactId>,
+    },
     /// the shares add up to 100 %
     Hundred {
         /// The shares.
@@ -163,7 +168,7 @@ impl Equation {
             Equation::Order { left, right, more, .. } => {
                 [*left, *right].into_iter().chain(more.iter().copied()).collect()
             }
-            Equation::Hundred { shares } => shares.clone(),
+            Equation::Hundred { shares: facts } | Equation::Restated { facts } => facts.clone(),
             Equation::Signs { change, rate, .. } => vec![*rate, *change],
             Equation::Named { count, .. } => vec![*count],
             Equation::Year { fact, siblings, .. } => std::iter::once(*fact).chain(siblings.iter().copied()).collect(),
@@ -421,6 +426,20 @@ impl Relation {
                     out.reason = Some("the two may be different things");
                 }
                 Some(out)
+            }
+            Equation::Restated { facts } => {
+                // Pairs that were found to agree, put together.
+                let (first, stated) = get(*facts.first()?)?;
+                let unit = book.factor(first);
+                let mut verdict = Verdict::Exact;
+                let mut told = stated;
+                for id in facts {
+                    let (value, _) = scaled(*id, unit)?;
+                    if value != stated {
+                        (verdict, told) = (Verdict::Disagrees, value);
+                    }
+                }
+                Some(Outcome::told(verdict, stated, told, first.unit.or(first.unit_inferred)))
             }
             Equation::Hundred { shares } => {
                 let mut sum = Decimal::ZERO;

@@ -244,7 +244,9 @@ impl<'a> Reader<'a> {
                 explicit = Some(p);
             }
         }
-        if let Some(item) = self.twin_totals(explicit.as_ref(), &figure) {
+        // 收支较上年增加5万元 names no item elsewhere.
+        let flows = explicit.as_ref().or(own.as_ref().filter(|i| i.generic));
+        if let Some(item) = self.twin_totals(flows, &figure) {
             explicit = Some(item);
         }
         if let Some(item) = explicit.as_ref().and_then(|i| self.shortened(i, &figure)) {
@@ -531,7 +533,7 @@ impl<'a> Reader<'a> {
     /// 收入总计X，支出总计X，收、支总计各增加Y: the change is of the level that was
     /// said last.
     fn twin_totals(&self, item: Option<&Item<'a>>, figure: &Figure) -> Option<Item<'a>> {
-        let both = item?.concept_id()?.starts_with("balance.");
+        let both = item?.concept_id().map_or(item?.label == "收支", |c| c.starts_with("balance."));
         let changes = matches!(figure.measure, Measure::Change | Measure::Growth);
         let level = self.lists.last()?.level.filter(|_| both && changes)?;
         // 支出预算90万元，其中：…，项目支出30万元。收支预算较上年增加2万元: of the total, not of its last part.

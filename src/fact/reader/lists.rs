@@ -441,6 +441,10 @@ impl<'a> Reader<'a> {
         let (first, last) = (lexed.tokens.get(*start)?, lexed.tokens.get(end.checked_sub(1)?)?);
         let (a, b) =
             self.view.text.get(first.start as usize..last.end as usize)?.split_once(['、', '和', '与', '及'])?;
+        // 收、支总计
+        let (a, short) = if a == "收" { ("收入", b.strip_prefix('支')) } else { (a, None) };
+        let long = short.map(|rest| format!("支出{rest}"));
+        let b = long.as_deref().unwrap_or(b);
         // 收入、支出总计: 总计 of either.
         let tail = b.strip_prefix("支出").or_else(|| b.strip_prefix("收入"))?;
         let a = if matches!(a, "收入" | "支出") { format!("{a}{tail}") } else { a.to_owned() };

@@ -403,9 +403,12 @@ impl<'a> Reader<'a> {
         );
         let from = self.at + usize::from(verb);
         let kind = |n: usize| lexed.tokens.get(from + n).map(|t| t.kind);
-        (self.clause.runs.len() >= 2 || verb && self.twin_flows().is_some())
+        // 收、支总计各是80,85万元: where one run names both, a comma stands for the pause.
+        let both = self.both_flows(lexed).is_some();
+        let apart = |mark: Mark| mark == Mark::Pause || both && mark == Mark::Comma;
+        (self.clause.runs.len() >= 2 || both || verb && self.twin_flows().is_some())
             && matches!(kind(1), Some(TokenKind::Quantity(_)))
-            && matches!(kind(2), Some(TokenKind::Mark(Mark::Pause)))
+            && matches!(kind(2), Some(TokenKind::Mark(m)) if apart(m))
             && matches!(kind(3), Some(TokenKind::Quantity(_)))
     }
 

@@ -52,6 +52,10 @@ pub(super) fn rows(told: &Told, finding: &Finding) -> Vec<Row> {
             rows
         }
         Equation::Equal { left, right } => vec![row("", *right), row(verdict_sign(finding.verdict), *left)],
+        Equation::Restated { facts } => {
+            let sign = |n: usize| if n == 0 { "" } else { verdict_sign(finding.verdict) };
+            facts.iter().rev().take(told.most_parts).enumerate().map(|(n, id)| row(sign(n), *id)).collect()
+        }
         Equation::Hundred { shares } => {
             let mut rows: Vec<Row> = shares
                 .iter()
