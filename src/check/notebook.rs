@@ -25,11 +25,10 @@ pub struct Notebook<'a> {
     pub packs: &'a Packs,
     /// What was read.
     pub reading: &'a Reading,
-    /// Places that the note's sentences use for each unit of money, and those that a single figure shows
-    /// where there are too few to tell.
-    places: Vec<(UnitId, u8, Option<u8>)>,
+    /// Places that the note's sentences use for each unit of money.
+    places: Vec<Places>,
     /// Those that its tables use.
-    cell_places: Vec<(UnitId, u8, Option<u8>)>,
+    cell_places: Vec<Places>,
     /// label or concept → the item's number
     items: FxHashMap<&'a str, u32>,
     /// The item of each fact.
@@ -50,6 +49,19 @@ pub struct Notebook<'a> {
     pub(super) whole: OnceCell<bool>,
     /// Its rows of shares, once they were asked for.
     pub(super) share_rows: OnceCell<Vec<Row>>,
+}
+
+/// The places that a note uses for one unit of money.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    unit: UnitId,
+    /// Those that a good part of its figures show: what shows less has dropped its zeros.
+    shown: u8,
+    /// Those that a single figure shows, where there are too few to tell.
+    single: Option<u8>,
+    /// Fewer places that stand for themselves, a bit each: the note prints zeros there, or too many figures end
+    /// there for all of them to have dropped one.
+    own: u16,
 }
 
 impl std::fmt::Debug for Notebook<'_> {
@@ -159,7 +171,8 @@ impl<'a> Notebook<'a> {
     pub fn places(&self, f: &Fact) -> u8 {
         match f.unit.or(f.unit_inferred) {
             Some(u) if self.is_money(f) && !self.is_rounded(f) => {
-                self.places_of_unit(f, u).map_or(f.decimals, |(_, n, _)| n.max(f.decimals))
+                let places = self.places_of_unit(f, u);
+                places.filter(|p| p.own >> f.decimals & 1 == 0).map_or(f.decimals, |p| p.shown.max(f.decimals))
             }
             _ => f.decimals,
         }
@@ -176,12 +189,12 @@ impl<'a> Notebook<'a> {
     /// too few to tell whether the others are rounded or only without their zeros.
     pub(super) fn single_places(&self, f: &Fact) -> Option<u8> {
         let unit = f.unit.or(f.unit_inferred).filter(|_| self.is_money(f))?;
-        self.places_of_unit(f, unit)?.2
+        self.places_of_unit(f, unit)?.single
     }
 
-    fn places_of_unit(&self, f: &Fact, unit: UnitId) -> Option<(UnitId, u8, Option<u8>)> {
+    fn places_of_unit(&self, f: &Fact, unit: UnitId) -> Option<Places> {
         let places = if f.cell.is_some() { &self.cell_places } else { &self.places };
-        places.iter().copied().find(|(u, ..)| *u == unit)
+        places.iter().copied().find(|p| p.unit == unit)
     }
 
     /// The number of a fact's item: that of all facts of its concept, or else of
@@ -382,11 +395,25 @@ fn key(f: &Fact) -> &str {
     f.concept.as_deref().unwrap_or(&f.label)
 }
 
+/// How many figures of a unit show so many places.
+struct Seen {
+    unit: UnitId,
+    /// So many places at least.
+    least: [u32; 10],
+    /// So many and no more, of figures that are not zero.
+    just: [u32; 10],
+    /// So many and no more, the last of them a zero.
+    zero: [u32; 10],
+    all: u32,
+}
+
+/// Of so many figures that end at one place not all can have dropped a zero behind it, if they are half of all.
+const MANY: u32 = 6;
+
 /// Notes drop trailing zeros, so the places of an amount are those that a good
-/// part of the note's figures of that unit show.
-fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<(UnitId, u8, Option<u8>)> {
-    // For each unit how many figures show so many places at least, how many there are, how many of them are not zero.
-    let mut seen: Vec<(UnitId, [u32; 10], u32, u32)> = Vec::new();
+/// part of the note's figures of that unit show; unless it tells by other figures that it does not drop them.
+fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<Places> {
+    let mut seen: Vec<Seen> = Vec::new();
     let told =
         |f: &&Fact| f.printed && f.cell.is_some() == cells && matches!(f.measure, Measure::Level | Measure::Change);
     for f in reading.facts.iter().filter(told) {
@@ -396,29 +423,45 @@ fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<(UnitId, u8, Opt
         if packs.vocabulary.units.get(unit).is_none_or(|u| u.kind != UnitKind::Money) {
             continue;
         }
-        let at = match seen.iter().position(|(u, ..)| *u == unit) {
+        let at = match seen.iter().position(|s| s.unit == unit) {
             Some(i) => i,
             None => {
-                seen.push((unit, [0; 10], 0, 0));
+                seen.push(Seen { unit, least: [0; 10], just: [0; 10], zero: [0; 10], all: 0 });
                 seen.len() - 1
             }
         };
-        if let Some((_, counts, all, telling)) = seen.get_mut(at) {
-            *all += 1;
-            *telling += u32::from(!f.value.is_zero());
-            for n in counts.iter_mut().take(usize::from(f.decimals.min(9)) + 1) {
-                *n += 1;
+        let Some(s) = seen.get_mut(at) else { continue };
+        let decimals = usize::from(f.decimals.min(9));
+        s.all += 1;
+        for n in s.least.iter_mut().take(decimals + 1) {
+            *n += 1;
+        }
+        if !f.value.is_zero() {
+            let ends_in_zero = decimals > 0 && f.value.mantissa().unsigned_abs().is_multiple_of(10);
+            for (counts, told) in [(&mut s.just, true), (&mut s.zero, ends_in_zero)] {
+                if let Some(n) = counts.get_mut(decimals).filter(|_| told) {
+                    *n += 1;
+                }
             }
         }
     }
-    seen.into_iter()
-        .map(|(unit, counts, all, telling)| {
-            let places = (0..10u8)
-                .rev()
-                .find(|p| counts.get(usize::from(*p)).is_some_and(|n| *n >= 2 && *n * 10 >= all))
-                .unwrap_or(0);
-            let finest = (0..10u8).rev().find(|p| counts.get(usize::from(*p)).is_some_and(|n| *n >= 1));
-            (unit, places, finest.filter(|p| *p > places && telling <= FEW))
-        })
-        .collect()
+    seen.iter().map(Seen::places).collect()
+}
+
+impl Seen {
+    fn places(&self) -> Places {
+        let finest = |enough: &dyn Fn(u32) -> bool| {
+            (0..10u8).rev().find(|p| self.least.get(usize::from(*p)).is_some_and(|n| enough(*n)))
+        };
+        let shown = finest(&|n| n >= 2 && n * 10 >= self.all).unwrap_or(0);
+        let telling: u32 = self.just.iter().sum();
+        let single = finest(&|n| n >= 1).filter(|p| *p > shown && telling <= FEW);
+        // Whole amounts are as often meant as rounded.
+        let own = (1..shown).filter(|p| {
+            let at = usize::from(*p);
+            let count = |counts: &[u32; 10]| counts.get(at).copied().unwrap_or(0);
+            count(&self.zero) > 0 || count(&self.just) >= MANY && count(&self.just) * 2 >= telling
+        });
+        Places { unit: self.unit, shown, single, own: own.fold(0, |bits, p| bits | 1 << p) }
+    }
 }

@@ -321,8 +321,11 @@ fn without_stage(label: &str) -> &str {
     cut.filter(|l| l.chars().count() >= 2).unwrap_or(label)
 }
 
-/// 经县人大常委会, 经县政府批准: who agreed, no item.
+/// 经县人大常委会, 经县政府批准: who agreed, no item; 按法定程序: nor how.
 fn is_authority(text: &str) -> bool {
+    if text.starts_with('按') && text.ends_with("程序") {
+        return true;
+    }
     text.strip_prefix('经').is_some_and(|rest| {
         ["人大", "委", "政府", "批准", "审议", "同意", "会议"].iter().any(|w| rest.contains(w)) && !rest.contains('费')
     })
@@ -656,6 +659,12 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "后"
                     | "对"
                     | "仍"
+                    | "近"
+                    | "将近"
+                    | "接近"
+                    | "逾"
+                    | "超过"
+                    | "突破"
             ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
         }
         _ => false,

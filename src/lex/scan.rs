@@ -608,7 +608,7 @@ impl Scan<'_> {
         // 年 swallowed: 2031初预算数, 较2024增加, 2021全区.
         let words =
             ["初预算", "全", "度", "末", "增加", "减少", "增长", "下降", "决算", "预算", "部门", "单位", "三公"];
-        let words = words.iter().chain(&["政府", "预计", "地方", "一般公共", "财政"]);
+        let words = words.iter().chain(&["政府", "预计", "地方", "一般公共", "财政", "人员工资"]);
         // 本乡2020和2019年均未安排
         let both = after.strip_prefix(['和', '与', '、']).is_some_and(|a| {
             a.get(..4).is_some_and(|y| y.starts_with("20") && digits_only(y, 4))

@@ -509,6 +509,12 @@ impl<'a> Reader<'a> {
         last.stage.filter(|_| earlier && last.year.is_some())
     }
 
+    /// Whether a figure counts people, vehicles or things.
+    fn is_count(&self, f: &Fact) -> bool {
+        let kind = f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        matches!(kind, Some(UnitKind::People | UnitKind::Vehicles | UnitKind::Count))
+    }
+
     /// 同口径, 自然口径, 当月, 累计: said since the last figure of the sentence.
     pub(super) fn qualifier(&self, figure: &Figure) -> Option<String> {
         // 基本持平: not quite the same.
@@ -526,7 +532,8 @@ impl<'a> Reader<'a> {
                 let last = self.out.facts.last().filter(|f| f.paragraph == self.paragraph);
                 let rate = figure.measure == Measure::Growth;
                 let held = |f: &&Fact| match f.qualifier.as_deref() {
-                    Some("当月" | "累计") => true,
+                    // 累计出国16人次。经费减少28万元: people were counted, not months.
+                    Some("当月" | "累计") => !self.is_count(f),
                     Some("同口径" | "自然口径") => rate && f.measure == Measure::Change,
                     _ => false,
                 };

@@ -652,7 +652,7 @@ impl<'a> Reader<'a> {
         let word = word.filter(|w| !before.strip_suffix(*w).is_some_and(|b| b.ends_with('算')));
         let word = word.filter(|_| explicit.is_none() && own.is_none() && self.sentence_figures >= 2);
         let level = figure.measure == Measure::Level && figure.kind == UnitKind::Money && !figure.prior;
-        if named || !level || word.is_none() && !own.is_some_and(sums) {
+        if named || !level || word.is_none() && !own.is_some_and(sums) || self.of_one_item() {
             return None;
         }
         let owner = self.lists.last()?.owner_level.and_then(|o| self.items.get(o as usize)).copied();
@@ -681,6 +681,18 @@ impl<'a> Reader<'a> {
             return Some(Item { label, concept, flow: term.flow, fund, known: true, ..Item::default() });
         }
         Some(Item { label: own.map(|i| i.label).or(word)?, ..Item::default() })
+    }
+
+    /// 因公出国(境)经费7万元，拟出国(境)2人，3.5万元/人，共计7万元: whether the sentence has counts, what each of them
+    /// costs, and the amount of no second item.
+    fn of_one_item(&self) -> bool {
+        let told = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]).iter();
+        let kind = |f: &Fact| f.unit.and_then(|u| self.packs.vocabulary.units.get(u)).map(|u| u.kind);
+        let amount = |f: &&Fact| f.measure == Measure::Level && kind(f) == Some(UnitKind::Money);
+        let mut amounts = told.clone().filter(amount);
+        let counts = told.clone().any(|f| !matches!(kind(f), Some(UnitKind::Money | UnitKind::Percent) | None));
+        let first = amounts.next();
+        counts && first.is_none_or(|first| amounts.all(|f| f.label == first.label))
     }
 
     /// 2市, 3市州: the unit is what is counted.
@@ -764,7 +776,7 @@ impl<'a> Reader<'a> {
         });
         let Some((_, term)) = known.filter(|_| weak.concept.is_none()) else { return weak };
         let flow = term.flow.or_else(|| label::flow_of(&term.concept));
-        let label = weak.label.strip_prefix("实际").unwrap_or(weak.label);
+        let label = ["实际", "共"].iter().find_map(|w| weak.label.strip_prefix(w)).unwrap_or(weak.label);
         Item { label, concept: Some(&term.concept), flow, generic: false, known: true, weak: false, ..weak }
     }
 

@@ -22,6 +22,7 @@ mod quantities;
 mod settle;
 mod stages;
 mod table;
+mod units;
 mod walk;
 mod wholes;
 
@@ -175,6 +176,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
     reader.inherit_parts();
     reader.name_wholes();
     reader.infer_units();
+    reader.share_units();
     reader.set_off();
     for &(start, end) in &view.page_numbers {
         reader.out.decoys.push(Decoy { reason: DecoyReason::PageNumber, start, end, in_text: true });
