@@ -41,6 +41,8 @@ pub struct Notebook<'a> {
     lists: Vec<&'a Breakdown>,
     /// Whether 一般公共预算 is all that the note is about.
     pub one_fund: bool,
+    /// Whether one level of a place is all that it is about.
+    pub(super) one_part: bool,
     /// What the user decided.
     pub settings: &'a Settings,
     /// What the note speaks of, where that may be asked.
@@ -133,12 +135,14 @@ impl<'a> Notebook<'a> {
             ends,
             lists,
             one_fund: false,
+            one_part: false,
             settings,
             topics: None,
             whole: OnceCell::new(),
             share_rows: OnceCell::new(),
         };
         book.one_fund = book.has_one_fund();
+        book.one_part = book.has_one_part();
         book
     }
 
@@ -246,7 +250,7 @@ impl<'a> Notebook<'a> {
             c != id
                 && Some(c) != not
                 && g.year == year
-                && g.part == f.part
+                && self.same_part(f, g)
                 && g.as_of == f.as_of
                 && g.qualifier.as_deref() == f.qualifier_of_level(g)
                 && stage.is_none_or(|s| g.stage == Some(s))
@@ -274,6 +278,20 @@ impl<'a> Notebook<'a> {
             .or_else(|| after.iter().copied().take_while(here).take(FAR).find(|c| fits(*c, true)))
             .or_else(|| before.iter().rev().copied().take(FAR).find(|c| fits(*c, false)))
             .or_else(|| after.iter().copied().take(FAR).find(|c| fits(*c, false)))
+    }
+
+    /// 2013年“三公”经费…。｜2014年中央本级“三公”经费…: a statement that names one level of the place tells of it throughout.
+    fn same_part(&self, f: &Fact, g: &Fact) -> bool {
+        f.part == g.part || self.one_part && (f.part.is_none() || g.part.is_none())
+    }
+
+    /// Whether a statement of 三公 names one part of the place, and that is one of its levels.
+    fn has_one_part(&self) -> bool {
+        let mut named = self.reading.facts.iter().filter_map(|f| f.part.as_deref());
+        let first = named.next();
+        self.reading.identity.kind == Kind::ThreePublic
+            && first.is_some_and(|p| p.ends_with("本级"))
+            && named.all(|p| Some(p) == first)
     }
 
     fn kind_of_level(&self, f: &Fact) -> UnitKind {

@@ -1,8 +1,9 @@
 use super::Rule;
 use crate::check::notebook::FAR;
-use crate::check::{Equation, Notebook, Relation};
+use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure};
 use crate::pattern::Stage;
+use rustc_hash::FxHashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "change/differs-from-levels",
@@ -10,7 +11,9 @@ pub(super) const RULE: Rule = Rule {
     title_en: "level − prior level ≠ change",
     doc: "\
 A stated change equals the level less the level that it is compared with, where the note states both: 较2030年的90万元减少4万元;
-由70万元调整为74万元，调增4万元; 预算为9万元，决算为6万元，差值为3万元.
+由70万元调整为74万元，调增4万元; 预算为9万元，决算为6万元，差值为3万元. Two levels that each tell their change from one earlier level
+make the same of it: that is listed where they do, for either may have been measured otherwise; and so is what was newly lent between two
+statements of a debt or its limit.
 
 ```note
 2024年单位预算情况说明
@@ -35,7 +38,71 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             adjusted: false,
         });
     }
+    of_one_base(book, out);
+    of_debt(book, out);
 }
+
+/// Lists a relation of levels and changes if it holds to the last digit.
+fn list(book: &Notebook, total: FactId, parts: Vec<(FactId, bool)>, out: &mut Vec<Relation>) {
+    let equation = Equation::Sum { total, parts };
+    let relation = Relation { rule: &RULE, equation, complete: false, adjusted: false };
+    if relation.judge(book, None).verdict == Verdict::Exact {
+        out.push(relation);
+    }
+}
+
+/// 2030年执行数71.54亿元，与2030年预算相比减少8.15亿元。2031年预算71.51亿元，与2030年预算相比减少8.18亿元: two changes
+/// from one level that the note does not tell.
+fn of_one_base(book: &Notebook, out: &mut Vec<Relation>) {
+    type Base<'a> = (Option<u32>, Option<&'a str>, Option<crate::pattern::Fund>, i32, Stage);
+    let mut told: FxHashMap<Base, (FactId, FactId)> = FxHashMap::default();
+    for (f, id) in book.reading.facts.iter().zip(0 as FactId..) {
+        let change = f.measure == Measure::Change && f.printed && f.cell.is_none() && book.is_money(f);
+        let basis = f.basis.as_ref().filter(|b| change && b.whole.is_none());
+        let Some((year, stage)) = basis.and_then(|b| b.year.zip(b.stage)) else { continue };
+        if levels(book, id).is_some() {
+            continue;
+        }
+        let Some(level) = level_of(book, id, None) else { continue };
+        let base = (book.item(id), f.part.as_deref().filter(|_| !book.one_part), f.fund, year, stage);
+        let Some((other, before)) = told.insert(base, (level, id)) else { continue };
+        let state = |l: FactId| book.fact(l).map(|l| (l.year, l.stage));
+        if other != level && state(other) != state(level) {
+            list(book, level, vec![(other, false), (before, true), (id, false)], out);
+        }
+    }
+}
+
+/// 政府债务限额192007万元。…下达新增债券8000万元。增加后，政府债务限额为200007万元: what lies between two statements.
+fn of_debt(book: &Notebook, out: &mut Vec<Relation>) {
+    let facts = &book.reading.facts;
+    let stock = |f: &Fact| {
+        let debt = f.concept.as_deref().is_some_and(|c| c.starts_with("debt.limit") || c.starts_with("debt.balance"));
+        debt && f.measure == Measure::Level && f.printed && f.cell.is_none()
+    };
+    for (f, id) in facts.iter().zip(0 as FactId..).filter(|(f, _)| stock(f)) {
+        let before = book.levels_before(id).iter().rev().copied().take(FAR);
+        let earlier = before.take_while(|b| id - b <= LENT).find(|b| {
+            book.fact(*b).is_some_and(|b| b.label == f.label && b.part == f.part && b.value < f.value)
+        });
+        let Some(earlier) = earlier else { continue };
+        let lent = |c: &FactId| {
+            book.fact(*c).is_some_and(|c| {
+                c.printed && !stock(c) && book.is_money(c) && matches!(c.measure, Measure::Level | Measure::Change)
+            })
+        };
+        for new in (earlier + 1..id).rev().filter(lent) {
+            let from = out.len();
+            list(book, id, vec![(earlier, false), (new, false)], out);
+            if out.len() > from {
+                break;
+            }
+        }
+    }
+}
+
+/// How many figures stand at most between two statements of one debt.
+const LENT: FactId = 16;
 
 /// The level and the prior level of a change or growth, if the note states both.
 pub(super) fn levels(book: &Notebook, id: FactId) -> Option<(FactId, FactId)> {

@@ -212,6 +212,8 @@ fn shares_say(book: &Notebook, shares: &[(FactId, FactId)], whole: FactId, sum: 
 
 fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Vec<Relation>) {
     let mut last_whole = None;
+    // By its name, the whole that a share before was of, in the same paragraph.
+    let mut named: FxHashMap<(usize, &str), FactId> = FxHashMap::default();
     for (i, f) in book.reading.facts.iter().enumerate() {
         if f.measure != Measure::Share || f.cell.is_some() {
             continue;
@@ -277,6 +279,16 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
         });
         if narrower && make(denominator).judge(book, None).verdict == Verdict::Disagrees {
             continue;
+        }
+        // 本年收入9082.61万元，占总收入93.52%，包括财政拨款9018.61万元，占总收入92.86%: the 总收入 of the one is that of the other.
+        if let Some(name) = f.basis.as_ref().and_then(|b| b.whole.as_deref()) {
+            let place = (f.paragraph as usize, name);
+            let before = named.get(&place).copied().filter(|w| *w != denominator && *w != numerator);
+            if let Some(whole) = before.filter(|_| !make(denominator).holds(book)) {
+                denominator = whole;
+            } else if make(denominator).holds(book) {
+                named.insert(place, denominator);
+            }
         }
         last_whole = Some(denominator);
         if numerator != denominator {

@@ -103,6 +103,9 @@ fn are_of_the_grand_total(book: &Notebook, id: FactId, total: &Fact, shares: &[F
     sum.and_then(|s| s.checked_sub(own.value)).is_some_and(|gap| gap.abs() <= slack)
 }
 
+/// How many figures stand at most between the shares of two halves, of which each may be told part by part.
+const APART: usize = 40;
+
 /// 基本支出占一般公共预算支出84.06%…，项目支出占一般公共预算支出19.62%: the two halves of one whole,
 /// wherever they are told.
 fn relate_halves(book: &Notebook, listed: &FxHashMap<FactId, usize>, out: &mut Vec<Relation>) {
@@ -114,7 +117,7 @@ fn relate_halves(book: &Notebook, listed: &FxHashMap<FactId, usize>, out: &mut V
             Some("tax") => "nontax",
             _ => continue,
         };
-        let near = facts.iter().enumerate().skip(i + 1).take(8);
+        let near = facts.iter().enumerate().skip(i + 1).take(APART);
         let second = near.into_iter().find(|(_, f)| {
             f.measure == Measure::Share
                 && f.concept.as_deref() == Some(other)
