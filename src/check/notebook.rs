@@ -297,6 +297,8 @@ impl<'a> Notebook<'a> {
     fn kind_of_level(&self, f: &Fact) -> UnitKind {
         match f.measure {
             Measure::Level | Measure::Change if f.printed => self.kind(f),
+            // 出国人次从29人降为16人，下降44.8%
+            Measure::Growth if f.concept.as_deref().is_some_and(is_counted) => UnitKind::People,
             _ => UnitKind::Money,
         }
     }
@@ -402,6 +404,11 @@ pub(super) fn is_whole(concept: &str) -> bool {
             | "revenue.full_scope"
             | "revenue.local"
     )
+}
+
+/// Concepts that count people.
+fn is_counted(concept: &str) -> bool {
+    concept.starts_with("staff.") || matches!(concept, "three_public.overseas.trips" | "three_public.reception.guests")
 }
 
 /// Concepts of which a note may name any part: a share of them needs its whole told.

@@ -357,7 +357,8 @@ fn is_setting(view: &str, start: u32, end: u32, text: &str) -> bool {
     let names_state = ["情况", "变化", "要求", "规定", "需要", "实际"].iter().any(|w| text.ends_with(w));
     let within =
         || text.starts_with('在') && !["在职", "在编", "在岗", "在校", "在建"].iter().any(|w| text.starts_with(w));
-    of_base || names_state && given() || text.ends_with(['上', '下', '中', '内', '后']) && within()
+    // 收入在上年实际完成任务基础上增长10.5%
+    of_base || text.ends_with("基础上") || names_state && given() || text.ends_with(['上', '下', '中', '内', '后']) && within()
 }
 
 /// The term that a name in a table names, as a whole or without a harmless suffix.
@@ -450,6 +451,10 @@ fn is_owner(before: &str) -> bool {
         "按规定",
         "主要税种",
     ];
+    // 政府一般债券安排的支出: what is spent of it.
+    if before.contains("债券") {
+        return false;
+    }
     if DONE.contains(&before) || PAID.iter().any(|w| before.ends_with(w)) {
         return true;
     }
@@ -615,6 +620,11 @@ pub(super) fn is_place(text: &str) -> bool {
     ENDS.iter().any(|e| text.ends_with(e))
 }
 
+/// 将近8亿元, 超过5.9亿元: words that say how near an amount is.
+fn is_estimate(word: &str) -> bool {
+    matches!(word, "将" | "近" | "将近" | "接近" | "逾" | "超过" | "突破")
+}
+
 /// Leaves out words at both ends of a run that name no item.
 fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
     let drop = |t: &Token, front: bool| match t.kind {
@@ -628,7 +638,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                 let before = view.get(..t.start as usize).unwrap_or("");
                 !front && matches!(said, "任务" | "任务数") && before.ends_with(['入', '出'])
             };
-            classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
+            is_estimate(said) || classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
                 || aim()
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
@@ -659,13 +669,7 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "后"
                     | "对"
                     | "仍"
-                    | "近"
-                    | "将近"
-                    | "接近"
-                    | "逾"
-                    | "超过"
-                    | "突破"
-            ) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
+            ) || is_estimate(text) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
         }
         _ => false,
     };
@@ -714,6 +718,7 @@ fn clean(text: &str) -> &str {
                 // 等级为中（70-80分）的项目: a gloss of what stands before.
                 '(' if t.contains(")的") => t.split_once(")的").map_or(t, |(_, rest)| rest),
                 '授' => t.strip_prefix("授予").unwrap_or(t),
+                '减' => t.strip_prefix("减去").unwrap_or(t),
                 '了' | '而' if t.len() > 6 => t.get(first.len_utf8()..).unwrap_or(""),
                 '共' if t.len() > 12 => t.strip_prefix("共计").unwrap_or(t),
                 _ => t,

@@ -57,7 +57,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         let kin = loose.insert((f.measure, book.item(id), f.part.as_deref(), f.year), id);
         let kin = hang(&mut before_loose, id, kin);
         let sure = twin.is_some_and(|t| book.fact(t).is_some_and(|t0| certain(book, t, t0, id, f)));
-        let agrees = |t: FactId| book.fact(t).is_some_and(|t| t.value == f.value && t.paragraph != f.paragraph);
+        let agrees = |t: FactId| {
+            book.fact(t).is_some_and(|t| {
+                t.value == f.value && (t.paragraph != f.paragraph || t.sentence.0 != f.sentence.0 && !f.value.is_zero())
+            })
+        };
         let partner = twin.filter(|t| sure || agrees(*t)).or_else(|| chain(&before_loose, kin).find(|t| agrees(*t)));
         if let Some(right) = partner {
             out.push(Relation {
@@ -212,7 +216,10 @@ fn certain(book: &Notebook, a: FactId, f: &Fact, b: FactId, g: &Fact) -> bool {
     let grand = |x: &Fact| x.label.ends_with("总计");
     let carried = concept == "revenue.appropriation" && grand(f) != grand(g);
     let twice_listed = same_total_cut_twice(book, a, b) || told_of_each(book, a) || told_of_each(book, b);
+    // 增支200万元以上: no more than about that.
+    let about = f.about || g.about;
     labels
+        && !about
         && !inside(f)
         && !inside(g)
         && !lists(f)

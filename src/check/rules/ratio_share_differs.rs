@@ -1,5 +1,5 @@
 use super::Rule;
-use super::sum_parts_told_elsewhere::is_wholeish;
+use super::sum_parts_told_elsewhere::{digits, is_wholeish};
 use crate::check::notebook::FAR;
 use crate::check::{Equation, Notebook, Relation, Verdict};
 use crate::fact::{Fact, FactId, Measure, differ_in_one_digit};
@@ -73,8 +73,13 @@ pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
             && g.printed
     };
     let kin = |other: &FactId| {
-        let both = is_wholeish(f) && book.fact(*other).is_some_and(is_wholeish);
-        both || book.item(*other) == book.item(id)
+        let g = book.fact(*other);
+        let both = is_wholeish(f) && g.is_some_and(is_wholeish);
+        // 公务用车运行维护费104.46万元…。｜公务用车购置及运行维护费104.46万元: all of it is a part of it.
+        let part = g.and_then(|g| g.concept.as_deref()).zip(f.concept.as_deref()).is_some_and(|(a, b)| {
+            digits(f.value) >= 3 && (book.packs.is_part(a, b) || book.packs.is_part(b, a))
+        });
+        both || part || book.item(*other) == book.item(id)
     };
     let near = (id.saturating_sub(64)..id).rev().find(|o| book.fact(*o).is_some_and(same) && kin(o));
     near.or_else(|| book.levels_before(id).iter().rev().take(FAR).copied().find(|o| book.fact(*o).is_some_and(same)))
@@ -283,7 +288,11 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
         // 本年收入9082.61万元，占总收入93.52%，包括财政拨款9018.61万元，占总收入92.86%: the 总收入 of the one is that of the other.
         if let Some(name) = f.basis.as_ref().and_then(|b| b.whole.as_deref()) {
             let place = (f.paragraph as usize, name);
-            let before = named.get(&place).copied().filter(|w| *w != denominator && *w != numerator);
+            // 支出712.99万元。基本支出712.99万元，占预算拨款支出的100%: where no amount bears the name, the total that fits.
+            let exact = book.fact(denominator).is_some_and(|w| w.label == name);
+            let above = book.fact(numerator).and_then(|n| n.parent).filter(|p| !exact && make(*p).holds(book));
+            let before = named.get(&place).copied().or(above);
+            let before = before.filter(|w| *w != denominator && *w != numerator);
             if let Some(whole) = before.filter(|_| !make(denominator).holds(book)) {
                 denominator = whole;
             } else if make(denominator).holds(book) {
@@ -556,6 +565,8 @@ fn whole(book: &Notebook, rate: FactId, f: &Fact, numerator: FactId) -> Option<F
                 && w.stage == n.stage
                 && book.is_money(w)
                 && (w.qualifier == n.qualifier || n.parent == Some(id))
+                // 政府性基金拨款0元…，基本支出712元，占预算拨款支出的100%: nothing is no whole of something.
+                && (!w.value.is_zero() || n.value.is_zero() && f.value.is_zero())
         })
     };
     if basis.whole.is_none() {

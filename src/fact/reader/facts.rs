@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
 
     /// What changes are measured against, as last said.
     pub(super) fn base(&self) -> Option<Base> {
-        self.lists.iter().rev().find_map(|l| l.base).or(self.doc_base)
+        self.lists.iter().rev().find_map(|l| l.base).or(self.told_base).or(self.doc_base)
     }
 
     /// The year that a change of `year` is measured against, as last said;
@@ -555,6 +555,8 @@ impl<'a> Reader<'a> {
 
     /// What a fact leaves behind for those that follow.
     pub(super) fn after(&mut self, id: FactId, figure: &Figure, said: &Said<'a>, item: Item<'a>, explicit: bool) {
+        // 履职补贴64.32万元；268名代表，年人均2400元，计64.32万元: what each gets is no item of its own.
+        let explicit = explicit && !is_rate_of_each(item.label);
         if figure.kind == UnitKind::Money && figure.unit.is_some() {
             self.money_unit = figure.unit;
         }
@@ -1009,6 +1011,10 @@ fn is_rate_of_each(label: &str) -> bool {
     const EACH: [&str; 12] =
         ["人均", "户均", "生均", "亩均", "每人", "每户", "每生", "每家", "每年", "每月", "每次", "单价"];
     let each = |rest: &str| EACH.iter().find_map(|w| rest.strip_prefix(w)).map(str::len);
+    // 12家街道工委每家10000元
+    if ["年人均", "每家", "每人", "每户", "每生"].iter().any(|w| label.ends_with(w)) {
+        return true;
+    }
     let mut rest = label.trim_start_matches(['年', '月', '按']);
     while let Some(left) = each(rest) {
         rest = rest.get(rest.len() - left..).unwrap_or("");

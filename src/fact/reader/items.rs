@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
-        let mut own = said.named.or_else(|| self.own_item(lexed));
+        let mut own = said.named.or_else(|| self.own_item(lexed)).map(|i| self.of_the_year(i));
         own = own.filter(|i| !self.people_of_groups(i, &figure)).map(|i| self.fit_for(i, &figure));
         if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
             own = Some(item);
@@ -396,6 +396,16 @@ impl<'a> Reader<'a> {
             return Item { concept: Some(&term.concept), flow: term.flow, ..item };
         }
         item
+    }
+
+    /// 1.一般公共预算。当年收入81.5亿元: of the budget that the paragraph names.
+    fn of_the_year(&self, own: Item<'a>) -> Item<'a> {
+        let label = match own.label {
+            "当年收入" => "收入",
+            "当年支出" => "支出",
+            _ => return own,
+        };
+        if self.budget_fund.is_some() { Item { label, weak: true, ..own } } else { own }
     }
 
     /// 甲50万元，乙33万元，前者减少5万元，后者增加3万元
@@ -730,10 +740,10 @@ impl<'a> Reader<'a> {
     pub(super) fn weak_item(&self, weak: Item<'a>) -> Option<Item<'a>> {
         // （二）政府性基金预算。收入8亿元，支出7亿元: the heading says of which budget.
         let bare = matches!(weak.label, "支出" | "收入");
-        let fund =
-            self.headings.last().and_then(|h| h.fund).filter(|f| bare && weak.fund.is_none() && *f != Fund::Fiscal);
+        let fund = self.headings.last().and_then(|h| h.fund).or(self.budget_fund);
+        let fund = fund.filter(|f| bare && weak.fund.is_none() && *f != Fund::Fiscal);
         if let Some(term) = fund.and_then(|f| self.packs.flow_of_fund(f, weak.flow?)) {
-            let (label, concept) = (term.name.as_str(), Some(&term.concept));
+            let (label, concept) = (self.name_in_report(term.name.as_str()), Some(&term.concept));
             return Some(Item { label, concept, fund: term.fund, weak: false, known: true, ..weak });
         }
         // 政府性基金收入4782.8亿元…；支出6087亿元: of the budget that the sentence is about.
@@ -744,7 +754,7 @@ impl<'a> Reader<'a> {
                 && f.flow != weak.flow
         });
         if let Some(term) = told.filter(|_| bare).and_then(|f| self.packs.flow_of_fund(f.fund?, weak.flow?)) {
-            let (label, concept) = (term.name.as_str(), Some(&term.concept));
+            let (label, concept) = (self.name_in_report(term.name.as_str()), Some(&term.concept));
             return Some(Item { label, concept, fund: term.fund, weak: false, known: true, ..weak });
         }
         let here = self.lists.iter().rev().find_map(|l| l.item.as_ref());
@@ -766,6 +776,14 @@ impl<'a> Reader<'a> {
         let against = matches!((i.flow, weak.flow), (Some(a), Some(b)) if a != b);
         let apart = self.lists.last().is_some_and(|l| l.gap >= Gap::Semicolon) && self.sentence_or_list_has_level();
         (against || apart && bare).then_some(weak)
+    }
+
+    /// 一般公共预算支出 for 一般公共预算财政拨款支出, as a place's report calls it.
+    fn name_in_report(&self, name: &'a str) -> &'a str {
+        let report = self.out.identity.kind == crate::segment::Kind::CountyReport;
+        let short = Some(name.replace("财政拨款", "")).filter(|s| report && s.len() < name.len());
+        let id = short.and_then(|s| self.packs.vocabulary.find(&s));
+        id.and_then(|id| self.packs.vocabulary.entry(id)).map_or(name, |e| e.text.as_str())
     }
 
     /// 支出决算524万元, 实际支出36亿元, where nothing says of what: of the whole flow.

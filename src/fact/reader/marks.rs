@@ -412,6 +412,10 @@ impl<'a> Reader<'a> {
 
     pub(super) fn end_sentence(&mut self, end: u32) {
         let sentence = (self.sentence_start, end);
+        let said = self.view.slice(self.sentence_start, end).trim_end_matches(['。', ':', '：']);
+        if self.sentence_figures == 0 && ["变化", "变动", "调整", "差异"].iter().any(|w| said.ends_with(w)) {
+            self.told_base = self.lists.iter().rev().find_map(|l| l.base).or(self.told_base);
+        }
         for f in self.out.facts.iter_mut().skip(self.sentence_fact) {
             f.sentence = sentence;
         }

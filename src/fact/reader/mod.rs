@@ -106,6 +106,7 @@ pub fn read(packs: &Packs, view: &View, segments: Segments) -> Reading {
         sentence_figures: 0,
         parallel: None,
         doc_base: None,
+        told_base: None,
         money_unit: None,
         declared_unit: None,
         at: 0,
@@ -250,6 +251,8 @@ pub(super) struct Reader<'a> {
     sentence_figures: usize,
     parallel: Option<Parallel<'a>>,
     doc_base: Option<Base>,
+    /// 与执行数相比，有以下变化。一是收入增加…: what the changes of a paragraph are measured against.
+    told_base: Option<Base>,
     pub money_unit: Option<UnitId>,
     pub declared_unit: Option<UnitId>,
     at: usize,

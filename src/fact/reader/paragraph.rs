@@ -14,6 +14,12 @@ use crate::segment::{Kind, Paragraph, Segments, without_fund_names, year_in};
 /// A longer bracket between a verb and a figure is no gloss.
 const MAX_GLOSS: usize = 16;
 
+/// More words are no name of a budget.
+const MAX_BUDGET_NAME: usize = 6;
+
+/// A line of more bytes tells more than a name.
+const MAX_ANNOUNCED: u32 = 48;
+
 /// The level of a list that has an item a line, without numbers.
 const BY_LINE: u8 = 0;
 
@@ -54,7 +60,19 @@ impl<'a> Reader<'a> {
         if !self.headings.last().is_some_and(|h| h.no_facts) {
             self.start_paragraph(p);
             self.end_paragraph(false);
+            self.carried = self.item_of_line(p, lexed);
         }
+    }
+
+    /// 基本支出：｜年初预算数为19万元: what a line with a colon names is what the next tells of.
+    fn item_of_line(&self, p: &Paragraph, lexed: &mut Lexed) -> Option<Item<'a>> {
+        let short = p.level == 0 && p.end - p.start <= MAX_ANNOUNCED;
+        let text = Some(self.view.slice(p.start, p.end).trim_end()).filter(|t| short && t.ends_with([':', '：']))?;
+        lex(&self.packs.vocabulary, &self.view.text, p, lexed);
+        let colon = p.start + text.trim_end_matches([':', '：']).len() as u32;
+        let run = lexed.tokens.get(..lexed.tokens.partition_point(|t| t.start < colon))?;
+        label::item(self.packs, &self.view.text, run)
+            .filter(|i| i.known && !i.generic && !i.weak && i.concept_id().is_some_and(label::is_single))
     }
 
     pub(super) fn read_paragraph(&mut self, p: &Paragraph, lexed: &Lexed, next: Option<&Paragraph>) {
@@ -93,6 +111,7 @@ impl<'a> Reader<'a> {
         self.collect_decoys(lexed, false);
         self.start_paragraph(p);
         self.match_brackets(lexed);
+        self.budget_fund = self.budget_named(lexed).or(self.budget_fund);
         self.body = self.body_of(lexed).or_else(|| self.headings.last().and_then(|h| h.body));
         let before = self.out.facts.len();
         self.walk(lexed);
@@ -170,6 +189,16 @@ impl<'a> Reader<'a> {
             no_facts: section.is_some_and(|s| s.no_facts) || above.no_facts,
             item,
         });
+    }
+
+    /// 1.一般公共预算。当年收入81.5亿元…；当年支出…: the budget that a paragraph of a place's report begins by naming.
+    fn budget_named(&self, lexed: &Lexed) -> Option<Fund> {
+        let mark = |t: &Token| matches!(t.kind, TokenKind::Mark(Mark::Stop | Mark::Colon));
+        let end = lexed.tokens.iter().take(MAX_BUDGET_NAME).position(mark)?;
+        let (first, last) = (lexed.tokens.first()?, lexed.tokens.get(end.checked_sub(1)?)?);
+        let name = self.view.slice(first.start, last.end);
+        let place = self.out.identity.kind == Kind::CountyReport && name.ends_with("预算");
+        label::fund_named(name).filter(|f| place && *f != Fund::Fiscal)
     }
 
     /// Closes the headings that a numbered paragraph does not stand under.
@@ -258,6 +287,7 @@ impl<'a> Reader<'a> {
             self.fund_rank = None;
         }
         self.numbered = p.level;
+        self.told_base = None;
         self.part = None;
         self.clause.clear();
         self.pending = self.carried.take().filter(|_| p.level == 0);
