@@ -53,6 +53,7 @@ mod places;
 mod plain;
 mod sniff;
 mod source_map;
+mod stacked;
 mod volume;
 mod wide;
 

@@ -2,6 +2,7 @@
 //! bars or tabs.
 
 use super::grid::{Cell, Grid, MAX_COLUMNS};
+use super::stacked;
 
 /// What parts the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,12 +11,27 @@ enum Mark {
     Tab,
 }
 
-/// The tables of a text: two lines or more in a row that one mark parts.
+/// The tables of a text, row by row or cell by cell.
 pub(super) fn tables(text: &str) -> Vec<Grid> {
     // Most texts have none.
     if memchr::memchr2(b'|', b'\t', text.as_bytes()).is_none() {
         return vec![];
     }
+    let mut all = stacked::tables(text);
+    let by_row = rows_of_lines(text);
+    let apart = |g: &Grid, others: &[Grid]| !others.iter().any(|o| o.span.start < g.span.end && g.span.start < o.span.end);
+    let count = all.len();
+    for grid in by_row {
+        if apart(&grid, all.get(..count).unwrap_or(&[])) {
+            all.push(grid);
+        }
+    }
+    all.sort_by_key(|g| g.span.start);
+    all
+}
+
+/// Two lines or more in a row that one mark parts.
+fn rows_of_lines(text: &str) -> Vec<Grid> {
     let mut out = Vec::new();
     let mut open: Option<(Mark, Grid)> = None;
     // For each row, whether its line begins with a bar.

@@ -3,6 +3,7 @@
 use super::super::context::{Gap, ListKind};
 use super::super::label::{self, Item};
 use super::super::{Carryover, Extent, FactId, Measure};
+use super::matches::announces_changes;
 use super::{MAX_LISTS, MAX_RUNS, Reader};
 use crate::lex::{Lexed, Mark, Token, TokenKind};
 
@@ -412,8 +413,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn end_sentence(&mut self, end: u32) {
         let sentence = (self.sentence_start, end);
-        let said = self.view.slice(self.sentence_start, end).trim_end_matches(['。', ':', '：']);
-        if self.sentence_figures == 0 && ["变化", "变动", "调整", "差异"].iter().any(|w| said.ends_with(w)) {
+        if self.sentence_figures == 0 && announces_changes(self.view.slice(self.sentence_start, end)) {
             self.told_base = self.lists.iter().rev().find_map(|l| l.base).or(self.told_base);
         }
         for f in self.out.facts.iter_mut().skip(self.sentence_fact) {

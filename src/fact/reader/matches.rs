@@ -158,7 +158,12 @@ impl<'a> Reader<'a> {
         let mut seen = 0;
         for t in tokens.get(m.end as usize..).unwrap_or(&[]) {
             match t.kind {
-                TokenKind::Mark(Mark::Stop | Mark::Line) => return false,
+                // 与执行数相比，有以下变化。一是收入增加…
+                TokenKind::Mark(Mark::Stop) => {
+                    let from = tokens.get(m.end as usize).map_or(t.start, |t| t.start);
+                    return announces_changes(self.view.slice(from, t.start));
+                }
+                TokenKind::Mark(Mark::Line) => return false,
                 TokenKind::Word(id)
                     if self.packs.vocabulary.entry(id).is_some_and(|e| {
                         e.classes & (c.direction | c.flat) != 0
@@ -591,4 +596,10 @@ impl<'a> Reader<'a> {
             _ => self.sign_of_years(label),
         }
     }
+}
+
+/// 有以下变化: whether a sentence without figures says that changes follow.
+pub(super) fn announces_changes(said: &str) -> bool {
+    let said = said.trim_end_matches(['。', ':', '：']);
+    said.contains(['下', '如', '有']) && ["变化", "变动", "调整", "差异"].iter().any(|w| said.ends_with(w))
 }
