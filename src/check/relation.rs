@@ -417,7 +417,7 @@ impl Relation {
                 let (other, ri) = scaled(*right, unit)?;
                 let r = book.fact(*right)?;
                 // Two statements at the same precision must be identical.
-                let same = l.unit == r.unit
+                let same = l.unit.or(l.unit_inferred) == r.unit.or(r.unit_inferred)
                     && (l.decimals == r.decimals || book.places(l) == book.places(r))
                     && !(l.about || r.about);
                 let mut out = Outcome::equal((stated, li), (other, ri), same, l.unit.or(l.unit_inferred))?;

@@ -8,6 +8,7 @@ use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
 use crate::pattern::{FieldIdentity, Flow, Fund, Stage};
+use crate::segment::Kind;
 
 /// 涉及资金, 预算金额: words for money and for nothing that it is of.
 fn names_only_money(label: &str) -> bool {
@@ -780,7 +781,7 @@ impl<'a> Reader<'a> {
 
     /// 一般公共预算支出 for 一般公共预算财政拨款支出, as a place's report calls it.
     fn name_in_report(&self, name: &'a str) -> &'a str {
-        let report = self.out.identity.kind == crate::segment::Kind::CountyReport;
+        let report = matches!(self.out.identity.kind, Kind::CountyReport | Kind::Other);
         let short = Some(name.replace("财政拨款", "")).filter(|s| report && s.len() < name.len());
         let id = short.and_then(|s| self.packs.vocabulary.find(&s));
         id.and_then(|id| self.packs.vocabulary.entry(id)).map_or(name, |e| e.text.as_str())

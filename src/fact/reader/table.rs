@@ -50,11 +50,12 @@ impl<'a> Reader<'a> {
         let defines = self.headings.last().is_some_and(|h| h.no_facts);
         let lead = sheet.rows.get(..columns.lead).unwrap_or(&[]);
         let above = paragraphs.get(..at).unwrap_or(&[]).iter().rev();
-        let title = Title::read(
+        let mut title = Title::read(
             self.packs,
             above.take_while(|p| !p.table).map(|p| view.slice(p.start, p.end)),
             lead.iter().flatten().filter(|c| c.kind == CellKind::Text).map(|c| c.text),
         );
+        title.kind = columns.kind(self.packs).unwrap_or(title.kind);
         self.name_numbers(paragraphs.get(..at).unwrap_or(&[]));
         let targets = is_targets(&sheet);
         let rows = if targets { Rows::default() } else { rows(&sheet, &columns, title.kind) };

@@ -3,6 +3,9 @@
 use crate::lex::{UnitId, Units, number};
 use rust_decimal::Decimal;
 
+/// What stands before 年 and is no span of time.
+const YEARS: std::ops::Range<Decimal> = Decimal::from_parts(1990, 0, 0, false, 0)..Decimal::from_parts(2060, 0, 0, false, 0);
+
 /// A figure that is all that a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::fact) struct Amount {
@@ -37,6 +40,10 @@ pub(super) fn amount(units: &Units, text: &str) -> Option<Amount> {
         return None;
     }
     let value = n.value?;
+    // 2023年 in a column of years names its row.
+    if after.starts_with('年') && n.decimals == 0 && YEARS.contains(&value) {
+        return None;
+    }
     let digits = text.get(..n.len).is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit()));
     Some(Amount {
         value: if negative && !value.is_zero() { -value } else { value },

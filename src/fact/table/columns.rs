@@ -4,7 +4,8 @@
 use super::sheet::{CellKind, Sheet, SheetCell};
 use super::words::{Words, Year, words};
 use crate::fact::Measure;
-use crate::fact::label::fund_named;
+use super::TableKind;
+use crate::fact::label::{fund_named, named};
 use crate::lex::UnitId;
 use crate::pattern::{Flow, Fund, Packs, Stage};
 
@@ -241,6 +242,17 @@ impl Columns {
             head.label = labels.join(" > ");
             self.heads.push(head);
         }
+    }
+}
+
+impl Columns {
+    /// 因公出国(境)费 | 公务接待费 | …: the kind of a table whose title does not tell it.
+    pub(in crate::fact) fn kind(&self, packs: &Packs) -> Option<TableKind> {
+        let part = |h: &&Head| {
+            let term = h.path.last().and_then(|name| named(packs, name));
+            term.is_some_and(|t| t.concept.starts_with("three_public."))
+        };
+        (self.heads.iter().filter(part).count() >= 2).then_some(TableKind::ThreePublic)
     }
 }
 

@@ -52,11 +52,13 @@ pub(in crate::fact) fn describe(
         .map(|(unit, _)| unit)
         .or_else(|| above.and_then(|a| unit_behind(packs, &a.label)).map(|(u, _)| u).filter(|u| !is_money(packs, *u)))
         .filter(|_| head.measure.is_none() && head.unit.is_none_or(|u| is_money(packs, u)));
-    // 预算数 and 决算数 as rows: the columns say of what.
-    let staged = row_words.stage.is_some() && row_words.item.is_none();
+    // 预算数 and 决算数 as rows, or 2023年, 2024年 and 2024年比2023年增减%: the columns say of what.
+    let told = row_words.stage.is_some() || row_words.year.is_some() || row_words.measure.is_some();
+    let staged = told && row_words.item.is_none() && row.total.is_none() && row.code.is_none();
+    let rate = row_words.measure.filter(|_| staged && head.measure.is_none());
     let column = column_item(packs, head);
     let mut out = Described {
-        measure: head.measure,
+        measure: head.measure.or(rate),
         year: head.year.or(row_words.year.filter(|_| staged)).map_or(year, |y| y.resolve(year)),
         stage: Some(head.stage.or(row_words.stage.filter(|_| staged)).unwrap_or(stage)),
         unit: counted_in.or(head.unit),
@@ -85,8 +87,14 @@ pub(in crate::fact) fn describe(
     let owned =
         row.total.is_none() && (revenue && by_function || !by_function && row_term.is_none() && is_owner(&row.label));
     if row.total.is_some() || nameless || owned {
-        match column.filter(|_| !whole) {
+        // 2015年 | 2840 under 公务用车费合计: the total of what the head names, or of the table.
+        let sum = head.label.rsplit(" > ").next().unwrap_or("").trim_end_matches("合计").trim_end_matches("小计");
+        let sum = named(packs, sum).filter(|t| staged && head.path.is_empty() && !t.generic);
+        let column = column.filter(|_| !whole).or(sum.map(|t| Named { label: t.name.clone(), term: Some(t) }));
+        let unnamed = Row { label: String::new(), total: row.total.or(Some(Total::Plain)), ..row.clone() };
+        match column {
             Some(c) => named_by(&mut out, c),
+            None if staged && head.total => whole_of(packs, &mut out, title, &unnamed, head),
             None => whole_of(packs, &mut out, title, row, head),
         }
         if owned {
@@ -131,7 +139,8 @@ pub(in crate::fact) fn describe(
     if out.counts {
         (out.fund, out.flow, out.stage) = (None, None, None);
     }
-    out.basis = basis(head, out.measure, out.year);
+    let said = if rate.is_some() { row_words.basis } else { head.basis };
+    out.basis = basis(said, out.measure, out.year);
     out
 }
 
@@ -237,14 +246,19 @@ pub(super) fn is_owner(label: &str) -> bool {
             .any(|w| label.ends_with(w))
 }
 
-/// What a change or a rate of the column is measured against.
-fn basis(head: &Head, measure: Option<Measure>, year: Option<i32>) -> Option<Basis> {
+/// What a change or a rate of the column, or of the row, is measured against.
+fn basis(
+    said: Option<(Option<Year>, Option<Stage>)>,
+    measure: Option<Measure>,
+    year: Option<i32>,
+) -> Option<Basis> {
     match measure? {
         Measure::Change | Measure::Growth => {
-            let said = head.basis.and_then(|(y, _)| y);
+            let stage = said.and_then(|(_, s)| s);
+            let said = said.and_then(|(y, _)| y);
             Some(Basis {
                 year: said.and_then(|y| y.resolve(year)).or(year.and_then(|y| y.checked_sub(1))),
-                stage: head.basis.and_then(|(_, s)| s),
+                stage,
                 stated: said.is_some(),
                 ..Basis::default()
             })
