@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title_en: "an average does not follow from the amount and the number",
     doc: "\
 What a vehicle costs on average (车均, 平均每辆) is what all cost, divided by how many there are. Vehicles come and go in a year, so an average
-that does not fit is wrong only where a slip of the pen makes it: 元 for 万元, a point moved, one digit of three; else only what agrees is listed.
+that does not fit is wrong only where a slip of the pen makes it: 元 for 万元, a point moved, one digit of three; else only what agrees is listed. So it is with what each person or body gets (年人均2400元, 3.5万元/人).
 
 ```note
 2023年部门决算情况说明
@@ -25,6 +25,7 @@ const NEAR: FactId = 8;
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
     for (f, average) in book.reading.facts.iter().zip(0 as FactId..) {
+        out.extend(of_each(book, average, f));
         let level = f.measure == Measure::Level && f.printed && f.cell.is_none() && book.is_money(f);
         if !level || !["车均", "每辆", "每车"].iter().any(|w| f.label.contains(w)) {
             continue;
@@ -49,6 +50,31 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             out.push(relation);
         }
     }
+}
+
+/// 代表268名，年人均2400元，计643200元; 拟出国2人，3.5万元/人，共计7万元: what each gets, of how many and all that they get,
+/// told in one sentence. Listed where it holds, for others may be counted too.
+fn of_each(book: &Notebook, average: FactId, f: &Fact) -> Option<Relation> {
+    let each = f.measure == Measure::Ratio
+        || f.measure == Measure::Level && ["人均", "每人", "每家", "每户", "每生"].iter().any(|w| f.label.ends_with(w));
+    if !each || !f.printed || !book.is_money(f) || f.value.is_zero() {
+        return None;
+    }
+    let near = |id: &FactId| book.fact(*id).is_some_and(|g| g.paragraph == f.paragraph && g.printed && !g.prior);
+    let level = |id: &FactId| book.fact(*id).is_some_and(|g| g.measure == Measure::Level);
+    let counted = |g: &Fact| matches!(book.kind(g), UnitKind::People | UnitKind::Count | UnitKind::Vehicles);
+    let before = (average.saturating_sub(NEAR)..average).rev().filter(near).filter(level);
+    let behind = (average + 1..=average + NEAR).filter(near).filter(level);
+    let count = before.clone().take(2).find(|id| book.fact(*id).is_some_and(counted))?;
+    let relation = |total| {
+        let equation = Equation::Average { average, total, count };
+        Relation { rule: &RULE, equation, complete: false, adjusted: false }
+    };
+    let exact = |total: &FactId| {
+        let money = book.fact(*total).is_some_and(|g| book.is_money(g) && !g.value.is_zero());
+        money && relation(*total).judge(book, None).verdict == Verdict::Exact
+    };
+    behind.chain(before).find(exact).map(relation)
 }
 
 /// Whether an average with its unit, its point or one of its three digits put right would fit.

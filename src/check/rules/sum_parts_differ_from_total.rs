@@ -30,6 +30,7 @@ the total is wrong in any case: what is not listed cannot make up for that.
 };
 
 fn relate(book: &Notebook, out: &mut Vec<Relation>) {
+    let from = out.len();
     for b in book.reading.breakdowns.iter().filter(|b| !b.drivers) {
         let Some(total) = book.fact(b.total) else {
             continue;
@@ -85,9 +86,43 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
             adjusted: false,
         });
     }
+    relate_other_times(book, from, out);
     relate_rows(book, out);
     relate_carried(book, out);
 }
+
+/// “三公”经费8万元，较上年9万元减少1万元。其中：接待费3万元，较上年4万元…；用车费5万元，较上年5万元…: a list that is whole and holds
+/// holds of the year before too, and of the plan, where each of its figures is told beside it.
+fn relate_other_times(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
+    let mut found = Vec::new();
+    for r in out.get(from..).unwrap_or(&[]).iter().filter(|r| r.complete && r.holds(book)) {
+        let Equation::Sum { total, parts } = &r.equation else { continue };
+        if parts.len() < 2 || parts.iter().any(|(_, minus)| *minus) {
+            continue;
+        }
+        for other in beside(book, *total) {
+            let Some(time) = book.fact(other).map(|f| (f.year, f.stage)) else { continue };
+            let told = |id: FactId| beside(book, id).find(|o| book.fact(*o).is_some_and(|f| (f.year, f.stage) == time));
+            let all: Option<Vec<_>> = parts.iter().map(|(p, _)| Some((told(*p)?, false))).collect();
+            if let Some(parts) = all {
+                found.push(Relation { equation: Equation::Sum { total: other, parts }, ..r.clone() });
+            }
+        }
+    }
+    out.extend(found);
+}
+
+/// The amounts of other times that are told of a figure's item right behind it.
+fn beside<'a>(book: &'a Notebook, id: FactId) -> impl Iterator<Item = FactId> + use<'a> {
+    let f = book.fact(id);
+    let of = move |g: &Fact| f.is_some_and(|f| (&g.label, &g.part, g.paragraph) == (&f.label, &f.part, f.paragraph));
+    (id + 1..id + 1 + BESIDE)
+        .take_while(move |o| book.fact(*o).is_some_and(of))
+        .filter(move |o| book.fact(*o).is_some_and(|g| g.measure == Measure::Level && g.prior && g.printed))
+}
+
+/// How many figures may be told of one item in a row.
+const BESIDE: FactId = 9;
 
 /// 收入3264.18万元（含上年结转186.40万元），其中：一般公共预算拨款2587.78万元，政府性基金预算拨款500.00万元: the bracket and the list
 /// are one, where one digit makes them tie.

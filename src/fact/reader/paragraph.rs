@@ -77,7 +77,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn read_paragraph(&mut self, p: &Paragraph, lexed: &Lexed, next: Option<&Paragraph>) {
         let text = self.view.slice(p.start, p.end);
-        let has_figure = lexed.quantities.iter().any(|q| q.kind != UnitKind::Bare || q.decimals > 0);
+        // 六、机关运行经费为0。: a sentence, and no heading with a number in it.
+        let sentence = text.ends_with('。') && text.contains('为');
+        let has_figure = lexed.quantities.iter().any(|q| q.kind != UnitKind::Bare || q.decimals > 0 || sentence);
         if (p.heading || (p.level > 0 && p.level <= 3)) && !has_figure && text.len() < 180 {
             self.heading(p, lexed);
             self.collect_decoys(lexed, true);
