@@ -405,6 +405,8 @@ fn modifies_nothing(packs: &Packs, before: &str, tokens: &[Token], head: &Token)
         || before.is_empty()
         || is_place(before)
         || before.ends_with("公开")
+        // 纳入一般公共预算管理的非税收入
+        || before.starts_with("纳入") && before.ends_with("公共预算管理的")
         || is_owner(before)
         || defines(before)
     {
@@ -736,6 +738,8 @@ fn clean(text: &str) -> &str {
                 '计' if t.len() > 12 => t.strip_suffix("共计").or_else(|| t.strip_suffix("小计")).unwrap_or(t),
                 '计' => t.strip_suffix("共计").unwrap_or(t),
                 '了' | '共' if t.len() > 6 => cut,
+                // 收入在上年基础上增长
+                '在' if t.len() > 6 && !t.ends_with("所在") => cut,
                 _ => t,
             };
         }

@@ -295,7 +295,7 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
             let before = before.filter(|w| *w != denominator && *w != numerator);
             if let Some(whole) = before.filter(|_| !make(denominator).holds(book)) {
                 denominator = whole;
-            } else if make(denominator).holds(book) {
+            } else if make(denominator).holds(book) && !f.value.is_zero() {
                 named.insert(place, denominator);
             }
         }

@@ -80,6 +80,15 @@ impl<'a> Reader<'a> {
             stage = level.and_then(|l| self.stage_of_change(l)).or(stage);
         }
         let owner = list.and_then(|l| l.owner_level.or(l.owner_change)).and_then(|o| self.out.fact(o));
+        // 一、年初预算。“三公”经费预算54万元，其中：接待费支出决算42万元: below a heading of plans, the part of a plan is planned.
+        let planned = |f: &Fact| f.measure == Measure::Level && f.stage == Some(Stage::Budget);
+        let misnamed = stage == Some(Stage::Final)
+            && heading.and_then(|h| self.out.sections.get(h.node as usize)).is_some_and(|s| s.heading.contains("年初预算"))
+            && list.is_some_and(|l| l.kind == ListKind::Components)
+            && owner.is_some_and(|o| planned(o) && o.sentence.0 == self.sentence_start);
+        if misnamed && figure.measure == Measure::Level {
+            stage = Some(Stage::Budget);
+        }
         let fund = item
             .fund
             .or_else(|| owner.filter(|_| !drivers || item.concept.is_some()).and_then(|o| o.fund))
