@@ -46,7 +46,7 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 
 fn relate_each(book: &Notebook, out: &mut Vec<Relation>) {
     for (i, f) in book.reading.facts.iter().enumerate() {
-        if f.measure != Measure::Growth || f.pattern.is_none() {
+        if f.measure != Measure::Growth || f.cell.is_some() || f.basis.is_none() {
             continue;
         }
         let rate = i as FactId;

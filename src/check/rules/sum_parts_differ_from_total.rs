@@ -5,6 +5,7 @@ use crate::fact::{
     one_digit_of_four_mends,
 };
 use crate::lex::UnitKind;
+use crate::pattern::Stage;
 use rust_decimal::Decimal;
 
 pub(super) const RULE: Rule = Rule {
@@ -95,18 +96,20 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
 /// holds of the year before too, and of the plan, where each of its figures is told beside it.
 fn relate_other_times(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
     let mut found = Vec::new();
-    for r in out.get(from..).unwrap_or(&[]).iter().filter(|r| r.complete && r.holds(book)) {
+    // What was done in a year and its account are of one time.
+    let time = |f: &Fact| (f.year, matches!(f.stage, Some(Stage::Budget | Stage::Adjusted)));
+    for r in out.get(from..).unwrap_or(&[]).iter().filter(|r| r.holds(book)) {
         let Equation::Sum { total, parts } = &r.equation else { continue };
         if parts.len() < 2 || parts.iter().any(|(_, minus)| *minus) {
             continue;
         }
         for other in beside(book, *total) {
-            let Some(time) = book.fact(other).map(|f| (f.year, f.stage)) else { continue };
-            let told = |id: FactId| beside(book, id).find(|o| book.fact(*o).is_some_and(|f| (f.year, f.stage) == time));
+            let then = book.fact(other).map(time);
+            let told = |id: FactId| beside(book, id).find(|o| book.fact(*o).map(time) == then);
             let all: Option<Vec<_>> = parts.iter().map(|(p, _)| Some((told(*p)?, false))).collect();
-            if let Some(parts) = all {
-                found.push(Relation { equation: Equation::Sum { total: other, parts }, ..r.clone() });
-            }
+            let relation =
+                all.map(|parts| Relation { equation: Equation::Sum { total: other, parts }, ..r.clone() });
+            found.extend(relation.filter(|r| r.complete || r.holds(book)));
         }
     }
     out.extend(found);

@@ -204,6 +204,7 @@ impl<'a> Reader<'a> {
     pub(super) fn add(&mut self, figure: Figure, said: Said<'a>, lexed: &Lexed) {
         let mut own = said.named.or_else(|| self.own_item(lexed)).map(|i| self.of_the_year(i));
         own = own.filter(|i| !self.people_of_groups(i, &figure)).map(|i| self.fit_for(i, &figure));
+        own = own.map(|i| self.balance_of_debt(i, &figure));
         if let Some(item) = own.and_then(|i| self.former_or_latter(&i)) {
             own = Some(item);
         }
@@ -397,6 +398,17 @@ impl<'a> Reader<'a> {
             return Item { concept: Some(&term.concept), flow: term.flow, ..item };
         }
         item
+    }
+
+    /// 政府债务限额617.87亿元；余额573.79亿元: of the debt whose limit was told.
+    fn balance_of_debt(&self, own: Item<'a>, figure: &Figure) -> Item<'a> {
+        let bare = own.label == "余额" && own.concept.is_none() && figure.kind == UnitKind::Money;
+        let told = self.out.facts.get(self.sentence_fact..).unwrap_or(&[]).iter();
+        let limit = told.rev().any(|f| f.concept.as_deref().is_some_and(|c| c.starts_with("debt.limit")));
+        match self.packs.concept("debt.balance").filter(|_| bare && limit) {
+            Some(term) => Item { concept: Some(&term.concept), known: true, generic: false, weak: false, ..own },
+            None => own,
+        }
     }
 
     /// 1.一般公共预算。当年收入81.5亿元: of the budget that the paragraph names.
