@@ -61,8 +61,7 @@ struct Places {
     shown: u8,
     /// Those that a single figure shows, where there are too few to tell.
     single: Option<u8>,
-    /// Fewer places that stand for themselves, a bit each: the note prints zeros there, or too many figures end
-    /// there for all of them to have dropped one.
+    /// Fewer places that stand for themselves, a bit each: a note that prints a zero there drops none behind it.
     own: u16,
 }
 
@@ -425,18 +424,15 @@ struct Seen {
     unit: UnitId,
     /// So many places at least.
     least: [u32; 10],
-    /// So many and no more, of figures that are not zero.
-    just: [u32; 10],
-    /// So many and no more, the last of them a zero.
+    /// So many and no more, the last of them a zero: 40.0.
     zero: [u32; 10],
+    /// How many there are, and how many of them are not zero.
     all: u32,
+    telling: u32,
 }
 
-/// Of so many figures that end at one place not all can have dropped a zero behind it, if they are half of all.
-const MANY: u32 = 6;
-
 /// Notes drop trailing zeros, so the places of an amount are those that a good
-/// part of the note's figures of that unit show; unless it tells by other figures that it does not drop them.
+/// part of the note's figures of that unit show; unless it shows elsewhere that it does not drop them.
 fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<Places> {
     let mut seen: Vec<Seen> = Vec::new();
     let told =
@@ -451,7 +447,7 @@ fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<Places> {
         let at = match seen.iter().position(|s| s.unit == unit) {
             Some(i) => i,
             None => {
-                seen.push(Seen { unit, least: [0; 10], just: [0; 10], zero: [0; 10], all: 0 });
+                seen.push(Seen { unit, least: [0; 10], zero: [0; 10], all: 0, telling: 0 });
                 seen.len() - 1
             }
         };
@@ -462,11 +458,10 @@ fn places(packs: &Packs, reading: &Reading, cells: bool) -> Vec<Places> {
             *n += 1;
         }
         if !f.value.is_zero() {
+            s.telling += 1;
             let ends_in_zero = decimals > 0 && f.value.mantissa().unsigned_abs().is_multiple_of(10);
-            for (counts, told) in [(&mut s.just, true), (&mut s.zero, ends_in_zero)] {
-                if let Some(n) = counts.get_mut(decimals).filter(|_| told) {
-                    *n += 1;
-                }
+            if let Some(n) = s.zero.get_mut(decimals).filter(|_| ends_in_zero) {
+                *n += 1;
             }
         }
     }
@@ -479,14 +474,8 @@ impl Seen {
             (0..10u8).rev().find(|p| self.least.get(usize::from(*p)).is_some_and(|n| enough(*n)))
         };
         let shown = finest(&|n| n >= 2 && n * 10 >= self.all).unwrap_or(0);
-        let telling: u32 = self.just.iter().sum();
-        let single = finest(&|n| n >= 1).filter(|p| *p > shown && telling <= FEW);
-        // Whole amounts are as often meant as rounded.
-        let own = (1..shown).filter(|p| {
-            let at = usize::from(*p);
-            let count = |counts: &[u32; 10]| counts.get(at).copied().unwrap_or(0);
-            count(&self.zero) > 0 || count(&self.just) >= MANY && count(&self.just) * 2 >= telling
-        });
+        let single = finest(&|n| n >= 1).filter(|p| *p > shown && self.telling <= FEW);
+        let own = (1..shown).filter(|p| self.zero.get(usize::from(*p)).is_some_and(|n| *n > 0));
         Places { unit: self.unit, shown, single, own: own.fold(0, |bits, p| bits | 1 << p) }
     }
 }

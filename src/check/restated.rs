@@ -30,7 +30,30 @@ pub(super) fn join(list: &mut Vec<Finding>) {
             None => kept.push(finding),
         }
     }
+    drop_repeated(&mut kept, &told);
     *list = kept;
+}
+
+/// What one rule has joined another may have found too: the longer finding says it all.
+fn drop_repeated(kept: &mut Vec<Finding>, told: &FxHashMap<(&'static str, FactId), usize>) {
+    let mut rules: Vec<&'static str> = told.keys().map(|(rule, _)| *rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let held = |at: usize, finding: &Finding| {
+        let told_by = |rule: &&'static str| {
+            let first = finding.facts.first()?;
+            let other = told.get(&(*rule, *first)).filter(|other| **other != at)?;
+            let longer = kept.get(*other).filter(|o| finding.facts.iter().all(|f| o.facts.contains(f)))?;
+            (longer.facts.len() > finding.facts.len() || *rule < finding.rule.id).then_some(())
+        };
+        let equal = matches!(finding.relation, Equation::Equal { .. } | Equation::Restated { .. });
+        equal
+            && finding.verdict == Verdict::Exact
+            && rules.iter().any(|rule| *rule != finding.rule.id && told_by(rule).is_some())
+    };
+    let repeated: Vec<bool> = kept.iter().enumerate().map(|(at, finding)| held(at, finding)).collect();
+    let mut at = repeated.iter();
+    kept.retain(|_| !at.next().copied().unwrap_or(false));
 }
 
 impl Finding {

@@ -19,7 +19,8 @@ pub(super) fn tables(text: &str) -> Vec<Grid> {
     }
     let mut all = stacked::tables(text);
     let by_row = rows_of_lines(text);
-    let apart = |g: &Grid, others: &[Grid]| !others.iter().any(|o| o.span.start < g.span.end && g.span.start < o.span.end);
+    let apart =
+        |g: &Grid, others: &[Grid]| !others.iter().any(|o| o.span.start < g.span.end && g.span.start < o.span.end);
     let count = all.len();
     for grid in by_row {
         if apart(&grid, all.get(..count).unwrap_or(&[])) {

@@ -90,7 +90,9 @@ impl Run {
         let name = |at: usize| self.cells.get(at).and_then(|c| text.get(c.clone())).unwrap_or("");
         let same = |sides: usize| {
             let all = width * sides;
-            body >= all && rows.is_multiple_of(sides) && (body - all..body - width).all(|at| name(at) == name(at + width))
+            body >= all
+                && rows.is_multiple_of(sides)
+                && (body - all..body - width).all(|at| name(at) == name(at + width))
         };
         (2..=MOST_SIDES).rev().find(|sides| same(*sides)).unwrap_or(1)
     }
@@ -212,7 +214,10 @@ mod tests {
         let text = "年度\n|\n合计\n|\n用车费\n|\n小计\n|\n购置\n|\n运行\n|\n2015年\n|\n9\n|\n8\n|\n1\n|\n7\n|\n2016年\n|\n7\n|\n6\n|\n2\n|\n4\n|\n";
         let grids = tables(text);
         let head = &grids[0].rows[0];
-        assert_eq!(head.iter().map(|c| (c.text(text), c.columns)).collect::<Vec<_>>(), [("年度", 1), ("合计", 1), ("用车费", 3)]);
+        assert_eq!(
+            head.iter().map(|c| (c.text(text), c.columns)).collect::<Vec<_>>(),
+            [("年度", 1), ("合计", 1), ("用车费", 3)]
+        );
         assert_eq!(grids[0].rows[1].iter().map(|c| c.column).collect::<Vec<_>>(), [2, 3, 4]);
     }
 

@@ -358,7 +358,10 @@ fn is_setting(view: &str, start: u32, end: u32, text: &str) -> bool {
     let within =
         || text.starts_with('在') && !["在职", "在编", "在岗", "在校", "在建"].iter().any(|w| text.starts_with(w));
     // 收入在上年实际完成任务基础上增长10.5%
-    of_base || text.ends_with("基础上") || names_state && given() || text.ends_with(['上', '下', '中', '内', '后']) && within()
+    of_base
+        || text.ends_with("基础上")
+        || names_state && given()
+        || text.ends_with(['上', '下', '中', '内', '后']) && within()
 }
 
 /// The term that a name in a table names, as a whole or without a harmless suffix.
@@ -640,7 +643,8 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                 let before = view.get(..t.start as usize).unwrap_or("");
                 !front && matches!(said, "任务" | "任务数") && before.ends_with(['入', '出'])
             };
-            is_estimate(said) || classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
+            is_estimate(said)
+                || classes & c.entity != 0 && (front && !assembly || said.starts_with('全'))
                 || aim()
                 || classes & if front { c.conjunction | c.each } else { c.conjunction } != 0
                     && packs.vocabulary.term_of(id).is_none()
@@ -671,7 +675,8 @@ fn trim<'t>(packs: &Packs, view: &str, tokens: &'t [Token]) -> &'t [Token] {
                     | "后"
                     | "对"
                     | "仍"
-            ) || is_estimate(text) || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
+            ) || is_estimate(text)
+                || tokens.len() == 1 && matches!(text, "已" | "而" | "年中" | "截至" | "截止")
         }
         _ => false,
     };

@@ -82,9 +82,9 @@ fn of_debt(book: &Notebook, out: &mut Vec<Relation>) {
     };
     for (f, id) in facts.iter().zip(0 as FactId..).filter(|(f, _)| stock(f)) {
         let before = book.levels_before(id).iter().rev().copied().take(FAR);
-        let earlier = before.take_while(|b| id - b <= LENT).find(|b| {
-            book.fact(*b).is_some_and(|b| b.label == f.label && b.part == f.part && b.value < f.value)
-        });
+        let earlier = before
+            .take_while(|b| id - b <= LENT)
+            .find(|b| book.fact(*b).is_some_and(|b| b.label == f.label && b.part == f.part && b.value < f.value));
         let Some(earlier) = earlier else { continue };
         let lent = |c: &FactId| {
             book.fact(*c).is_some_and(|c| {

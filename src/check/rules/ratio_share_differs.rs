@@ -76,9 +76,10 @@ pub(super) fn told_again(book: &Notebook, id: FactId) -> Option<FactId> {
         let g = book.fact(*other);
         let both = is_wholeish(f) && g.is_some_and(is_wholeish);
         // 公务用车运行维护费104.46万元…。｜公务用车购置及运行维护费104.46万元: all of it is a part of it.
-        let part = g.and_then(|g| g.concept.as_deref()).zip(f.concept.as_deref()).is_some_and(|(a, b)| {
-            digits(f.value) >= 3 && (book.packs.is_part(a, b) || book.packs.is_part(b, a))
-        });
+        let part = g
+            .and_then(|g| g.concept.as_deref())
+            .zip(f.concept.as_deref())
+            .is_some_and(|(a, b)| digits(f.value) >= 3 && (book.packs.is_part(a, b) || book.packs.is_part(b, a)));
         both || part || book.item(*other) == book.item(id)
     };
     let near = (id.saturating_sub(64)..id).rev().find(|o| book.fact(*o).is_some_and(same) && kin(o));

@@ -107,8 +107,7 @@ fn relate_other_times(book: &Notebook, from: usize, out: &mut Vec<Relation>) {
             let then = book.fact(other).map(time);
             let told = |id: FactId| beside(book, id).find(|o| book.fact(*o).map(time) == then);
             let all: Option<Vec<_>> = parts.iter().map(|(p, _)| Some((told(*p)?, false))).collect();
-            let relation =
-                all.map(|parts| Relation { equation: Equation::Sum { total: other, parts }, ..r.clone() });
+            let relation = all.map(|parts| Relation { equation: Equation::Sum { total: other, parts }, ..r.clone() });
             found.extend(relation.filter(|r| r.complete || r.holds(book)));
         }
     }

@@ -83,7 +83,9 @@ impl<'a> Reader<'a> {
         // 一、年初预算。“三公”经费预算54万元，其中：接待费支出决算42万元: below a heading of plans, the part of a plan is planned.
         let planned = |f: &Fact| f.measure == Measure::Level && f.stage == Some(Stage::Budget);
         let misnamed = stage == Some(Stage::Final)
-            && heading.and_then(|h| self.out.sections.get(h.node as usize)).is_some_and(|s| s.heading.contains("年初预算"))
+            && heading
+                .and_then(|h| self.out.sections.get(h.node as usize))
+                .is_some_and(|s| s.heading.contains("年初预算"))
             && list.is_some_and(|l| l.kind == ListKind::Components)
             && owner.is_some_and(|o| planned(o) && o.sentence.0 == self.sentence_start);
         if misnamed && figure.measure == Measure::Level {
@@ -564,8 +566,6 @@ impl<'a> Reader<'a> {
 
     /// What a fact leaves behind for those that follow.
     pub(super) fn after(&mut self, id: FactId, figure: &Figure, said: &Said<'a>, item: Item<'a>, explicit: bool) {
-        // 履职补贴64.32万元；268名代表，年人均2400元，计64.32万元: what each gets is no item of its own.
-        let explicit = explicit && !is_rate_of_each(item.label);
         if figure.kind == UnitKind::Money && figure.unit.is_some() {
             self.money_unit = figure.unit;
         }
@@ -605,6 +605,10 @@ impl<'a> Reader<'a> {
             f.prior = true;
         }
         let Some((stage, fund)) = self.out.fact(id).map(|f| (f.stage, f.fund)) else { return };
+        // 履职补贴64.32万元；268名代表，年人均2400元，计64.32万元: what each gets is no item of its own.
+        if is_rate_of_each(item.label) {
+            return;
+        }
         // 其余160万元为公用经费: what is said next is of the whole again.
         if is_rest(&item) {
             if figure.measure == Measure::Level {
@@ -1016,7 +1020,7 @@ fn is_rest(item: &Item) -> bool {
 }
 
 /// 年人均2000元, 每人每年100元: what one of many gets.
-fn is_rate_of_each(label: &str) -> bool {
+pub(super) fn is_rate_of_each(label: &str) -> bool {
     const EACH: [&str; 12] =
         ["人均", "户均", "生均", "亩均", "每人", "每户", "每生", "每家", "每年", "每月", "每次", "单价"];
     let each = |rest: &str| EACH.iter().find_map(|w| rest.strip_prefix(w)).map(str::len);

@@ -3,7 +3,7 @@
 use super::super::context::{Gap, List, ListKind};
 use super::super::label::{self, Item, collects, is_whole};
 use super::super::{Fact, FactId, Measure, Role};
-use super::facts::is_total;
+use super::facts::{is_rate_of_each, is_total};
 use super::stages::planned;
 use super::{Figure, MAX_RUNS, Reader, SUMS, Said};
 use crate::lex::{Lexed, Mark, Token, TokenKind, UnitKind};
@@ -232,6 +232,9 @@ impl<'a> Reader<'a> {
         if explicit.is_none() {
             explicit = self.arranged(&figure).or_else(|| self.spent_on_people(own.as_ref()?, &figure));
         }
+        if explicit.is_none() && own.is_none() {
+            explicit = self.what_each_gets(&figure);
+        }
         if let Some(item) = explicit.as_mut().filter(|i| !i.known) {
             self.as_flow(item, &figure);
         }
@@ -398,6 +401,19 @@ impl<'a> Reader<'a> {
             return Item { concept: Some(&term.concept), flow: term.flow, ..item };
         }
         item
+    }
+
+    /// 履职补贴64.32万元。268名代表，年人均2400元，计64.32万元: of the money that is shared out, and not of those who get it.
+    fn what_each_gets(&self, figure: &Figure) -> Option<Item<'a>> {
+        let here = self.out.facts.iter().zip(&self.items).rev().take(MAX_TOLD);
+        let mut here = here.take_while(|(f, _)| f.paragraph == self.paragraph);
+        let money = |f: &Fact| {
+            let unit = f.unit.and_then(|u| self.packs.vocabulary.units.get(u));
+            f.measure == Measure::Level && unit.is_some_and(|u| u.kind == UnitKind::Money)
+        };
+        let each = |f: &Fact| money(f) && is_rate_of_each(&f.label);
+        here.next().filter(|(f, _)| each(f) && figure.kind == UnitKind::Money && figure.measure == Measure::Level)?;
+        here.find(|(f, _)| money(f) && !is_rate_of_each(&f.label)).map(|(_, item)| *item)
     }
 
     /// 政府债务限额617.87亿元；余额573.79亿元: of the debt whose limit was told.

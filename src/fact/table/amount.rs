@@ -4,7 +4,8 @@ use crate::lex::{UnitId, Units, number};
 use rust_decimal::Decimal;
 
 /// What stands before 年 and is no span of time.
-const YEARS: std::ops::Range<Decimal> = Decimal::from_parts(1990, 0, 0, false, 0)..Decimal::from_parts(2060, 0, 0, false, 0);
+const YEARS: std::ops::Range<Decimal> =
+    Decimal::from_parts(1990, 0, 0, false, 0)..Decimal::from_parts(2060, 0, 0, false, 0);
 
 /// A figure that is all that a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Which columns of a sheet name its rows and which hold amounts, and what the
 //! heads of those say.
 
+use super::TableKind;
 use super::sheet::{CellKind, Sheet, SheetCell};
 use super::words::{Words, Year, words};
 use crate::fact::Measure;
-use super::TableKind;
 use crate::fact::label::{fund_named, named};
 use crate::lex::UnitId;
 use crate::pattern::{Flow, Fund, Packs, Stage};

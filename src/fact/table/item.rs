@@ -247,11 +247,7 @@ pub(super) fn is_owner(label: &str) -> bool {
 }
 
 /// What a change or a rate of the column, or of the row, is measured against.
-fn basis(
-    said: Option<(Option<Year>, Option<Stage>)>,
-    measure: Option<Measure>,
-    year: Option<i32>,
-) -> Option<Basis> {
+fn basis(said: Option<(Option<Year>, Option<Stage>)>, measure: Option<Measure>, year: Option<i32>) -> Option<Basis> {
     match measure? {
         Measure::Change | Measure::Growth => {
             let stage = said.and_then(|(_, s)| s);
