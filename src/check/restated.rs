@@ -22,12 +22,16 @@ pub(super) fn join(list: &mut Vec<Finding>) {
         let rule = finding.rule.id;
         let known = pair.iter().find_map(|id| told.get(&(rule, *id)).copied());
         let place = known.unwrap_or(kept.len());
-        for id in pair {
-            told.entry((rule, id)).or_insert(place);
-        }
+        let new = pair.map(|id| told.insert((rule, id), place).is_none().then_some(id));
         match kept.get_mut(place) {
-            Some(first) => first.tell_again(&pair),
+            Some(first) => first.facts.extend(new.into_iter().flatten()),
             None => kept.push(finding),
+        }
+    }
+    for finding in kept.iter_mut().filter(|f| matches!(f.relation, Equation::Equal { .. })) {
+        if finding.facts.len() > 2 {
+            finding.facts.sort_unstable_by(|a, b| b.cmp(a));
+            finding.relation = Equation::Restated { facts: finding.facts.clone() };
         }
     }
     drop_repeated(&mut kept, &told);
@@ -39,34 +43,30 @@ fn drop_repeated(kept: &mut Vec<Finding>, told: &FxHashMap<(&'static str, FactId
     let mut rules: Vec<&'static str> = told.keys().map(|(rule, _)| *rule).collect();
     rules.sort_unstable();
     rules.dedup();
-    let held = |at: usize, finding: &Finding| {
-        let told_by = |rule: &&'static str| {
-            let first = finding.facts.first()?;
-            let other = told.get(&(*rule, *first)).filter(|other| **other != at)?;
-            let longer = kept.get(*other).filter(|o| finding.facts.iter().all(|f| o.facts.contains(f)))?;
-            (longer.facts.len() > finding.facts.len() || *rule < finding.rule.id).then_some(())
-        };
-        let equal = matches!(finding.relation, Equation::Equal { .. } | Equation::Restated { .. });
-        equal
-            && finding.verdict == Verdict::Exact
-            && rules.iter().any(|rule| *rule != finding.rule.id && told_by(rule).is_some())
+    // Both have the last statement first.
+    let within = |few: &[FactId], many: &[FactId]| {
+        let mut rest = many.iter();
+        few.iter().all(|id| rest.any(|other| other == id))
     };
-    let repeated: Vec<bool> = kept.iter().enumerate().map(|(at, finding)| held(at, finding)).collect();
+    let held = |at: usize, finding: &Finding| {
+        let first = finding.facts.first().copied().unwrap_or_default();
+        let others = rules.iter().filter_map(|rule| told.get(&(*rule, first))).filter(|other| **other != at);
+        others.filter_map(|other| kept.get(*other)).any(|o| {
+            let longer = o.facts.len() > finding.facts.len();
+            let as_long = o.facts.len() == finding.facts.len() && o.rule.id > finding.rule.id;
+            (longer || as_long) && within(&finding.facts, &o.facts)
+        })
+    };
+    let repeated: Vec<bool> = kept
+        .iter()
+        .enumerate()
+        .map(|(at, finding)| {
+            let equal = matches!(finding.relation, Equation::Equal { .. } | Equation::Restated { .. });
+            equal && finding.verdict == Verdict::Exact && held(at, finding)
+        })
+        .collect();
     let mut at = repeated.iter();
     kept.retain(|_| !at.next().copied().unwrap_or(false));
-}
-
-impl Finding {
-    /// Adds statements of the same amount, latest first as in a pair.
-    fn tell_again(&mut self, pair: &[FactId]) {
-        for id in pair {
-            if !self.facts.contains(id) {
-                self.facts.push(*id);
-            }
-        }
-        self.facts.sort_unstable_by(|a, b| b.cmp(a));
-        self.relation = Equation::Restated { facts: self.facts.clone() };
-    }
 }
 
 #[cfg(test)]

@@ -306,6 +306,7 @@ impl<'a> Reader<'a> {
         {
             item.part = Some(part);
         }
+        self.of_what_it_shares(&figure, &said);
         let explicit_given = explicit.is_some() && average.is_none();
         let item = explicit
             .or_else(|| self.lists.iter().rev().find_map(|l| l.item))
@@ -414,6 +415,36 @@ impl<'a> Reader<'a> {
         let each = |f: &Fact| money(f) && is_rate_of_each(&f.label);
         here.next().filter(|(f, _)| each(f) && figure.kind == UnitKind::Money && figure.measure == Measure::Level)?;
         here.find(|(f, _)| money(f) && !is_rate_of_each(&f.label)).map(|(_, item)| *item)
+    }
+
+    /// 财政总收入158亿元…。分级次：市本级39亿元，增长10%，占一般公共预算收入的34%: what a place has a share of is what
+    /// was told of it, where no other item stands in its sentence.
+    fn of_what_it_shares(&mut self, figure: &Figure, said: &Said<'a>) {
+        let flow = |i: &Item| i.known && matches!(i.concept_id(), Some("revenue" | "expenditure"));
+        let Some(whole) = said.whole.filter(|w| figure.measure == Measure::Share && flow(w)) else { return };
+        let from = self.sentence_fact;
+        let here = self.out.facts.get(from..).unwrap_or(&[]);
+        let Some(part) = here.last().and_then(|f| f.part.clone()) else { return };
+        let back = here.iter().rev().take_while(|f| f.part.as_deref() == Some(&*part)).count();
+        let first = from + here.len() - back;
+        let told = self.out.facts.get(first).filter(|f| f.measure == Measure::Level && f.flow == whole.flow);
+        let Some(level) = told.filter(|f| f.concept.as_deref() != whole.concept_id() && !f.label.is_empty()) else {
+            return;
+        };
+        let named = self.view.slice(self.sentence_start, level.start).contains(level.label.as_str());
+        let label = level.label.clone();
+        if named || level.concept.is_none() {
+            return;
+        }
+        let facts = self.out.facts.get_mut(first..).unwrap_or_default().iter_mut();
+        for (f, i) in facts.zip(self.items.get_mut(first..).unwrap_or_default()).filter(|(f, _)| f.label == label) {
+            (f.label, f.concept) = (whole.label.to_owned(), whole.concept.cloned());
+            f.fund = whole.fund.or(f.fund);
+            *i = Item { part: i.part, ..whole };
+        }
+        for list in self.lists.iter_mut().filter(|l| l.item.is_some_and(|i| i.label == label)) {
+            list.item = list.item.map(|i| Item { part: i.part, ..whole });
+        }
     }
 
     /// 政府债务限额617.87亿元；余额573.79亿元: of the debt whose limit was told.
