@@ -36,7 +36,8 @@ impl<'a> Item<'a> {
 const NEAR: usize = 600;
 
 /// Suffixes that change nothing about which item is meant.
-const SUFFIXES: [&str; 34] = [
+const SUFFIXES: [&str; 35] = [
+    "完成情况",
     "当年财政拨款",
     "政府采购规模",
     "采购规模",
@@ -256,8 +257,10 @@ fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<It
         return Some(unknown(item));
     }
     // 镇总收入: of the whole of it.
+    // 各县一般公共预算收入完成情况: of all of them.
+    let each = is_kind_of_place(before) && view.get(..first.start as usize).is_some_and(|v| v.ends_with('各'));
     let own_level = (before == "省" || is_kind_of_place(before)) && term.concept.ends_with(".total");
-    if rest_is_suffix && (counted || own_level || modifies_nothing(packs, before, tokens, token)) {
+    if rest_is_suffix && (counted || each || own_level || modifies_nothing(packs, before, tokens, token)) {
         take(&mut item, term);
         let label = view.get(token.start as usize..last.end as usize).map(clean).unwrap_or(text);
         // 财政拨款购置公务用车7辆: how many there are is of no fund.
@@ -282,7 +285,7 @@ fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<It
             }
             // 地方级收入中省本级收入: of the level right before it.
             let whose = whose.rsplit_once("收入中").or_else(|| whose.rsplit_once("支出中")).map_or(whose, |(_, w)| w);
-            let named = counted || is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
+            let named = counted || !each && is_place(whose) || ["系统", "省", "直"].iter().any(|w| whose.ends_with(w));
             if named && !is_whole(whose) {
                 item.part = Some(whose);
             }
@@ -743,6 +746,8 @@ fn clean(text: &str) -> &str {
                 '计' if t.len() > 12 => t.strip_suffix("共计").or_else(|| t.strip_suffix("小计")).unwrap_or(t),
                 '计' => t.strip_suffix("共计").unwrap_or(t),
                 '了' | '共' if t.len() > 6 => cut,
+                // 各县一般公共预算收入完成情况：甲县10.6亿元
+                '况' if t.len() > 24 => t.strip_suffix("完成情况").unwrap_or(t),
                 // 收入在上年基础上增长
                 '在' if t.len() > 6 && !t.ends_with("所在") => cut,
                 _ => t,

@@ -19,6 +19,9 @@ pub(crate) const QUARTERS: [(&str, u8, u8); 10] = [
 /// The longest line, in bytes, that tells of a page's publication.
 const LONGEST: usize = 360;
 
+/// The longest line, in characters, that holds a day and its time and nothing else.
+const LONGEST_DAY: usize = 20;
+
 /// How many lines at either end of a page tell of its publication.
 const EDGE_LINES: usize = 12;
 
@@ -36,7 +39,21 @@ pub(super) struct Published {
 impl Published {
     /// The day that words tell: 2021-10-13 09:42, 发布时间：2021年10月13日, 20211013.
     pub fn read(text: &str) -> Option<Self> {
-        text.match_indices("20").find_map(|(at, _)| Self::at(text.get(at..)?).filter(|_| !is_inside(text, at)))
+        let told = |(at, _): (usize, &str)| Self::at(text.get(at..)?).filter(|_| !is_inside(text, at));
+        text.match_indices("20").find_map(told).or_else(|| Self::day_first(text))
+    }
+
+    /// 15.10.2015 11:05: the day before the year.
+    fn day_first(text: &str) -> Option<Self> {
+        let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '.' | '/' | '-'))?;
+        let mut parts = text.splitn(3, mark);
+        let (day, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        let day: u8 = day.parse().ok()?;
+        let month: u8 = month.parse().ok()?;
+        let year: i32 = rest.get(..4).filter(|y| y.starts_with("20"))?.parse().ok()?;
+        let ends = !rest.get(4..)?.starts_with(|c: char| c.is_ascii_digit());
+        let calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
+        (ends && calendar).then_some(Published { year, month })
     }
 
     fn at(text: &str) -> Option<Self> {
@@ -65,7 +82,9 @@ impl Published {
         let lines = || view.lines().map(str::trim).filter(|l| !l.is_empty());
         let tells = |l: &&str| {
             let named = || ["发布", "日期", "时间", "成文", "生成", "公开"].iter().any(|w| l.contains(w));
-            l.len() <= LONGEST && (l.chars().count() <= 16 || named() && !l.contains('。')) && Self::read(l).is_some()
+            l.len() <= LONGEST
+                && (l.chars().count() <= LONGEST_DAY || named() && !l.contains('。'))
+                && Self::read(l).is_some()
         };
         let first = lines().take(EDGE_LINES).find(tells);
         let last = || lines().rev().take(EDGE_LINES).find(tells);
@@ -138,6 +157,8 @@ mod tests {
         assert_eq!(at("2022-01-13").fiscal_year(false, "1-12月,全市收入完成486215万元"), Some(2021));
         assert_eq!(at("2021-12-20").fiscal_year(false, "收入预算482.15万元"), None);
         assert_eq!(at("20220830"), Published { year: 2022, month: 8 });
+        assert_eq!(at("15.10.2015  11:05"), Published { year: 2015, month: 10 });
+        assert_eq!(Published::read("15.40.2015"), None);
         assert_eq!(Published::read("点击数:518次"), None);
         assert_eq!(Published::read("2022年度部门决算"), None);
     }

@@ -294,7 +294,7 @@ fn a_flow_is_of_the_budget_that_its_sentence_is_about() {
     let note = "清溪市2031年预算执行情况\n一般公共预算：全市收入实现140.96亿元；支出实现444.70亿元。\n社会保险基金预算：全市收入\
                 实现85.36亿元，支出实现78.91亿元。";
     let told = labels(note);
-    assert_eq!([told[1].as_str(), told[3].as_str()], ["444.7 一般公共预算财政拨款支出", "78.91 社会保险基金预算支出"]);
+    assert_eq!([told[1].as_str(), told[3].as_str()], ["444.7 一般公共预算支出", "78.91 社会保险基金预算支出"]);
 }
 
 #[test]
@@ -318,4 +318,35 @@ fn words_of_a_sentence_are_no_items() {
     let told = labels(note);
     assert_eq!(told[1], "0 因公出国(境)费");
     assert_eq!(told[4..], ["-1.56 公务接待费", "29 出国人次", "16 出国人次", "-44.8 出国人次"]);
+}
+
+#[test]
+fn what_places_are_ranked_by() {
+    let note = "清溪市2031年1-9月财政收支情况\n各县一般公共预算收入完成情况：按规模排序，甲水县10.6亿元，乙山县9.6亿元；按完成进度排序，甲水县80.2%，乙山县77.5%；按增速排序，乙山县6%，甲水县-5.4%。";
+    let name = "一般公共预算收入";
+    let want = [
+        format!("Level 10.6 {name}"),
+        format!("Level 9.6 {name}"),
+        format!("Completion 80.2 {name}"),
+        format!("Completion 77.5 {name}"),
+        format!("Growth 6 {name}"),
+        format!("Growth -5.4 {name}"),
+    ];
+    assert_eq!(measures(note), want);
+}
+
+#[test]
+fn a_place_is_of_what_it_has_a_share_of() {
+    let note = "清溪市2031年财政决算报告\n2031年一般公共预算收入115亿元。财政总收入158亿元。\n分级次收入情况：市本级完成40亿元，增长10%，占一般公共预算收入的34.8%；县级完成75亿元，占一般公共预算收入的65.2%。";
+    let told = labels(note);
+    assert_eq!([told[2].as_str(), told[5].as_str()], ["40 一般公共预算收入", "75 一般公共预算收入"]);
+}
+
+#[test]
+fn parts_of_a_plan_are_planned_below_its_heading() {
+    let note = "某区2031年“三公”经费\n一、2031年年初预算\n“三公”经费预算54万元，其中：公务用车支出决算12万元；公务接待费支出决算42万元。\n二、2031年决算\n“三公”经费决算支出37万元，其中：公务用车支出决算10万元；公务接待费支出决算27万元。";
+    let stages: Vec<_> = facts(note).iter().map(|f| f.stage).collect();
+    use gouji::pattern::Stage::{Budget, Final};
+    let want = [Budget, Budget, Budget, Final, Final, Final].map(Some);
+    assert_eq!(stages, want);
 }

@@ -1055,3 +1055,38 @@ fn a_large_amount_without_decimals_was_rounded() {
     nothing_disagrees(&note("7451"));
     assert!(disagrees(&note("7459"), "change/differs-from-levels"));
 }
+
+#[test]
+fn a_printed_zero_says_that_none_was_dropped() {
+    // 1.6 and 18.6 stand for themselves where 40.0 keeps its zero, though taxes have two places.
+    let note = |zero: &str| {
+        format!(
+            "清溪市2031年财政决算报告\n2031年城区收入18.6亿元，增长9.6%，增收1.6亿元。非税收入{zero}亿元。增值税12.32亿元，营业税15.28亿元，契税5.87亿元。"
+        )
+    };
+    nothing_disagrees(&note("40.0"));
+    assert!(disagrees(&note("40"), "ratio/growth-differs"));
+}
+
+#[test]
+fn shares_of_one_name_are_of_one_whole() {
+    let note = |share: &str| {
+        format!(
+            "某厅2031年部门决算\n2031年收入决算9712.02万元，其中：本年收入9082.61万元，占总收入93.52%，包括财政拨款收入9018.61万元，占总收入92.86%；其他收入64.00万元，占总收入{share}%。上年结转629.41万元。"
+        )
+    };
+    nothing_disagrees(&note("0.66"));
+    assert!(disagrees(&note("6.60"), "ratio/share-differs"));
+}
+
+#[test]
+fn a_whole_list_holds_of_the_year_before() {
+    let note = |before: &str| {
+        format!(
+            "某州2031年“三公”经费决算\n2031年“三公”经费支出1135万元，较上年1176万元减少41万元。其中：因公出国（境）费1万元，较上年2万元减少1万元；\
+             公务接待费122万元，较上年{before}万元减少28万元；公务用车购置及运行费1012万元，较上年1024万元减少12万元。"
+        )
+    };
+    nothing_disagrees(&note("150"));
+    assert!(disagrees(&note("105"), "sum/parts-differ-from-total"));
+}

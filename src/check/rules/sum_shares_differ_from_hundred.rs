@@ -67,6 +67,11 @@ fn relate(book: &Notebook, out: &mut Vec<Relation>) {
         if shares.iter().all(nothing) && row.shares.iter().all(|(amount, _)| nothing(amount)) {
             continue;
         }
+        // 本年收入占总收入93.52%，包括财政拨款，占总收入92.86%，其他收入，占总收入0.66%
+        let total = row.whole.and_then(|w| Some((w, book.fact(w)?)));
+        if total.is_some_and(|(id, total)| are_of_the_grand_total(book, id, total, &shares)) {
+            continue;
+        }
         out.push(Relation { rule: &RULE, equation: Equation::Hundred { shares }, complete: true, adjusted: false });
     }
     relate_runs(book, out);

@@ -699,6 +699,13 @@ impl<'a> Reader<'a> {
         if is_rate_of_each(label) {
             return;
         }
+        // 年人均2000元，计5万元: what they come to was told before.
+        let each =
+            id.checked_sub(1).and_then(|before| self.out.fact(before)).is_some_and(|f| is_rate_of_each(&f.label));
+        let told = self.lists.iter().rev().find_map(|l| l.members.last()).and_then(|m| self.out.fact(*m));
+        if each && told.is_some_and(|m| m.label == label) {
+            return;
+        }
         let total = is_total(item);
         self.own_by_amount(fact.unit);
         let owner_unit = self

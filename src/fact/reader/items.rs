@@ -407,7 +407,8 @@ impl<'a> Reader<'a> {
     /// 履职补贴64.32万元。268名代表，年人均2400元，计64.32万元: of the money that is shared out, and not of those who get it.
     fn what_each_gets(&self, figure: &Figure) -> Option<Item<'a>> {
         let here = self.out.facts.iter().zip(&self.items).rev().take(MAX_TOLD);
-        let mut here = here.take_while(|(f, _)| f.paragraph == self.paragraph);
+        // The standard may stand below the amount, in a line of its own.
+        let mut here = here.take_while(|(f, _)| f.paragraph + 1 >= self.paragraph);
         let money = |f: &Fact| {
             let unit = f.unit.and_then(|u| self.packs.vocabulary.units.get(u));
             f.measure == Measure::Level && unit.is_some_and(|u| u.kind == UnitKind::Money)
@@ -432,7 +433,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let named = self.view.slice(self.sentence_start, level.start).contains(level.label.as_str());
-        let label = level.label.clone();
+        let (label, parent) = (level.label.clone(), level.parent);
         if named || level.concept.is_none() {
             return;
         }
@@ -442,8 +443,21 @@ impl<'a> Reader<'a> {
             f.fund = whole.fund.or(f.fund);
             *i = Item { part: i.part, ..whole };
         }
-        for list in self.lists.iter_mut().filter(|l| l.item.is_some_and(|i| i.label == label)) {
-            list.item = list.item.map(|i| Item { part: i.part, ..whole });
+        // The total that it is a part of is of that too.
+        let above = self.out.facts.get(..first).unwrap_or(&[]).iter().rposition(|f| {
+            f.measure == Measure::Level && f.part.is_none() && f.concept.as_deref() == whole.concept_id() && !f.prior
+        });
+        let above = above.and_then(|at| FactId::try_from(at).ok()).filter(|_| parent.is_some());
+        if let Some(f) = self.out.facts.get_mut(first) {
+            f.parent = above.or(parent);
+        }
+        for list in &mut self.lists {
+            if list.item.is_some_and(|i| i.label == label) {
+                list.item = list.item.map(|i| Item { part: i.part, ..whole });
+            }
+            if list.owner_level == parent && parent.is_some() {
+                list.owner_level = above.or(parent);
+            }
         }
     }
 
@@ -940,7 +954,9 @@ impl<'a> Reader<'a> {
 
     /// Whether the sentence says that it tells parts: …预算中，党政机关198.60万元.
     fn is_split(&self, figure: &Figure) -> bool {
-        self.view.slice(self.sentence_start, figure.start).contains("中,")
+        let said = self.view.slice(self.sentence_start, figure.start);
+        // 各县一般公共预算收入完成情况：按规模排序，甲县10.6亿元
+        said.contains("中,") || said.contains("情况:")
     }
 
     /// 其中：业务专项1147万元，…，局机关、防御中心分别列支612万元、535万元: where the members are items, places

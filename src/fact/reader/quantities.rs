@@ -38,6 +38,9 @@ impl<'a> Reader<'a> {
                 self.out.unexplained.push((t.start, t.end));
                 return;
             }
+            UnitKind::Percent if self.ranked_by(t).is_some() => {
+                figure.measure = self.ranked_by(t).unwrap_or(figure.measure);
+            }
             UnitKind::Percent if self.follows_like(lexed, UnitKind::Percent) => {
                 if let Some(f) = self.out.facts.last() {
                     figure.measure = f.measure;
@@ -189,6 +192,18 @@ impl<'a> Reader<'a> {
 
     fn says_share(&self, t: &Token) -> bool {
         matches!(t.kind, TokenKind::Word(id) if self.packs.vocabulary.classes_of(id) & self.packs.classes.share != 0)
+    }
+
+    /// 按增速排序，甲县6%，乙县5.4%; 按完成进度排序，甲县80.2%: what places are ranked by.
+    fn ranked_by(&self, t: &Token) -> Option<Measure> {
+        let said = self.view.slice(self.sentence_start, t.start);
+        let (by, _) = said.rsplit([';', ':']).next()?.split_once("排序")?;
+        let any = |words: &[&str]| words.iter().any(|w| by.contains(w));
+        match () {
+            () if any(&["增速", "增幅", "增长"]) => Some(Measure::Growth),
+            () if any(&["进度", "完成"]) => Some(Measure::Completion),
+            () => None,
+        }
     }
 
     /// Whether the figure before, of the same kind, is parted by a pause or 和 alone.
