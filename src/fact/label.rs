@@ -258,7 +258,8 @@ fn whole_run<'a>(packs: &'a Packs, view: &'a str, tokens: &[Token]) -> Option<It
     }
     // 镇总收入: of the whole of it.
     // 各县一般公共预算收入完成情况: of all of them.
-    let each = is_kind_of_place(before) && view.get(..first.start as usize).is_some_and(|v| v.ends_with('各'));
+    let named = (token.end - token.start) as usize > "支出".len();
+    let each = named && is_kind_of_place(before) && view.get(..first.start as usize).is_some_and(|v| v.ends_with('各'));
     let own_level = (before == "省" || is_kind_of_place(before)) && term.concept.ends_with(".total");
     if rest_is_suffix && (counted || each || own_level || modifies_nothing(packs, before, tokens, token)) {
         take(&mut item, term);
