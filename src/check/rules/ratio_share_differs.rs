@@ -275,6 +275,12 @@ fn relate_each(book: &Notebook, wholes: &FxHashMap<FactId, FactId>, out: &mut Ve
                 [of_row, Some(denominator), above, last_whole].into_iter().flatten().find(|d| make(*d).holds(book))
             {
                 denominator = other;
+            } else if let Some(total) = fitting(book, rate, numerator)
+                && book.fact(total).is_some_and(is_wholeish)
+                && f.decimals >= 2
+            {
+                // 收入总计521.99万元。本年收入521.49万元，其中财政拨款494.34万元，占94.70%: of the one or the other.
+                denominator = total;
             }
         }
         // 占财政拨款项目支出的: the fund's part of an item that was only told as a whole.

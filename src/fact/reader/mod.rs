@@ -6,6 +6,7 @@
 //! one that can.
 
 mod compared;
+mod earlier;
 mod facts;
 mod funds;
 mod headed;
