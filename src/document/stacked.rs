@@ -14,6 +14,9 @@ const MOST_SIDES: usize = 3;
 /// A cell holds no more bytes than this: a sentence is longer.
 const LONGEST_CELL: usize = 120;
 
+/// A longer run of cells is no table of a note, and is read piece by piece.
+const MOST_CELLS: usize = 20_000;
+
 /// The tables of a text.
 pub(super) fn tables(text: &str) -> Vec<Grid> {
     let mut out = Vec::new();
@@ -53,7 +56,11 @@ impl Run {
             Some(cell) => (cell.trim_end(), true),
             None => (body, false),
         };
-        if cell.contains('|') || cell.len() > LONGEST_CELL || cell.contains(['。', '；', ';']) {
+        if self.cells.len() >= MOST_CELLS
+            || cell.contains('|')
+            || cell.len() > LONGEST_CELL
+            || cell.contains(['。', '；', ';'])
+        {
             return false;
         }
         let here = begin..begin + cell.len();
