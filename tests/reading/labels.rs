@@ -350,3 +350,10 @@ fn parts_of_a_plan_are_planned_below_its_heading() {
     let want = [Budget, Budget, Budget, Final, Final, Final].map(Some);
     assert_eq!(stages, want);
 }
+
+#[test]
+fn a_body_just_named_has_its_own() {
+    let note = "2031年某部“三公”经费情况\n2031年“三公”经费预算比2030年预算增加48万元，主要原因是新设评估中心，该中心2031年“三公”经费预算54.53万元。";
+    let told: Vec<_> = facts(note).into_iter().map(|f| f.part).collect();
+    assert_eq!(told, [None, Some("该中心".to_owned())]);
+}

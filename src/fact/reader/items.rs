@@ -87,6 +87,11 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if n == 0
+                && let Some(part) = self.body_just_named(lexed).filter(|_| item.known && item.part.is_none())
+            {
+                return Some(Item { part: Some(part), ..item });
+            }
+            if n == 0
                 && let Some(of) = self.of_several_places(&item, lexed)
             {
                 return Some(of);
@@ -106,6 +111,15 @@ impl<'a> Reader<'a> {
             return Some(self.paid_by(item, self.clause.runs.len() - 1 - n, lexed));
         }
         source.or(spare)
+    }
+
+    /// 新设评估中心，该中心2012年“三公”经费54.53万元: whose it is, said before the year.
+    fn body_just_named(&self, lexed: &Lexed) -> Option<&'a str> {
+        let [.., before, last] = self.clause.runs.as_slice() else { return None };
+        let period = matches!(lexed.tokens.get(before.1)?.kind, TokenKind::Period(_)) && before.1 + 1 == last.0;
+        let (first, end) = (lexed.tokens.get(before.0)?.start, lexed.tokens.get(before.1.checked_sub(1)?)?.end);
+        let name = self.view.text.get(first as usize..end as usize)?;
+        (period && name.starts_with('该') && label::is_place(name)).then_some(name)
     }
 
     /// Whether nothing but 完成 or 实现 stands between a run of words and the next.
